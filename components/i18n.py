@@ -1,0 +1,241 @@
+"""The portal's words: every sentence a screen shows comes from a Fluent catalogue by its key.
+
+`t("case-held-note")` speaks the language of this script run, which the router sets with `speak`.
+`Words("zh-Hans")` is the same for callers without a script run, such as the light page.
+A catalogue is a folder `words/<language>/` of files, one per subject; keys are unique across files.
+Dates, numbers and plurals come from Babel, so that no sentence is put together by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextvars import ContextVar
+from datetime import date, datetime, timedelta, timezone
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton, format_time
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from fluent.runtime import FluentBundle, FluentResource
+
+LANGUAGES = ("en", "zh-Hans")
+DEFAULT = "en"
+FOLDER = Path(__file__).parent / "words"
+
+# Deadlines are kept in the workplace's time zone (DOMAIN 4); every workplace is in China for now.
+ZONE = ZoneInfo("Asia/Shanghai")
+
+_ICU = {"en": Locale("en", "GB"), "zh-Hans": Locale("zh", "CN", script="Hans")}
+_DAY = {"en": "EEE d MMM", "zh-Hans": "M月d日（EEE）"}
+_LONG_DAY = {"en": "EEEE d MMMM", "zh-Hans": "M月d日（EEE）"}
+_DAY_AND_YEAR = {"en": "d MMM y", "zh-Hans": "y年M月d日"}
+_SHORT_DAY = {"en": "d MMM", "zh-Hans": "M月d日"}
+_STAMP_DAY = {"en": "EEE d MMM", "zh-Hans": "M月d日 EEE"}
+_MONTH = {"en": "MMMM y", "zh-Hans": "y年M月"}
+
+Fact = str | int | float
+
+
+class MissingWords(KeyError):
+    """A key that the catalogue does not have, or a message that lacks one of its facts."""
+
+
+def nearest(tag: str | None) -> str:
+    """The catalogue that fits an IETF tag best: any kind of Chinese reads `zh-Hans`, else English."""
+    return "zh-Hans" if (tag or "").lower().startswith("zh") else DEFAULT
+
+
+class Words:
+    """The catalogue of one language; made once per process by `words`."""
+
+    def __init__(self, language: str) -> None:
+        self.language = nearest(language)
+        self._icu = _ICU[self.language]
+        self._bundle = FluentBundle([self.language], use_isolating=False)
+        for file in sorted((FOLDER / self.language).glob("*.ftl")):
+            self._bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+        self._plain: dict[str, str] = {}
+        self._told = lru_cache(maxsize=4096)(self._tell)
+
+    def t(self, key: str, /, **facts: Fact) -> str:
+        """The sentence of that key with its facts in it. Raises MissingWords, never shows a bare key."""
+        if not facts:
+            known = self._plain.get(key)
+            if known is None:
+                known = self._plain[key] = self._tell(key, ())
+            return known
+        return self._told(key, tuple(facts.items()))
+
+    def has(self, key: str) -> bool:
+        return self._bundle.has_message(key)
+
+    def _tell(self, key: str, facts: tuple[tuple[str, Fact], ...]) -> str:
+        if not self._bundle.has_message(key):
+            raise MissingWords(f"{key} ({self.language})")
+        pattern = self._bundle.get_message(key).value
+        if pattern is None:
+            raise MissingWords(f"{key} ({self.language}) has no text")
+        text, faults = self._bundle.format_pattern(pattern, dict(facts))
+        if faults:
+            raise MissingWords(f"{key} ({self.language}): {faults[0]}")
+        return str(text)
+
+    def say_date(self, day: date | datetime) -> str:
+        """ "Fri 27 Nov" / "11月27日（周五）"; with the year once it is not this year's."""
+        day = _day(day)
+        pattern = _DAY if day.year == now().year else _DAY_AND_YEAR
+        return format_date(day, pattern[self.language], locale=self._icu)
+
+    def say_short_date(self, day: date | datetime) -> str:
+        """ "27 Nov" / "11月27日", where the weekday would be noise."""
+        day = _day(day)
+        pattern = _SHORT_DAY if day.year == now().year else _DAY_AND_YEAR
+        return format_date(day, pattern[self.language], locale=self._icu)
+
+    def say_long_date(self, day: date | datetime) -> str:
+        """ "Thursday 26 November" / "11月26日（周四）", inside a sentence."""
+        return format_date(_day(day), _LONG_DAY[self.language], locale=self._icu)
+
+    def say_month(self, day: date | datetime) -> str:
+        """ "November 2026" / "2026年11月"."""
+        return format_date(_day(day), _MONTH[self.language], locale=self._icu)
+
+    def say_time(self, instant: datetime) -> str:
+        """ "08:31", on the workplace's clock."""
+        return format_time(instant.astimezone(ZONE), "HH:mm", locale=self._icu)
+
+    def say_instant(self, instant: datetime) -> str:
+        """When something was written: "Today, 08:31", "Fri 20 Nov, 11:05" / "今天 08:31"."""
+        local = instant.astimezone(ZONE)
+        time = format_time(local, "HH:mm", locale=self._icu)
+        if local.date() == now().date():
+            return self.t("shell-today-at", time=time)
+        pattern = _STAMP_DAY if local.year == now().year else _DAY_AND_YEAR
+        day = format_date(local.date(), pattern[self.language], locale=self._icu)
+        return self.t("shell-day-at", day=day, time=time)
+
+    def say_due(self, due: datetime | date) -> str:
+        """A deadline in words: "Fri 27 Nov, in 3 days", "Today 12:31", "Overdue by 40 min, was due 09:03"."""
+        if not isinstance(due, datetime):
+            days = (due - now().date()).days
+            if days < 0:
+                return self.t("shell-overdue-days", day=self.say_date(due), days=-days)
+            return self.t("shell-due-days", day=self.say_date(due), days=days)
+        local = due.astimezone(ZONE)
+        if local < now():
+            return self._overdue(local)
+        days = (local.date() - now().date()).days
+        if days == 0:
+            return self.t("shell-due-today", time=self.say_time(local))
+        return self.t("shell-due-days", day=self.say_date(local), days=days)
+
+    def _overdue(self, due: datetime) -> str:
+        late = now() - due
+        if due.date() == now().date():
+            return self.t("shell-overdue-today", late=self.say_span(late), time=self.say_time(due))
+        if late < timedelta(days=2):
+            return self.t("shell-overdue", late=self.say_span(late), day=self.say_instant(due))
+        return self.t("shell-overdue-days", day=self.say_date(due), days=late.days)
+
+    def say_span(self, span: timedelta) -> str:
+        """ "40 min", "1 h 12 min", "3 days"."""
+        minutes = max(0, int(span.total_seconds() // 60))
+        if minutes < 60:
+            return self.t("shell-minutes", minutes=minutes)
+        if minutes < 48 * 60:
+            hours, rest = divmod(minutes, 60)
+            return self.t("shell-hours", hours=hours, minutes=rest)
+        return self.t("shell-days", days=minutes // (24 * 60))
+
+    def say_number(self, number: int | float) -> str:
+        """ "1,204"."""
+        return format_decimal(number, locale=self._icu)
+
+    def say_list(self, items: Iterable[str]) -> str:
+        """ "Worker, Handshake" / "工人、Handshake": readers of a message."""
+        return ("、" if self.language == "zh-Hans" else ", ").join(items)
+
+    def say_and(self, items: Iterable[str]) -> str:
+        """ "Factory and Brand K" / "工厂和品牌 K": a list inside a sentence."""
+        return format_list(list(items), locale=self._icu)
+
+    def say_bytes(self, size: int) -> str:
+        """ "412 kB", "1.4 MB"."""
+        if size < 1_000_000:
+            return f"{max(1, round(size / 1000))} kB"
+        return f"{format_decimal(round(size / 1_000_000, 1), locale=self._icu)} MB"
+
+    def say_country(self, code: str) -> str:
+        """ "Germany" / "德国" for `DE`; the code itself when it is unknown."""
+        return cast(str, self._icu.territories.get(code.upper(), code))
+
+    def say_day_and_month(self, day: date | datetime) -> str:
+        """ "18 November" / "11月18日"."""
+        return format_skeleton("MMMMd", _day(day), locale=self._icu)
+
+
+def now() -> datetime:
+    """This instant on the workplace's clock."""
+    return datetime.now(ZONE)
+
+
+def _day(day: date | datetime) -> date:
+    if isinstance(day, datetime):
+        aware = day if day.tzinfo else day.replace(tzinfo=timezone.utc)
+        return aware.astimezone(ZONE).date()
+    return day
+
+
+@cache
+def words(language: str) -> Words:
+    """The one catalogue of that language in this process."""
+    return Words(language)
+
+
+_spoken: ContextVar[Words | None] = ContextVar("spoken", default=None)
+_REMEMBERED = "spoken_language"
+
+
+def speak(language: str) -> Words:
+    """Set the language of this script run; the router calls it before anything is drawn."""
+    import streamlit as st  # the light page uses this module without a script run
+
+    chosen = words(nearest(language))
+    _spoken.set(chosen)
+    st.session_state[_REMEMBERED] = chosen.language
+    return chosen
+
+
+def spoken() -> Words:
+    """The catalogue of this script run. A callback runs before the router: then the last run's."""
+    chosen = _spoken.get()
+    if chosen is None:
+        import streamlit as st  # as above
+
+        chosen = words(str(st.session_state.get(_REMEMBERED, DEFAULT)))
+        _spoken.set(chosen)
+    return chosen
+
+
+def t(key: str, /, **facts: Fact) -> str:
+    return spoken().t(key, **facts)
+
+
+def say_date(day: date | datetime) -> str:
+    return spoken().say_date(day)
+
+
+def say_instant(instant: datetime) -> str:
+    return spoken().say_instant(instant)
+
+
+def say_number(number: int | float) -> str:
+    return spoken().say_number(number)
+
+
+def say_due(due: datetime | date) -> str:
+    return spoken().say_due(due)

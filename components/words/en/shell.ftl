@@ -1,0 +1,73 @@
+# Words of the frame around every screen, and of dates and spans.
+shell-name = Handshake
+shell-title = Handshake Portal
+shell-nav-inbox = Inbox
+shell-nav-cases = Our cases
+shell-nav-moderation = Moderation
+shell-nav-hotline = Hotline
+shell-nav-figures = Figures
+shell-nav-people = People
+shell-nav-imports = Import
+shell-nav-account = Account
+shell-nav-settings = Settings
+shell-nav-sign-in = Sign in
+shell-nav-sign-out = Sign out
+shell-nav-case = Case
+shell-nav-front = Start
+shell-nav-report = Write
+shell-nav-mine = My page
+shell-about = Handshake Portal: workers, factories and brands in one conversation, moderated by Handshake.
+shell-language = Language
+shell-language-en = English
+shell-language-zh-Hans = 中文
+shell-leave = Leave now
+shell-back = Back
+shell-continue = Continue
+shell-cancel = Cancel
+shell-close = Close
+shell-save = Save
+shell-saved = Saved.
+shell-send = Send
+shell-send-again = Send again
+shell-search = Search
+shell-change = Change
+shell-remove = Remove
+shell-open = Open
+shell-yes = Yes
+shell-no = No
+shell-none = None
+shell-all = All
+shell-optional = optional
+shell-newer = Newer
+shell-older = Older
+shell-refresh = Show it
+shell-opening = Opening…
+shell-opening-case = Opening the case…
+shell-to = to
+shell-you = You
+shell-today = Today
+shell-tomorrow = Tomorrow
+shell-today-at = Today, { $time }
+shell-day-at = { $day }, { $time }
+shell-due-today = Today { $time }
+shell-due-days = { $days ->
+    [0] { $day }, today
+    [one] { $day }, tomorrow
+   *[other] { $day }, in { $days } days
+  }
+shell-overdue = Overdue by { $late }, was due { $day }
+shell-overdue-today = Overdue by { $late }, was due { $time }
+shell-overdue-days = { $days ->
+    [one] Overdue by 1 day, was due { $day }
+   *[other] Overdue by { $days } days, was due { $day }
+  }
+shell-minutes = { $minutes } min
+shell-hours = { $minutes ->
+    [0] { $hours } h
+   *[other] { $hours } h { $minutes } min
+  }
+shell-days = { $days ->
+    [one] 1 day
+   *[other] { $days } days
+  }
+shell-place = { $name }, { $city }

@@ -1,0 +1,67 @@
+# 每个页面外框、日期和时长的用语。
+shell-name = Handshake
+shell-title = Handshake 平台
+shell-nav-inbox = 收件箱
+shell-nav-cases = 我们的案件
+shell-nav-moderation = 审核
+shell-nav-hotline = 热线
+shell-nav-figures = 数据
+shell-nav-people = 人员
+shell-nav-imports = 导入
+shell-nav-account = 账户
+shell-nav-settings = 设置
+shell-nav-sign-in = 登录
+shell-nav-sign-out = 退出登录
+shell-nav-case = 案件
+shell-nav-front = 首页
+shell-nav-report = 填写
+shell-nav-mine = 我的页面
+shell-about = Handshake 平台：工人、工厂和品牌在同一个对话里，由 Handshake 协调。
+shell-language = 语言
+shell-language-en = English
+shell-language-zh-Hans = 中文
+shell-leave = 马上离开
+shell-back = 返回
+shell-continue = 继续
+shell-cancel = 取消
+shell-close = 关闭
+shell-save = 保存
+shell-saved = 已保存。
+shell-send = 发送
+shell-send-again = 再发一次
+shell-search = 搜索
+shell-change = 修改
+shell-remove = 删去
+shell-open = 打开
+shell-yes = 是
+shell-no = 不是
+shell-none = 无
+shell-all = 全部
+shell-optional = 可不填
+shell-newer = 较新
+shell-older = 较早
+shell-refresh = 查看
+shell-opening = 正在打开……
+shell-opening-case = 正在打开案件……
+shell-to = 发给
+shell-you = 您
+shell-today = 今天
+shell-tomorrow = 明天
+shell-today-at = 今天 { $time }
+shell-day-at = { $day } { $time }
+shell-due-today = 今天 { $time }
+shell-due-days = { $days ->
+    [0] { $day }，今天
+    [1] { $day }，明天
+   *[other] { $day }，还有 { $days } 天
+  }
+shell-overdue = 已逾期 { $late }，期限是 { $day }
+shell-overdue-today = 已逾期 { $late }，期限是 { $time }
+shell-overdue-days = 已逾期 { $days } 天，期限是 { $day }
+shell-minutes = { $minutes } 分钟
+shell-hours = { $minutes ->
+    [0] { $hours } 小时
+   *[other] { $hours } 小时 { $minutes } 分钟
+  }
+shell-days = { $days } 天
+shell-place = { $city }{ $name }

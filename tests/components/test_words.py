@@ -1,0 +1,83 @@
+"""Both languages say everything, with the same facts in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from fluent.syntax import FluentParser, ast
+from fluent.syntax.visitor import Visitor
+
+from components import i18n
+
+FOLDER = Path(i18n.__file__).parent / "words"
+
+
+class Placeholders(Visitor):
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def visit_VariableReference(self, node: ast.VariableReference) -> None:
+        self.names.add(node.id.name)
+
+
+def catalogue(language: str) -> dict[str, set[str]]:
+    """Key → names of its facts, over all files of one language."""
+    found: dict[str, set[str]] = {}
+    for file in sorted((FOLDER / language).glob("*.ftl")):
+        for entry in FluentParser().parse(file.read_text(encoding="utf-8")).body:
+            assert not isinstance(entry, ast.Junk), f"{file.name}: {entry.content[:80]!r}"
+            if isinstance(entry, ast.Message):
+                seen = Placeholders()
+                seen.visit(entry)
+                found[entry.id.name] = seen.names
+    return found
+
+
+def test_every_language_has_every_file() -> None:
+    files = [{file.name for file in (FOLDER / language).glob("*.ftl")} for language in i18n.LANGUAGES]
+    assert files[0] == files[1]
+
+
+def test_both_languages_have_the_same_keys_and_placeholders() -> None:
+    english, chinese = (catalogue(language) for language in i18n.LANGUAGES)
+    assert english.keys() == chinese.keys(), sorted(english.keys() ^ chinese.keys())
+    differing = [key for key in english if english[key] != chinese[key]]
+    # English may leave out a number that its plural already says ("1 day").
+    assert not differing, differing
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_no_key_is_given_twice(language: str) -> None:
+    keys: Counter[str] = Counter()
+    for file in (FOLDER / language).glob("*.ftl"):
+        body = FluentParser().parse(file.read_text(encoding="utf-8")).body
+        keys.update(entry.id.name for entry in body if isinstance(entry, ast.Message))
+    assert [key for key, times in keys.items() if times > 1] == []
+
+
+def test_a_missing_key_is_an_error_and_never_shown() -> None:
+    with pytest.raises(i18n.MissingWords):
+        i18n.words("en").t("no-such-key")
+
+
+def test_a_missing_fact_is_an_error() -> None:
+    with pytest.raises(i18n.MissingWords):
+        i18n.words("en").t("shell-day-at", day="Fri")
+
+
+def test_deadlines_are_said_in_words_in_both_languages() -> None:
+    at = i18n.now().replace(hour=12, minute=0) + timedelta(days=3)
+    assert i18n.words("en").say_due(at).endswith(", in 3 days")
+    assert i18n.words("zh-Hans").say_due(at).endswith("，还有 3 天")
+    late = i18n.now() - timedelta(days=4)
+    assert i18n.words("en").say_due(late).startswith("Overdue by 4 days")
+
+
+def test_numbers_and_lists_follow_the_language() -> None:
+    assert i18n.words("en").say_number(1204) == "1,204"
+    assert i18n.words("en").say_list(["Worker", "Handshake"]) == "Worker, Handshake"
+    assert i18n.words("zh-Hans").say_list(["工人", "Handshake"]) == "工人、Handshake"
+    assert i18n.words("zh-Hans").say_country("DE") == "德国"
