@@ -11,7 +11,7 @@ import unicodedata
 _PHONE = re.compile(r"(?<!\d)(?:\+?\d[\s\-().]{0,2}){7,14}(?!\d)")
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d{6}(?:\s?\d){11}\s?[0-9Xx](?![0-9A-Za-z])|(?<!\d)\d{15}(?!\d)")
 _NAME = re.compile(
-    r"\b(?:my name is|my name's|i am called|call me)\s+\w+|我(?:的名字)?(?:叫|姓)(?!做|他|她|我)\w|我的?名字是",
+    r"\b(?:my name is|my name's|i am called)\s+\w+|我(?:的名字)?(?:叫|姓)(?!做|他|她|我)\w|我的?名字是",
     re.IGNORECASE,
 )
 _DAY = re.compile(r"^(?:19|20)\d{2}[\s\-.]?\d{1,2}[\s\-.]?\d{1,2}$")

@@ -1,0 +1,65 @@
+"""What only this installation may read again: sealed with the application's key before it leaves the process.
+
+Names and telephone numbers of workers, refresh tokens of sessions and the hidden state of forms go
+through here. The key is `PORTAL_SECRET_KEY` (or the file `secret.key`); several keys parted by commas
+rotate it: the first seals, every one of them still opens. Each purpose has keys of its own, so a sealed
+form can never be handed in as a sealed token.
+"""
+
+from __future__ import annotations
+
+import base64
+import zlib
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+PACKED = b"z"
+PLAIN = b"-"
+WORTH_PACKING = 400
+MOST_OPENED = 2_000_000
+
+
+class SealBroken(ValueError):
+    """The text was not sealed here, for this purpose, or too long ago."""
+
+
+class Sealer:
+    """Seals and opens text for one purpose, such as `identity` or `session`."""
+
+    def __init__(self, secret: str, purpose: str) -> None:
+        keys = [part.strip() for part in secret.split(",") if part.strip()]
+        if not keys:
+            raise ValueError("a sealer needs a secret")
+        self._fernet = MultiFernet([Fernet(_key(part, purpose)) for part in keys])
+
+    def seal(self, text: str) -> str:
+        """The text as a token that tells nothing but its length and its time; long text is packed first."""
+        raw = text.encode("utf-8")
+        packed = PACKED + zlib.compress(raw, 9) if len(raw) > WORTH_PACKING else PLAIN + raw
+        return self._fernet.encrypt(packed).decode("ascii")
+
+    def unseal(self, token: str, *, within_seconds: int | None = None) -> str:
+        """The text again; raises SealBroken for anything else, and for a token older than asked."""
+        try:
+            packed = self._fernet.decrypt(token.encode("ascii"), ttl=within_seconds)
+            return _unpack(packed).decode("utf-8")
+        except (InvalidToken, UnicodeError, zlib.error) as broken:
+            raise SealBroken("not sealed here, or too long ago") from broken
+
+
+def _key(secret: str, purpose: str) -> bytes:
+    derived = HKDF(algorithm=hashes.SHA256(), length=32, salt=b"handshake-portal", info=purpose.encode())
+    return base64.urlsafe_b64encode(derived.derive(secret.encode("utf-8")))
+
+
+def _unpack(packed: bytes) -> bytes:
+    mark, rest = packed[:1], packed[1:]
+    if mark == PLAIN:
+        return rest
+    opener = zlib.decompressobj()
+    text = opener.decompress(rest, MOST_OPENED)
+    if mark != PACKED or opener.unconsumed_tail:
+        raise SealBroken("too long when opened")
+    return text
