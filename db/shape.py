@@ -1,0 +1,160 @@
+"""JSON of the database into the frozen dataclasses of `db.models`, checked while it is turned.
+
+The readers of a class are built once and kept. JSON may hold more keys than the class (a newer
+database under an older page); a missing key takes the field's default or is an error that names its path.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+T = TypeVar("T")
+Reader = Callable[[Any, str], Any]
+
+
+class ShapeError(ValueError):
+    """The JSON is not what the class promises; the message names the place and never the value."""
+
+
+def shape(cls: type[T], value: object) -> T:
+    """`value` as an instance of `cls`: a dataclass, or any type that a field of one may have."""
+    result: T = _reader(cls)(value, cls.__name__ if isinstance(cls, type) else str(cls))
+    return result
+
+
+@cache
+def _reader(kind: Any) -> Reader:
+    origin, arguments = get_origin(kind), get_args(kind)
+    if kind is Any or kind is object:
+        return lambda value, path: value
+    if origin in (Union, types.UnionType):
+        return _optional(kind, arguments)
+    if origin is tuple and len(arguments) == 2 and arguments[1] is Ellipsis:
+        return _many(arguments[0], tuple)
+    if origin in (list, frozenset):
+        return _many(arguments[0], origin)
+    if origin in (dict, Mapping):
+        return _mapping(arguments[1])
+    if origin is Literal:
+        return _literal(arguments)
+    if isinstance(kind, type):
+        if is_dataclass(kind):
+            return _object(kind)
+        if issubclass(kind, Enum):
+            return _converted(kind, (str, int))
+        if kind in _SCALARS:
+            return _SCALARS[kind]
+    raise TypeError(f"shape cannot read {kind!r}")
+
+
+def _object(cls: type[Any]) -> Reader:
+    hints = get_type_hints(cls)
+    readers: list[tuple[str, Any, bool]] = []  # field, type, required
+    for each in fields(cls):
+        required = each.default is MISSING and each.default_factory is MISSING
+        readers.append((each.name, hints[each.name], required))
+    # Types are resolved on first use, so that a class may hold itself (a tree of comments).
+    resolved: list[tuple[str, Reader, bool]] = []
+
+    def read(value: Any, path: str) -> Any:
+        if not isinstance(value, dict):
+            raise _wrong(path, "an object", value)
+        if not resolved and readers:
+            resolved[:] = [(name, _reader(kind), required) for name, kind, required in readers]
+        known: dict[str, Any] = {}
+        for name, reader, required in resolved:
+            if name in value:
+                known[name] = reader(value[name], f"{path}.{name}")
+            elif required:
+                raise ShapeError(f"{path}.{name} is missing")
+        return cls(**known)
+
+    return read
+
+
+def _optional(kind: Any, arguments: tuple[Any, ...]) -> Reader:
+    inner = [each for each in arguments if each is not type(None)]
+    if len(inner) != 1:
+        raise TypeError(f"shape cannot choose within {kind!r}")
+    reader = _reader(inner[0])
+    return lambda value, path: None if value is None else reader(value, path)
+
+
+def _many(kind: Any, collect: Callable[[list[Any]], Any]) -> Reader:
+    reader = _reader(kind)
+
+    def read(value: Any, path: str) -> Any:
+        if not isinstance(value, list):
+            raise _wrong(path, "an array", value)
+        return collect([reader(each, f"{path}[{index}]") for index, each in enumerate(value)])
+
+    return read
+
+
+def _mapping(kind: Any) -> Reader:
+    reader = _reader(kind)
+
+    def read(value: Any, path: str) -> Any:
+        if not isinstance(value, dict):
+            raise _wrong(path, "an object", value)
+        return {key: reader(each, f"{path}.{key}") for key, each in value.items()}
+
+    return read
+
+
+def _literal(allowed: tuple[Any, ...]) -> Reader:
+    def read(value: Any, path: str) -> Any:
+        if value not in allowed:
+            raise ShapeError(f"{path} is none of {allowed}")
+        return value
+
+    return read
+
+
+def _converted(convert: Callable[[Any], Any], accepted: tuple[type, ...]) -> Reader:
+    name = getattr(convert, "__qualname__", "value")
+
+    def read(value: Any, path: str) -> Any:
+        if not isinstance(value, accepted) or isinstance(value, bool):
+            raise _wrong(path, name, value)
+        try:
+            return convert(value)
+        except ValueError:
+            raise ShapeError(f"{path} is not a valid {name}") from None
+
+    return read
+
+
+def _instant(text: str) -> datetime:
+    instant = datetime.fromisoformat(text)
+    if instant.tzinfo is None:
+        raise ValueError("an instant needs its offset")
+    return instant
+
+
+def _flag(value: Any, path: str) -> bool:
+    if not isinstance(value, bool):
+        raise _wrong(path, "true or false", value)
+    return value
+
+
+def _wrong(path: str, wanted: str, value: object) -> ShapeError:
+    return ShapeError(f"{path} should be {wanted} and is {type(value).__name__}")
+
+
+_SCALARS: dict[type, Reader] = {
+    str: _converted(str, (str,)),
+    int: _converted(int, (int,)),
+    float: _converted(float, (int, float)),
+    bool: _flag,
+    UUID: _converted(UUID, (str,)),
+    datetime: _converted(_instant, (str,)),
+    date: _converted(date.fromisoformat, (str,)),
+}
