@@ -1,0 +1,100 @@
+"""Evidence in a private folder: for the embedded server and for those who keep data on their own."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from hashlib import sha256
+from pathlib import Path
+
+from db.errors import Absent, BadRequest, Unavailable
+from db.gateway import Credentials
+
+_KEY = re.compile(r"[0-9a-f]{64}\Z")
+
+
+class FolderFiles:
+    """Files below one folder, sharded by the first two letters; readable by this system user alone.
+
+    A file is either whole and on the disk, or not there: it is written beside its place, flushed,
+    then renamed, and the folder is flushed as well.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def put(self, key: str, content: bytes, media_type: str, on_behalf: Credentials) -> None:
+        place = self._place(key)
+        if sha256(content).hexdigest() != key:
+            raise BadRequest("file_refused", {"reason": "damaged"}, "Send the file again.")
+        try:
+            if place.exists() and place.stat().st_size == len(content):
+                return
+            place.parent.mkdir(mode=0o700, exist_ok=True)
+            _write_whole(place, content)
+            _flush_folder(self._folder)
+        except OSError as error:
+            raise Unavailable("unavailable", {}, "The file was not stored.") from error
+
+    def get(self, key: str, on_behalf: Credentials) -> bytes:
+        try:
+            content = self._place(key).read_bytes()
+        except FileNotFoundError:
+            raise Absent("absent", {}, "") from None
+        except OSError as error:
+            raise Unavailable("unavailable", {}, "The file cannot be read now.") from error
+        if sha256(content).hexdigest() != key:
+            # A disk that changed a bit must not speak as evidence.
+            raise Absent("absent", {}, "")
+        return content
+
+    def exists(self, key: str, on_behalf: Credentials) -> bool:
+        return self._place(key).is_file()
+
+    def delete(self, key: str, on_behalf: Credentials) -> None:
+        try:
+            self._place(key).unlink(missing_ok=True)
+        except OSError as error:
+            raise Unavailable("unavailable", {}, "The file was not removed.") from error
+
+    def keys(self) -> list[str]:
+        """Return every stored key in order, for the sweeper and for backups."""
+        return sorted(path.name for path in self._folder.glob("??/*") if _KEY.match(path.name))
+
+    def sweep_unfinished(self) -> int:
+        """Remove what an interrupted write left behind; return how many. For start-up only."""
+        left = [path for path in self._folder.glob("??/.new-*") if path.is_file()]
+        for path in left:
+            path.unlink(missing_ok=True)
+        return len(left)
+
+    def _place(self, key: str) -> Path:
+        """Only a digest becomes a path, so no name can climb out of the folder."""
+        if not _KEY.match(key):
+            raise BadRequest("value_invalid", {"argument": "key"}, "")
+        return self._folder / key[:2] / key
+
+
+def _write_whole(place: Path, content: bytes) -> None:
+    # mkstemp creates with mode 0600, which the rename keeps.
+    handle, name = tempfile.mkstemp(prefix=".new-", dir=place.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(place)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    _flush_folder(place.parent)
+
+
+def _flush_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
