@@ -17,6 +17,7 @@ from psycopg.rows import TupleRow
 
 MIGRATIONS = Path(__file__).parent / "supabase" / "migrations"
 PRELUDE = Path(__file__).parent / "prelude.sql"
+PRELUDE_AUTH = Path(__file__).parent / "prelude_auth.sql"
 
 # Any number will do, as long as every version of this program uses the same: "handshake" on a telephone.
 _LOCK = 426347425
@@ -90,6 +91,7 @@ def apply_prelude(connection: Connection, passwords: dict[str, str] | None = Non
         connection.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
         connection.execute("set local client_min_messages = warning")
         connection.execute(PRELUDE.read_bytes())
+        connection.execute(PRELUDE_AUTH.read_bytes())
         for role, password in (passwords or {}).items():
             # The server gets the finished verifier, so the password itself can reach no log.
             verifier = connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256")
