@@ -192,7 +192,8 @@ def write_configuration(
     }
     lines = ["# Written at each start. Put your own settings into portal.local.conf beside this file."]
     lines += [f"{name} = '{value.replace(chr(39), chr(39) * 2)}'" for name, value in options.items()]
-    lines += ["include_if_exists = 'portal.local.conf'", ""]
+    lines += ["include 'portal.local.conf'"] if (cluster / "portal.local.conf").exists() else []
+    lines += [""]
     _replace(cluster / "postgresql.conf", "\n".join(lines), account)
     rules = ["local all all scram-sha-256", *(["host all all 127.0.0.1/32 scram-sha-256"] if port else []), ""]
     _replace(cluster / "pg_hba.conf", "\n".join(rules), account)

@@ -16,7 +16,8 @@ from psycopg import sql
 from psycopg.rows import TupleRow
 
 MIGRATIONS = Path(__file__).parent / "supabase" / "migrations"
-PRELUDE = Path(__file__).parent / "prelude.sql"
+# In this order: roles and accounts, then the sessions of accounts.
+PRELUDES = tuple(Path(__file__).parent / name for name in ("prelude.sql", "prelude_auth.sql"))
 PRELUDE_AUTH = Path(__file__).parent / "prelude_auth.sql"
 
 # Any number will do, as long as every version of this program uses the same: "handshake" on a telephone.
@@ -90,7 +91,8 @@ def apply_prelude(connection: Connection, passwords: dict[str, str] | None = Non
     with connection.transaction():
         connection.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
         connection.execute("set local client_min_messages = warning")
-        connection.execute(PRELUDE.read_bytes())
+        for prelude in PRELUDES:
+            connection.execute(prelude.read_bytes())
         connection.execute(PRELUDE_AUTH.read_bytes())
         for role, password in (passwords or {}).items():
             # The server gets the finished verifier, so the password itself can reach no log.
@@ -106,7 +108,10 @@ def _make_ledger(connection: Connection) -> None:
             b"create schema if not exists supabase_migrations;"
             b"create table if not exists supabase_migrations.schema_migrations (version text not null primary key);"
             b"alter table supabase_migrations.schema_migrations add column if not exists statements text[];"
-            b"alter table supabase_migrations.schema_migrations add column if not exists name text"
+            b"alter table supabase_migrations.schema_migrations add column if not exists name text;"
+            # The app looks whether the schema is the one it knows, before it serves anybody.
+            b"grant usage on schema supabase_migrations to authenticator;"
+            b"grant select on supabase_migrations.schema_migrations to authenticator"
         )
 
 

@@ -106,7 +106,7 @@ create index if not exists one_time_tokens_token_hash on auth.one_time_tokens us
 comment on table auth.one_time_tokens is 'Codes that work once, such as the one to set a new password; kept as hashes.';
 
 revoke all on all tables in schema auth from public, anon, authenticated;
-grant select, insert, update, delete, references, trigger on all tables in schema auth to postgres;
+grant select, insert, update, delete, references, trigger on auth.users, auth.one_time_tokens to postgres;
 
 -- Who is asking, as PostgREST tells it ------------------------------------------------------------------------------------
 

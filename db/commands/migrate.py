@@ -1,0 +1,41 @@
+"""Apply the migrations that are missing, as the role `postgres`."""
+
+from __future__ import annotations
+
+import typer
+
+from db.migrate import apply_prelude, migrate
+from db.settings import BackendKind, SettingsRefused, read_settings
+
+
+def run(
+    url: str | None = typer.Option(None, help="A PostgreSQL of your own, signing in as its role postgres."),
+    prelude: bool = typer.Option(
+        False,
+        "--prelude",
+        help="First make the roles and schemas that Supabase has; then --url signs in as a superuser.",
+    ),
+) -> None:
+    if url is None:
+        settings = read_settings()
+        if settings.kind is not BackendKind.EMBEDDED:
+            raise SettingsRefused("Name the database with --url: the app's own login may not change the schema.")
+        from db.embedded import EmbeddedServer  # noqa: PLC0415
+
+        with EmbeddedServer(settings.data_dir) as server:
+            applied = migrate(server.conninfo("postgres"))
+    else:
+        applied = migrate(_prepared(url) if prelude else url)
+    for version in applied:
+        typer.echo(f"applied {version}")
+    typer.echo(f"{len(applied)} applied; the schema is the one this code knows.")
+
+
+def _prepared(url: str) -> str:
+    """Apply the prelude as the superuser of `url`; returns how to go on as `postgres` over the same sign-in."""
+    import psycopg  # noqa: PLC0415
+    from psycopg.conninfo import make_conninfo  # noqa: PLC0415
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        apply_prelude(connection)
+    return make_conninfo(url, options="-c role=postgres")
