@@ -2,8 +2,8 @@
 figures-title = Figures
 figures-stop = {". "}
 figures-scope = { $sites ->
-    [one] { $who }1 workplace, cases received { $from } to { $to }. Questions and wrong calls are not counted.
-   *[other] { $who }{ $sitesSaid } workplaces, cases received { $from } to { $to }. Questions and wrong calls are not counted.
+    [one] { $who }, 1 workplace, cases received { $from } to { $to }. Questions and wrong calls are not counted.
+   *[other] { $who }, { $sitesSaid } workplaces, cases received { $from } to { $to }. Questions and wrong calls are not counted.
   }
 figures-all-handshake = All of Handshake
 figures-switch = How to show them

@@ -1,7 +1,7 @@
 # 数据：标题就是结论；结论不成立时用中性标题。
 figures-title = 数据
 figures-stop = 。
-figures-scope = { $who }{ $sitesSaid } 家工厂，{ $from }至{ $to }收到的案件。咨询和打错的电话不计。
+figures-scope = { $who }，{ $sitesSaid } 家工厂，{ $from }至{ $to }收到的案件。咨询和打错的电话不计。
 figures-all-handshake = Handshake 全部
 figures-switch = 显示方式
 figures-charts = 图

@@ -1,0 +1,90 @@
+"""Standing bars: days in bins, and months."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import altair as alt
+
+from components.charts.colours import Palette, dressed
+
+HEIGHT = 240
+SPARE = 1.18
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column; `n` None leaves its place empty with the word for hidden standing in it."""
+
+    name: str
+    n: int | None
+    said: str
+    kind: str = "context"  # main, second or context
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A few words over a column, instead of a legend; `at` is the column's place from 0."""
+
+    at: int
+    words: str
+
+
+def columns(
+    rows: Sequence[Column], colours: Palette, *, title: str | None = None, remarks: Sequence[Remark] = ()
+) -> alt.LayerChart:
+    """Columns with their numbers on top, no value axis; the remarks stand in the free space above them."""
+    top = max((each.n or 0 for each in rows), default=0)
+    values = [
+        {"column": index, "n": each.n or 0, "said": each.said, "kind": each.kind} for index, each in enumerate(rows)
+    ]
+    base = alt.Chart(alt.Data(values=values)).encode(x=_places(rows, title, every=1))
+    drawn = base.mark_bar(cornerRadiusEnd=1).encode(y=_heights(top * SPARE, None), color=_paint(colours))
+    numbers = base.mark_text(baseline="bottom", dy=-3, color=colours.ink).encode(y="n:Q", text="said:N")
+    layers: list[alt.Chart] = [drawn, numbers]
+    if remarks:
+        spoken = [{"column": each.at, "height": _above(rows, each.at, top), "words": each.words} for each in remarks]
+        layers.append(
+            alt.Chart(alt.Data(values=spoken))
+            .mark_text(fontWeight="bold", color=colours.ink, baseline="bottom", dy=-20)
+            .encode(x="column:O", y="height:Q", text="words:N")
+        )
+    return dressed(alt.layer(*layers).properties(height=HEIGHT), colours)
+
+
+def months(rows: Sequence[Column], colours: Palette, *, every: int = 3) -> alt.LayerChart:
+    """Many columns over time: a value axis instead of numbers, a name under every third column."""
+    top = max((each.n or 0 for each in rows), default=0)
+    values = [
+        {"column": index, "n": each.n or 0, "kind": each.kind, "said": "" if each.n is not None else "–"}
+        for index, each in enumerate(rows)
+    ]
+    base = alt.Chart(alt.Data(values=values)).encode(x=_places(rows, None, every=every))
+    axis = alt.Axis(title=None, tickCount=4, tickMinStep=1, grid=True)
+    drawn = base.mark_bar(cornerRadiusEnd=1).encode(y=_heights(top, axis), color=_paint(colours))
+    gaps = base.mark_text(baseline="bottom", dy=-2, color=colours.muted).encode(y="n:Q", text="said:N")
+    return dressed(alt.layer(drawn, gaps).properties(height=HEIGHT - 30), colours)
+
+
+def _places(rows: Sequence[Column], title: str | None, *, every: int) -> alt.X:
+    names = ",".join(
+        f"'{each.name}'" if (len(rows) - 1 - index) % every == 0 else "''" for index, each in enumerate(rows)
+    )
+    axis = alt.Axis(labelExpr=f"[{names}][datum.value]", labelAngle=0, title=title, titlePadding=12, labelPadding=8)
+    return alt.X("column:O", sort=None, axis=axis, scale=alt.Scale(paddingInner=0.25, paddingOuter=0.1))
+
+
+def _heights(top: float, axis: alt.Axis | None) -> alt.Y:
+    return alt.Y("n:Q", axis=axis, scale=alt.Scale(domain=[0, max(1, top)], nice=axis is not None))
+
+
+def _paint(colours: Palette) -> alt.Color:
+    kinds = {"main": colours.main, "second": colours.second, "context": colours.context}
+    return alt.Color("kind:N", legend=None, scale=alt.Scale(domain=list(kinds), range=list(kinds.values())))
+
+
+def _above(rows: Sequence[Column], at: int, top: int) -> float:
+    """A height at which words of some width meet no column: over the neighbours three to each side."""
+    near = rows[max(0, at - 2) : at + 3]
+    return min(max((each.n or 0 for each in near), default=0), top * 0.95)
