@@ -1,0 +1,55 @@
+-- Attachments: files of messages. Bytes lie in the file store under their hash; here is who may have them.
+
+create table portal.attachment (
+  id uuid primary key default gen_random_uuid(),
+  case_id uuid not null references portal.case_ (id) on delete restrict,
+  party_id uuid not null references portal.party (id) on delete restrict,
+  message_id uuid references portal.message (id) on delete restrict,
+  name text not null check (length(name) between 1 and 120),
+  media_type text not null check (media_type ~ '^[a-z]+/[a-z0-9.+-]+$'),
+  original_sha256 text not null check (original_sha256 ~ '^[0-9a-f]{64}$'),
+  original_bytes bigint not null check (original_bytes between 1 and 10485760),
+  cleaned_sha256 text check (cleaned_sha256 ~ '^[0-9a-f]{64}$'),
+  cleaned_bytes bigint check (cleaned_bytes between 1 and 31457280),
+  reserved_at timestamptz not null default now()
+);
+comment on table portal.attachment is 'A file: reserved, then put into the store, then bound to a message when that is posted.';
+comment on column portal.attachment.id is 'Random; the address of the file.';
+comment on column portal.attachment.case_id is 'The case.';
+comment on column portal.attachment.party_id is 'Whose file it is.';
+comment on column portal.attachment.message_id is 'The message that carries it; null until posted, and then not shown to anybody.';
+comment on column portal.attachment.name is 'Its safe name.';
+comment on column portal.attachment.media_type is 'Found by content, not by name.';
+comment on column portal.attachment.original_sha256 is 'Key of the sealed original: for Handshake and its owner.';
+comment on column portal.attachment.original_bytes is 'Its size.';
+comment on column portal.attachment.cleaned_sha256 is 'Key of the copy without metadata that others get; null while there is none.';
+comment on column portal.attachment.cleaned_bytes is 'Its size.';
+comment on column portal.attachment.reserved_at is 'When; a sweeper removes what was not posted within a day.';
+create index attachment_message on portal.attachment (message_id);
+create index attachment_case on portal.attachment (case_id);
+create index attachment_party on portal.attachment (party_id);
+create index attachment_left on portal.attachment (reserved_at) where message_id is null;
+
+alter table portal.attachment enable row level security;
+alter table portal.attachment force row level security;
+create policy attachment_owner on portal.attachment for select to anon, authenticated
+  using (exists (select from portal.party p where p.id = attachment.party_id
+    and (p.organization_id = (select private.my_organization()) or p.id = (select private.my_party()))));
+create policy attachment_reader on portal.attachment for select to anon, authenticated
+  using (message_id is not null
+    and exists (select from portal.release r where r.message_id = attachment.message_id));
+create policy attachment_handshake on portal.attachment for select to authenticated
+  using ((select private.is_handshake()));
+create policy attachment_note on portal.attachment as restrictive for select to anon, authenticated
+  using (message_id is null or (select private.is_handshake())
+    or exists (select from portal.message m where m.id = attachment.message_id)
+    or exists (select from portal.release r where r.message_id = attachment.message_id));
+create policy attachment_reserves on portal.attachment for insert to anon, authenticated
+  with check (message_id is null and exists (select from portal.party p
+    where p.id = attachment.party_id and p.case_id = attachment.case_id
+    and (p.organization_id = (select private.my_organization()) or p.id = (select private.my_party()))));
+create policy attachment_keeper on portal.attachment to portal_keeper using (true) with check (true);
+grant select (id, case_id, party_id, message_id, name, media_type, original_bytes, cleaned_sha256, cleaned_bytes, reserved_at),
+  insert (case_id, party_id, name, media_type, original_sha256, original_bytes, cleaned_sha256, cleaned_bytes)
+  on portal.attachment to anon, authenticated;
+grant select, insert, update, delete on portal.attachment to portal_keeper;

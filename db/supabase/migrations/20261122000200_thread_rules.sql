@@ -1,0 +1,320 @@
+-- Rules of the thread: what follows from a message, a decision, a move; whatever the client.
+
+create table portal.clock_rule (
+  kind text not null,
+  severity smallint not null check (severity between 1 and 4),
+  span interval not null,
+  basis text not null,
+  primary key (kind, severity)
+);
+comment on table portal.clock_rule is 'How long something may take (DOMAIN 4). Calendar time; working-day calendars come with the clocks.';
+comment on column portal.clock_rule.kind is 'contact, triage, first_answer, moderation, arbitration.';
+comment on column portal.clock_rule.severity is 'For which severity.';
+comment on column portal.clock_rule.span is 'How long.';
+comment on column portal.clock_rule.basis is 'Whose rule: ours (a default that an administrator may change), or the law.';
+insert into portal.clock_rule (kind, severity, span, basis) values
+  ('contact', 1, '2 hours', 'ours'), ('contact', 2, '1 day', 'ours'), ('contact', 3, '3 days', 'ours'), ('contact', 4, '3 days', 'ours'),
+  ('triage', 1, '1 day', 'ours'), ('triage', 2, '3 days', 'ours'), ('triage', 3, '7 days', 'ours'), ('triage', 4, '7 days', 'ours'),
+  ('first_answer', 1, '1 day', 'ours'), ('first_answer', 2, '3 days', 'ours'), ('first_answer', 3, '7 days', 'ours'), ('first_answer', 4, '7 days', 'ours'),
+  ('moderation', 1, '4 hours', 'ours'), ('moderation', 2, '4 hours', 'ours'), ('moderation', 3, '4 hours', 'ours'), ('moderation', 4, '4 hours', 'ours'),
+  ('arbitration', 1, '1 year', 'law'), ('arbitration', 2, '1 year', 'law'), ('arbitration', 3, '1 year', 'law'), ('arbitration', 4, '1 year', 'law');
+alter table portal.clock_rule enable row level security;
+alter table portal.clock_rule force row level security;
+create policy clock_rule_everybody on portal.clock_rule for select to anon, authenticated, portal_keeper using (true);
+grant select on portal.clock_rule to anon, authenticated, portal_keeper;
+
+create function private.open_state(state text) returns boolean language sql immutable
+as $$ select state not in ('closed', 'answered', 'inadmissible', 'referred') $$;
+comment on function private.open_state is 'Whether a case in that state is still open.';
+
+create function private.refresh_parties(cases uuid[]) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  with facts as (
+    select p.id, p.side, p.unread, c.state, c.severity, d.received_at, p.since,
+      -- What a list may say about the case to this party: the flags are for Handshake alone.
+      case when p.side = 'handshake' then array_remove(array[
+        case when c.zero_tolerance then 'zero_tolerance' end, case when c.no_tip_off then 'no_tip_off' end,
+        case when c.strike_level is not null then 'strike' end, case when c.retaliation_of is not null then 'retaliation' end,
+        case when c.hold_until is not null then 'hold' end, case when d.queued then 'queued' end], null) else '{}' end as flags,
+      (select min(m.posted_at) from portal.message m where m.case_id = c.id and m.state = 'held') as held_since,
+      (select min(f.since) from portal.party f where f.case_id = c.id and f.side = 'factory' and f.until is null) as factory_since
+    from portal.party p join portal.case_ c on c.id = p.case_id join portal.case_desk d on d.case_id = c.id
+    where p.case_id = any (cases) and p.until is null
+  ), waits as (
+    select f.id, f.state, f.flags,
+      case f.side
+        when 'handshake' then case
+          when f.held_since is not null then 'moderate'
+          when f.state in ('received', 'triage') then 'triage'
+          when f.state = 'admitted' then 'admit'
+          when f.unread > 0 then 'read'
+          when f.state = 'responded' then 'review_answer'
+          when f.state in ('investigating', 'found') then 'investigate'
+          when f.state in ('verifying', 'evaluating') then 'verify'
+          when f.state = 'notified' then 'factory_answer'
+          when f.state in ('remedy_agreed', 'remediating') then 'remedy'
+          else 'nothing' end
+        when 'factory' then case
+          when f.state = 'notified' then 'answer'
+          when f.unread > 0 and private.open_state(f.state) then 'read'
+          when f.state in ('remedy_agreed', 'remediating') then 'remedy'
+          else 'nothing' end
+        when 'brand' then case when f.unread > 0 and private.open_state(f.state) then 'read' else 'nothing' end
+        else case when f.unread > 0 then 'read' else 'nothing' end
+      end as key,
+      case
+        when f.side = 'handshake' and f.held_since is not null then f.held_since + r_moderation.span
+        when f.side = 'handshake' and f.state in ('received', 'triage') then f.received_at + r_triage.span
+        when f.side in ('handshake', 'factory') and f.state = 'notified' then f.factory_since + r_answer.span
+      end as due
+    from facts f
+    join portal.clock_rule r_moderation on r_moderation.kind = 'moderation' and r_moderation.severity = f.severity
+    join portal.clock_rule r_triage on r_triage.kind = 'triage' and r_triage.severity = f.severity
+    join portal.clock_rule r_answer on r_answer.kind = 'first_answer' and r_answer.severity = f.severity
+  )
+  update portal.party p
+  set waits_for = w.key, due_at = w.due, badges = w.flags,
+    box = case
+      when w.key in ('moderate', 'triage', 'admit', 'read', 'review_answer', 'investigate', 'verify', 'answer')
+        and (private.open_state(w.state) or w.key = 'moderate') then 'needs'
+      when not private.open_state(w.state) then 'closed'
+      when p.side = 'factory' and w.key = 'remedy' then 'needs'
+      else 'waiting' end
+  from waits w where w.id = p.id;
+end
+$$;
+alter function private.refresh_parties(uuid[]) owner to portal_keeper;
+comment on function private.refresh_parties is 'Works out for each party of these cases what waits for it, until when, and in which box it lies.';
+
+create function private.find_hints(words text) returns text[]
+language sql immutable
+as $$
+  select array_remove(array[
+    case when words ~ '(\+?\d[\s-]?){7,}' then 'phone' end,
+    case when words ~ '\d{17}[\dXx]' then 'id_number' end,
+    case when words ~* '(who (has )?(complain|report|call|told)|names? of (those|the (worker|person|people)|who)|谁(反映|投诉|举报|打|说|告)|(反映|投诉|举报)的?(人|是谁)|哪些人(反映|投诉))' then 'asks_who' end
+  ], null)
+$$;
+comment on function private.find_hints is 'What a moderator should look at in a text; the moderation screen looks closer.';
+
+create function private.tg_message__arrive() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  author portal.party;
+  desk uuid;
+  state_now text;
+begin
+  select * into author from portal.party p where p.id = new.author_party and p.case_id = new.case_id;
+  select p.id into desk from portal.party p where p.case_id = new.case_id and p.side = 'handshake';
+  select c.state into state_now from portal.case_ c where c.id = new.case_id;
+  if author.id is null or author.until is not null then
+    perform private.refuse('404', 'absent', 'There is no case here for you.');
+  end if;
+  new.body := private.check_words(new.body, 'body', 10000);
+  new.posted_at := private.clock_now();
+  new.author_person := (private.me()).person;
+  new.hints := private.find_hints(new.body);
+  if new.kind = 'note' then
+    new.wanted := array[desk];
+    new.state := 'private';
+    return new;
+  end if;
+  new.wanted := (select coalesce(array_agg(distinct w order by w), '{}') from unnest(new.wanted || desk) as w where w <> author.id);
+  if exists (
+    select from unnest(new.wanted) as w left join portal.party p on p.id = w and p.case_id = new.case_id and p.until is null and not p.hidden
+    where p.id is null or (author.side = 'brand' and p.side = 'brand')
+  ) then
+    perform private.refuse('400', 'audience_invalid', 'Somebody in the list of readers is not a party of this case.');
+  end if;
+  if author.side = 'handshake' and new.wanted = '{}' then
+    perform private.refuse('400', 'audience_invalid', 'Choose who will read this.');
+  end if;
+  new.state := case
+    when author.side = 'handshake' then 'released'
+    when new.wanted = array[desk] then 'private'
+    else 'held' end;
+  return new;
+end
+$$;
+alter function private.tg_message__arrive() owner to portal_keeper;
+comment on function private.tg_message__arrive is 'Sets author, time, hints and state; the client cannot.';
+create trigger arrive before insert on portal.message
+  for each row execute function private.tg_message__arrive();
+
+create function private.touch(one_case uuid, readers uuid[], author uuid) returns void
+language sql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  update portal.party p
+  set last_activity = private.clock_now(), unread = p.unread + case when p.id = author then 0 else 1 end
+  where p.case_id = one_case and p.until is null and (p.id = any (readers) or p.id = author)
+$$;
+alter function private.touch(uuid, uuid[], uuid) owner to portal_keeper;
+comment on function private.touch is 'Something new for these readers; nobody else''s list may move.';
+
+create function private.tg_message__arrived() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  author portal.party;
+  desk uuid;
+begin
+  select * into author from portal.party p where p.id = new.author_party;
+  select p.id into desk from portal.party p where p.case_id = new.case_id and p.side = 'handshake';
+  if new.state = 'released' then
+    insert into portal.release (message_id, case_id, author_party, kind, audience, body, posted_at, released_at, released_by)
+    values (new.id, new.case_id, new.author_party, 'message', new.wanted, new.body, new.posted_at, new.posted_at, new.author_person);
+    perform private.touch(new.case_id, new.wanted, new.author_party);
+    perform private.record(new.case_id, 'message_released', jsonb_build_object('message', new.id, 'from', author.side, 'removed', 0), new.wanted || new.author_party);
+    if author.side = 'handshake' then
+      update portal.case_ c set state = 'notified', revision = c.revision + 1
+      where c.id = new.case_id and c.state = 'admitted' and not c.no_tip_off
+        and exists (select from portal.party p where p.id = any (new.wanted) and p.side = 'factory');
+    end if;
+  else
+    perform private.touch(new.case_id, case when new.kind = 'note' then '{}' else array[desk] end, new.author_party);
+    perform private.record(new.case_id, case new.kind when 'note' then 'note_written' when 'statement' then 'statement_taken' else 'message_posted' end,
+      jsonb_build_object('message', new.id, 'state', new.state), case when new.kind = 'note' then '{}' else array[new.author_party] end);
+    if author.side = 'factory' and new.kind = 'message' then
+      update portal.case_ c set state = 'responded', first_answer_at = coalesce(c.first_answer_at, new.posted_at), revision = c.revision + 1
+      where c.id = new.case_id and c.state = 'notified';
+    end if;
+  end if;
+  perform private.refresh_parties(array[new.case_id]);
+  return null;
+end
+$$;
+alter function private.tg_message__arrived() owner to portal_keeper;
+comment on function private.tg_message__arrived is 'What follows from a message: release of Handshake''s own words, unread marks, event, the factory''s answer.';
+create trigger arrived after insert on portal.message
+  for each row execute function private.tg_message__arrived();
+
+create function private.tg_message__mend() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  -- A statement waits again when a new reader is admitted; its words stay.
+  if old.state <> 'held' and not (old.kind = 'statement' and new.state = 'held' and new.body = old.body) then
+    perform private.refuse('409', 'case_state_changed', 'This message was decided in the meantime.', jsonb_build_object('state', old.state));
+  end if;
+  if new.body <> old.body then
+    new.body := private.check_words(new.body, 'body', 10000);
+    new.hints := private.find_hints(new.body);
+  end if;
+  new.revision := old.revision + 1;
+  return new;
+end
+$$;
+alter function private.tg_message__mend() owner to portal_keeper;
+comment on function private.tg_message__mend is 'A held message can be changed, taken back or decided; any other stays as it is.';
+create trigger mend before update of body, state on portal.message
+  for each row execute function private.tg_message__mend();
+
+create function private.tg_message__mended() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if new.state = 'taken_back' then
+    perform private.record(new.case_id, 'message_taken_back', jsonb_build_object('message', new.id), array[new.author_party]);
+  elsif new.state = 'held' and new.body <> old.body then
+    perform private.record(new.case_id, 'message_changed',
+      jsonb_build_object('message', new.id, 'before', private.digest(old.body)), array[new.author_party]);
+  end if;
+  perform private.refresh_parties(array[new.case_id]);
+  return null;
+end
+$$;
+alter function private.tg_message__mended() owner to portal_keeper;
+comment on function private.tg_message__mended is 'Writes down that a held message was changed or taken back.';
+create trigger mended after update of body, state on portal.message
+  for each row execute function private.tg_message__mended();
+
+-- Moves of a case.
+create function private.tg_case__move() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  me private.actor := private.me();
+  rule portal.transition;
+begin
+  if new.state = old.state then
+    return new;
+  end if;
+  select * into rule from portal.transition t where t.from_state = old.state and t.to_state = new.state;
+  if rule.from_state is null or not (me.role = any (rule.movers)) then
+    perform private.refuse('403', 'transition_illegal', 'A case cannot make this move now, or not by you.',
+      jsonb_build_object('from', old.state, 'to', new.state));
+  end if;
+  if new.state = 'notified' then
+    if new.no_tip_off then
+      perform private.refuse('403', 'guard_no_tip_off', 'No tip-off is on: the factory may not be told.');
+    end if;
+    if not exists (select from portal.party p where p.case_id = new.id and p.side = 'factory' and p.until is null) then
+      perform private.refuse('403', 'guard_consent_missing', 'Admit the factory first; that needs the worker''s consent.');
+    end if;
+    if not exists (select from portal.release r join portal.party p on p.id = any (r.audience) and p.side = 'factory'
+                   where r.case_id = new.id) then
+      perform private.refuse('403', 'guard_statement_missing', 'Release a statement to the factory first.');
+    end if;
+  end if;
+  if new.state = 'closed' and old.state not in ('found', 'evaluating')
+     and coalesce(new.closed_reason, '') not in ('withdrawn', 'duplicate', 'merged') then
+    perform private.refuse('403', 'guard_reason_missing', 'From here a case closes only as withdrawn, duplicate or merged.');
+  end if;
+  if new.state = 'closed' and old.state = 'found'
+     and coalesce(new.closed_reason, '') not in ('not_grounded', 'not_verifiable', 'withdrawn', 'duplicate', 'merged') then
+    perform private.refuse('403', 'guard_reason_missing', 'After a finding a case closes only as not grounded or not verifiable.');
+  end if;
+  if new.state = 'closed' and old.state = 'evaluating' and new.worker_says is null then
+    perform private.refuse('403', 'guard_worker_not_heard', 'Ask the worker first whether it is solved.');
+  end if;
+  new.closed_at := case when private.open_state(new.state) then null else private.clock_now() end;
+  if private.open_state(new.state) then
+    new.closed_reason := null;
+  elsif new.state <> 'closed' then
+    new.closed_reason := new.state;
+  end if;
+  return new;
+end
+$$;
+alter function private.tg_case__move() owner to portal_keeper;
+comment on function private.tg_case__move is 'Refuses an illegal move and says which guard failed.';
+create trigger move before update of state on portal.case_
+  for each row execute function private.tg_case__move();
+
+create function private.tg_case__moved() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if new.state <> old.state then
+    perform private.record(new.id, 'case_moved', jsonb_build_object('from', old.state, 'to', new.state) ||
+        case when new.closed_reason is null then '{}'::jsonb else jsonb_build_object('reason', new.closed_reason) end,
+      (select coalesce(array_agg(p.id), '{}') from portal.party p where p.case_id = new.id and p.until is null and not p.hidden));
+  end if;
+  if new.no_tip_off <> old.no_tip_off then
+    update portal.party p set hidden = new.no_tip_off where p.case_id = new.id and p.side = 'factory';
+    perform private.record(new.id, case when new.no_tip_off then 'no_tip_off_on' else 'no_tip_off_off' end);
+  end if;
+  if new.severity <> old.severity then
+    perform private.record(new.id, 'severity_set', jsonb_build_object('severity', new.severity));
+  end if;
+  perform private.refresh_parties(array[new.id]);
+  return null;
+end
+$$;
+alter function private.tg_case__moved() owner to portal_keeper;
+comment on function private.tg_case__moved is 'Writes down a move for those who may know of it, and hides a case under no tip-off.';
+create trigger moved after update of state, severity, no_tip_off on portal.case_
+  for each row execute function private.tg_case__moved();
+
+grant execute on function private.open_state(text), private.find_hints(text) to anon, authenticated, portal_keeper;

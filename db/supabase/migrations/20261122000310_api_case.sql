@@ -1,0 +1,339 @@
+-- The case page in one call, the same thread as another party would see it, and the tip for polling.
+
+create function private.readers_of(one_case uuid) returns table (message_id uuid, readers uuid[])
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  known uuid[] := (select array_agg(p.id) from private.parties_of(one_case) p);
+  me private.actor := private.me();
+begin
+  return query
+    select r.message_id, array_agg(distinct reader)
+    from portal.release r, unnest(r.audience) as reader
+    where r.case_id = one_case and reader = any (known)
+      and (me.role in ('coordinator', 'custodian', 'supervisor') or exists (
+        select from portal.party p where p.case_id = one_case and p.until is null and not p.hidden
+          and (p.organization_id = me.organization or p.id = me.party)
+          and (p.id = any (r.audience) or p.id = r.author_party)))
+    group by r.message_id;
+end
+$$;
+alter function private.readers_of(uuid) owner to portal_keeper;
+comment on function private.readers_of is 'Who read which message, among the parties that the caller may know of.';
+
+create function private.author_names(one_case uuid) returns jsonb
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if not private.is_handshake() then
+    return '{}';
+  end if;
+  return (select coalesce(jsonb_object_agg(m.id, p.name), '{}') from portal.message m join portal.person p on p.id = m.author_person
+    where m.case_id = one_case);
+end
+$$;
+alter function private.author_names(uuid) owner to portal_keeper;
+comment on function private.author_names is 'Which colleague wrote what; for Handshake alone.';
+
+create function private.thread(one_case uuid) returns jsonb
+language plpgsql stable
+as $$
+declare
+  parties jsonb := private.party_names(one_case);
+  names jsonb := private.author_names(one_case);
+  mine uuid[] := (select coalesce(array_agg((p ->> 'id')::uuid), '{}') from jsonb_array_elements(parties) p where (p ->> 'mine')::boolean);
+  seen timestamptz := (select max(r.seen_at) from portal.read_mark r where r.party_id = any (mine));
+begin
+  return jsonb_build_object('parties', parties, 'messages', (
+    with known as (
+      select (p ->> 'id')::uuid as id, p ->> 'side' as side from jsonb_array_elements(parties) p
+    ), readers as materialized (
+      select * from private.readers_of(one_case)
+    ), originals as (
+      select m.id, m.author_party, m.kind, m.state, m.body, m.hints, m.posted_at, m.wanted, m.revision,
+        r.body as released_body, coalesce(r.removed, 0) as removed
+      from portal.message m left join lateral (
+        select r.body, r.removed from portal.release r where r.message_id = m.id order by r.released_at desc limit 1) r on true
+      where m.case_id = one_case
+      order by m.posted_at desc, m.id desc limit 200
+    ), releases as (
+      select distinct on (r.message_id) r.message_id as id, r.author_party, r.kind, 'released'::text as state, r.body, '{}'::text[] as hints, r.posted_at,
+        null::uuid[] as wanted, 0 as revision, null::text as released_body, r.removed
+      from portal.release r
+      where r.case_id = one_case and not exists (select from originals o where o.id = r.message_id)
+      order by r.message_id, r.released_at desc
+    ), thread as (
+      select * from originals union all select * from releases order by posted_at desc, id desc limit 200
+    )
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'id', t.id,
+      'author', coalesce(k.side, 'handshake'),
+      'author_party', k.id,
+      'author_name', names ->> t.id::text,
+      'mine', t.author_party = any (mine),
+      'kind', t.kind, 'state', t.state, 'body', t.body,
+      'released_body', case when t.released_body is distinct from t.body then t.released_body end,
+      'removed', t.removed,
+      'readers', coalesce((select to_jsonb(r.readers) from readers r where r.message_id = t.id),
+        (select to_jsonb(array_agg(w)) from unnest(t.wanted) w where w in (select known.id from known)), '[]'::jsonb),
+      'posted_at', private.instant(t.posted_at),
+      'decided_at', private.instant(d.decided_at), 'reason', d.reason, 'note', d.note,
+      'files', (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'media_type', a.media_type,
+          'bytes', case when t.author_party = any (mine) then a.original_bytes else coalesce(a.cleaned_bytes, a.original_bytes) end) order by a.name, a.id), '[]')
+        from portal.attachment a where a.message_id = t.id),
+      'hints', case when t.state = 'held' then to_jsonb(t.hints) else '[]' end,
+      'revision', t.revision,
+      'fresh', not (t.author_party = any (mine)) and (seen is null or t.posted_at > seen or d.decided_at > seen)
+    ) order by t.posted_at, t.id), '[]')
+    from thread t left join known k on k.id = t.author_party
+    left join lateral (
+      select d.decided_at, d.reason, d.note from portal.decision d where d.message_id = t.id order by d.decided_at desc limit 1) d on true
+  ));
+end
+$$;
+comment on function private.thread is 'Parties and messages of a case as the caller may read them, oldest first, at most 200.';
+
+create function private.case_head(one_case uuid) returns jsonb
+language sql stable
+as $$
+  select jsonb_build_object('id', c.id, 'reference', c.reference, 'revision', c.revision, 'state', c.state, 'phase', c.phase,
+    'severity', c.severity, 'anonymous', c.anonymous, 'closed_reason', c.closed_reason,
+    'issues', (select jsonb_agg(i.code order by i.position) from portal.case_issue i where i.case_id = c.id),
+    'workplace', (select private.organization_json(o) from portal.organization o where o.id = c.workplace_id),
+    'received_at', private.instant(coalesce(d.received_at, own.since)), 'channel', coalesce(d.channel, 'handshake'),
+    'badges', coalesce(to_jsonb(own.badges), '[]'))
+  from portal.case_ c
+  left join portal.case_desk d on d.case_id = c.id
+  left join lateral (
+    select p.badges, p.since from portal.party p
+    where p.case_id = c.id and (p.organization_id = (select private.my_organization()) or p.id = (select private.my_party())) limit 1) own on true
+  where c.id = one_case
+$$;
+comment on function private.case_head is 'The head of a case. A factory or brand learns neither channel nor hour of receipt.';
+
+create function private.exposures(one_case uuid) returns jsonb
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object('item', e.facts ->> 'item',
+    'recipient_side', case o.kind when 'workplace' then 'factory' else o.kind end, 'recipient_name', o.name, 'at', private.instant(e.at),
+    'consent_at', (select private.instant(max(c.given_at)) from portal.consent c
+      where c.case_id = one_case and c.recipient_id = o.id and c.item = e.facts ->> 'item' and c.given_at <= e.at)) order by e.seq), '[]')
+  from portal.event e join portal.organization o on o.id = (e.facts ->> 'recipient')::uuid
+  where e.case_id = one_case and e.kind = 'disclosed'
+    and (private.is_handshake() or ((private.me()).role = 'worker' and (private.me()).case_id = one_case))
+$$;
+alter function private.exposures(uuid) owner to portal_keeper;
+comment on function private.exposures is 'Every disclosure of the worker''s words, from the audit log; for her and Handshake.';
+
+create function private.consents(one_case uuid) returns jsonb
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'item', c.item, 'recipient', private.organization_json(o), 'given_how', c.given_how,
+    'given_at', private.instant(c.given_at), 'withdrawn_at', private.instant(c.withdrawn_at)) order by c.given_at, c.id), '[]')
+  from portal.consent c join portal.organization o on o.id = c.recipient_id
+  where c.case_id = one_case
+    and (private.is_handshake() or ((private.me()).role = 'worker' and (private.me()).case_id = one_case))
+$$;
+alter function private.consents(uuid) owner to portal_keeper;
+comment on function private.consents is 'The permissions of a case with their recipients; for the worker and Handshake.';
+
+create function private.timeline(one_case uuid, parties jsonb) returns jsonb
+language sql stable
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'at', private.instant(e.at),
+    'facts', (select coalesce(jsonb_object_agg(f.key, f.value), '{}') from jsonb_each_text(e.facts) f
+              where f.key in ('from', 'to', 'side', 'reason', 'severity', 'channel', 'removed'))) order by e.at), '[]')
+  from portal.event e
+  where e.case_id = one_case
+    and e.kind in ('case_received', 'party_admitted', 'case_moved', 'zero_tolerance_raised', 'no_tip_off_on', 'no_tip_off_off', 'severity_set')
+$$;
+comment on function private.timeline is 'The steps of a case that the caller may know, in order.';
+
+create function private.clocks(one_case uuid) returns jsonb
+language sql stable
+as $$
+  with facts as (
+    select c.state, c.severity, d.received_at, (select private.my_role()) as role,
+      (select min(p.since) from private.parties_of(c.id) p where p.side = 'factory' and p.until is null) as factory_since,
+      (select min(m.posted_at) from portal.message m where m.case_id = c.id and m.state = 'held') as held_since
+    from portal.case_ c left join portal.case_desk d on d.case_id = c.id where c.id = one_case
+  ), due as (
+    select r.kind, r.basis, f.role,
+      case r.kind
+        when 'triage' then case when f.state in ('received', 'triage') then f.received_at end
+        when 'first_answer' then case when f.state = 'notified' then f.factory_since end
+        when 'moderation' then f.held_since
+        when 'arbitration' then case when f.role <> 'factory' then f.received_at end
+      end + r.span as at,
+      case r.kind when 'first_answer' then 'factory' when 'arbitration' then 'worker' else 'handshake' end as owner
+    from facts f join portal.clock_rule r on r.severity = f.severity
+  )
+  select coalesce(jsonb_agg(jsonb_build_object('kind', d.kind, 'due_at', private.instant(d.at), 'owner', d.owner, 'basis', d.basis) order by d.at), '[]')
+  from due d where d.at is not null
+$$;
+comment on function private.clocks is 'The deadlines of a case that concern the caller.';
+
+create function private.steps(one_case uuid) returns jsonb
+language plpgsql stable
+as $$
+declare
+  role text := private.my_role();
+begin
+  if role not in ('coordinator', 'supervisor') then
+    return '[]';
+  end if;
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object('to_state', s.to_state, 'allowed', s.why is null, 'why_not', s.why)
+        order by s.place, s.to_state), '[]')
+    from (
+      select t.to_state, array_position(array['triage', 'admitted', 'notified', 'responded', 'investigating', 'found',
+          'remedy_agreed', 'remediating', 'verifying', 'evaluating', 'closed'], t.to_state) as place,
+        case
+          when t.to_state = 'notified' and not exists (select from portal.party p where p.case_id = c.id and p.side = 'factory' and p.until is null) then 'guard_consent_missing'
+          when t.to_state = 'notified' and not exists (select from private.readers_of(c.id) r, portal.party p where p.id = any (r.readers) and p.side = 'factory') then 'guard_statement_missing'
+          when t.to_state = 'closed' and c.state = 'evaluating' and c.worker_says is null then 'guard_worker_not_heard'
+        end as why
+      from portal.case_ c join portal.transition t on t.from_state = c.state
+      where c.id = one_case and role = any (t.movers)) s);
+end
+$$;
+comment on function private.steps is 'The moves open to the caller, and why the others are not.';
+
+create function private.admissible(one_case uuid) returns jsonb
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if not private.is_desk() then
+    return '[]';
+  end if;
+  return (
+    select coalesce(jsonb_agg(private.organization_json(o) order by o.kind desc, o.name), '[]')
+    from portal.case_ c join portal.consent s on s.case_id = c.id and s.item = 'statement' and s.withdrawn_at is null
+    join portal.organization o on o.id = s.recipient_id
+    where c.id = one_case and not c.no_tip_off and c.state not in ('received', 'triage')
+      and (o.id = c.workplace_id or exists (select from portal.supply_link l where l.brand_id = o.id and l.workplace_id = c.workplace_id and l.until is null))
+      and not exists (select from portal.party p where p.case_id = c.id and p.organization_id = o.id and p.until is null));
+end
+$$;
+alter function private.admissible(uuid) owner to portal_keeper;
+comment on function private.admissible is 'Whom a coordinator could admit now: consented, linked, not there yet.';
+
+create function private.mark_read(one_case uuid) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  me private.actor := private.me();
+  own portal.party;
+begin
+  select * into own from portal.party p
+  where p.case_id = one_case and p.until is null and not p.hidden and (p.organization_id = me.organization or p.id = me.party);
+  if own.id is null or nullif(current_setting('portal.preview', true), '') is not null then
+    return;
+  end if;
+  insert into portal.read_mark (party_id, reader, seen_at) values (own.id, coalesce(me.person, own.id), private.clock_now())
+  on conflict (party_id, reader) do update set seen_at = excluded.seen_at;
+  if own.unread > 0 then
+    update portal.party p set unread = 0 where p.id = own.id;
+    perform private.refresh_parties(array[one_case]);
+  end if;
+end
+$$;
+alter function private.mark_read(uuid) owner to portal_keeper;
+comment on function private.mark_read is 'Until now everything was read by the caller.';
+
+create function private.my_case(reference text) returns uuid
+language plpgsql stable
+as $$
+declare
+  found_case uuid := (
+    select c.id from portal.case_ c
+    where c.reference = coalesce(my_case.reference,
+      (select k.reference from portal.case_ k where k.id = (private.me()).case_id)));
+begin
+  if found_case is null then
+    perform private.refuse('404', 'absent', 'There is no case here for you.');
+  end if;
+  return found_case;
+end
+$$;
+comment on function private.my_case is 'The one way to reach a case: absent and not yours have the same answer. Null means the worker''s own.';
+
+create function private.tip(one_case uuid) returns text
+language sql stable
+as $$
+  select private.instant(p.last_activity) || ' ' || c.state
+  from portal.case_ c join portal.party p on p.case_id = c.id
+    and (p.organization_id = (select private.my_organization()) or p.id = (select private.my_party()))
+  where c.id = one_case limit 1
+$$;
+comment on function private.tip is 'Changes when there is something new for the caller, and only then.';
+
+create function private.side_of(role text) returns text language sql immutable
+as $$ select case when role in ('coordinator', 'custodian', 'supervisor') then 'handshake' else role end $$;
+comment on function private.side_of is 'On which side somebody of that role sits.';
+
+create function private.page_of(one_case uuid) returns jsonb
+language plpgsql volatile
+as $$
+declare
+  thread jsonb := private.thread(one_case);
+  page jsonb;
+begin
+  perform private.mark_read(one_case);
+  page := thread || jsonb_build_object(
+    'viewer', private.side_of(private.my_role()),
+    'case', private.case_head(one_case),
+    'clocks', private.clocks(one_case),
+    'consents', private.consents(one_case),
+    'exposures', private.exposures(one_case),
+    'timeline', private.timeline(one_case, thread -> 'parties'),
+    'steps', private.steps(one_case),
+    'admissible', private.admissible(one_case),
+    'chain_head', (select h.head from portal.chain h where h.case_id = one_case),
+    'tip', private.tip(one_case));
+  return page;
+end
+$$;
+comment on function private.page_of is 'Everything the case page draws for the caller; marks it as read.';
+
+create function api.case_page(reference text default null) returns jsonb
+language sql volatile
+as $$ select private.page_of(private.my_case(case_page.reference)) $$;
+comment on function api.case_page is 'Opens a case. Null opens the case of the worker''s receipt.';
+
+create function api.case_tip(reference text default null) returns jsonb
+language sql stable
+as $$ select to_jsonb(private.tip(private.my_case(case_tip.reference))) $$;
+comment on function api.case_tip is 'A short text that changes when there is something new.';
+
+create function api.preview(reference text, party uuid) returns jsonb
+language plpgsql volatile
+as $$
+declare
+  one uuid := private.my_case(preview.reference);
+  total integer;
+  shown jsonb;
+begin
+  if not private.is_desk() or not exists (
+      select from portal.party p where p.id = preview.party and p.case_id = one and p.side <> 'handshake' and p.until is null) then
+    perform private.refuse('404', 'absent', 'There is no case here for you.');
+  end if;
+  select count(*) into total from portal.message m where m.case_id = one;
+  shown := (select p from jsonb_array_elements(private.party_names(one)) p where (p ->> 'id')::uuid = preview.party);
+  perform set_config('portal.preview', preview.party::text, true);
+  return (with t as (select private.thread(one) as thread)
+    select t.thread || jsonb_build_object('party', shown, 'seen', jsonb_array_length(t.thread -> 'messages'), 'total', total) from t);
+end
+$$;
+comment on function api.preview is 'The thread as the policies show it to another party of the case. Read only.';
+
+grant execute on function private.readers_of(uuid), private.author_names(uuid), private.thread(uuid), private.case_head(uuid), private.exposures(uuid),
+  private.consents(uuid), private.timeline(uuid, jsonb), private.clocks(uuid), private.steps(uuid), private.admissible(uuid), private.mark_read(uuid), private.my_case(text),
+  private.tip(uuid), private.side_of(text), private.page_of(uuid), api.case_page(text), api.case_tip(text) to anon, authenticated;
+grant execute on function api.preview(text, uuid) to authenticated;

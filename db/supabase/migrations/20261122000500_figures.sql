@@ -1,0 +1,146 @@
+-- Figures: a roll-up kept by the writing transaction. No screen scans cases.
+--
+-- A case counts for each organisation that is a party of it now; Handshake is a party of all.
+
+create table portal.figure (
+  scope_organization uuid not null references portal.organization (id) on delete restrict,
+  workplace uuid not null references portal.organization (id) on delete restrict,
+  month date not null,
+  measure text not null,
+  bucket text not null,
+  n integer not null,
+  primary key (scope_organization, measure, month, workplace, bucket)
+);
+comment on table portal.figure is 'How many cases: per organisation that may see them, workplace, month of receipt, measure and bucket.';
+comment on column portal.figure.scope_organization is 'Who may read it: the organisation that is party of these cases.';
+comment on column portal.figure.workplace is 'At which workplace.';
+comment on column portal.figure.month is 'First day of the month; for a factory or brand the month in which it was told.';
+comment on column portal.figure.measure is 'received, open, phase, category, channel, severity, truth, answer_days or close_days.';
+comment on column portal.figure.bucket is 'Which value of the measure; empty where there is just one.';
+comment on column portal.figure.n is 'How many cases.';
+create index figure_workplace on portal.figure (workplace);
+alter table portal.figure enable row level security;
+alter table portal.figure force row level security;
+create policy figure_scope on portal.figure for select to authenticated
+  using (scope_organization = (select private.my_organization()));
+create policy figure_keeper on portal.figure to portal_keeper using (true) with check (true);
+-- A brand reads its figures through api.figures alone, where small cells are hidden: see there.
+create policy figure_not_raw on portal.figure as restrictive for select to authenticated
+  using ((select private.my_role()) is distinct from 'brand');
+grant select on portal.figure to authenticated;
+grant select, insert, update, delete on portal.figure to portal_keeper;
+
+create function private.measures_of(one portal.case_, desk portal.case_desk, seat portal.party)
+returns table (measure text, bucket text)
+language sql immutable
+as $$
+  select m.measure, m.bucket from (values
+    ('received', ''),
+    ('open', case when one.closed_at is null and one.state not in ('closed', 'answered', 'inadmissible', 'referred') then '' end),
+    ('phase', one.phase),
+    ('category', left(one.main_issue, 1)),
+    ('severity', one.severity::text),
+    ('channel', case when seat.side = 'handshake' then desk.channel end),
+    ('truth', case when one.closed_at is not null then 'closed' end),
+    ('truth', case when one.factory_done_at is not null then 'factory_done' end),
+    ('truth', case when one.verified_at is not null then 'verified' end),
+    ('truth', one.worker_says),
+    ('answer_days', case when one.first_answer_at is not null then
+      least(greatest(floor(extract(epoch from one.first_answer_at - case when seat.side = 'handshake' then desk.received_at else least(seat.since, one.first_answer_at) end) / 86400), 0), 400)::integer::text end),
+    ('close_days', case when one.closed_at is not null then
+      least(greatest(floor(extract(epoch from one.closed_at - case when seat.side = 'handshake' then desk.received_at else least(seat.since, one.closed_at) end) / 86400), 0), 400)::integer::text end)
+  ) as m (measure, bucket) where m.bucket is not null
+$$;
+comment on function private.measures_of is 'In which cells one case counts for one party. Days to a factory or brand run from the day it was told.';
+
+create function private.month_of(seat portal.party, desk portal.case_desk) returns date
+language sql immutable
+as $$
+  select date_trunc('month', case when seat.side = 'handshake' then desk.received_at else seat.since end at time zone 'Asia/Shanghai')::date
+$$;
+comment on function private.month_of is 'In which month a case counts for a party.';
+
+create function private.tg_party__count() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  insert into portal.figure as f (scope_organization, workplace, month, measure, bucket, n)
+  select p.organization_id, c.workplace_id, private.month_of(row(p.*)::portal.party, d), m.measure, m.bucket, count(*)::integer
+  from new_parties p join portal.case_ c on c.id = p.case_id join portal.case_desk d on d.case_id = c.id
+  cross join lateral private.measures_of(c, d, row(p.*)::portal.party) m
+  where p.organization_id is not null and p.until is null and not p.hidden
+  group by 1, 2, 3, 4, 5
+  -- One order for all writers, so that two of them never wait for each other in a circle.
+  order by 1, 4, 3, 2, 5
+  on conflict on constraint figure_pkey do update set n = f.n + excluded.n;
+  return null;
+end
+$$;
+alter function private.tg_party__count() owner to portal_keeper;
+comment on function private.tg_party__count is 'A case counts for an organisation from its admission on.';
+create trigger count after insert on portal.party
+  referencing new table as new_parties for each statement execute function private.tg_party__count();
+
+create function private.tg_party__recount() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  insert into portal.figure as f (scope_organization, workplace, month, measure, bucket, n)
+  select new.organization_id, c.workplace_id, private.month_of(new, d), m.measure, m.bucket,
+    case when new.until is null and not new.hidden then 1 else -1 end
+  from portal.case_ c join portal.case_desk d on d.case_id = c.id cross join lateral private.measures_of(c, d, new) m
+  where c.id = new.case_id
+  order by 1, 4, 3, 2, 5
+  on conflict on constraint figure_pkey do update set n = f.n + excluded.n;
+  return null;
+end
+$$;
+alter function private.tg_party__recount() owner to portal_keeper;
+comment on function private.tg_party__recount is 'A party that leaves or is hidden takes its case out of its figures, and back.';
+create trigger recount after update on portal.party for each row
+  when (new.organization_id is not null and (old.until is null and not old.hidden) is distinct from (new.until is null and not new.hidden))
+  execute function private.tg_party__recount();
+
+create function private.tg_case__recount() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  insert into portal.figure as f (scope_organization, workplace, month, measure, bucket, n)
+  select change.scope, change.workplace_id, change.month, change.measure, change.bucket, sum(change.n)::integer
+  from (
+    select p.organization_id as scope, c.workplace_id, private.month_of(p, d) as month, m.measure, m.bucket, -1 as n
+    from old_cases c join portal.case_desk d on d.case_id = c.id join portal.party p on p.case_id = c.id
+    cross join lateral private.measures_of(row(c.*)::portal.case_, d, p) m
+    where p.organization_id is not null and p.until is null and not p.hidden
+    union all
+    select p.organization_id, c.workplace_id, private.month_of(p, d), m.measure, m.bucket, 1
+    from new_cases c join portal.case_desk d on d.case_id = c.id join portal.party p on p.case_id = c.id
+    cross join lateral private.measures_of(row(c.*)::portal.case_, d, p) m
+    where p.organization_id is not null and p.until is null and not p.hidden
+  ) change
+  group by 1, 2, 3, 4, 5 having sum(change.n) <> 0
+  order by 1, 4, 3, 2, 5
+  on conflict on constraint figure_pkey do update set n = f.n + excluded.n;
+  return null;
+end
+$$;
+alter function private.tg_case__recount() owner to portal_keeper;
+comment on function private.tg_case__recount is 'A change of a case moves it from cell to cell.';
+-- Its name sorts before "moved": parties are hidden there, and that counts by itself with the new state.
+create trigger a_recount after update on portal.case_
+  referencing old table as old_cases new table as new_cases for each statement execute function private.tg_case__recount();
+
+create function private.count_afresh() returns table (scope_organization uuid, workplace uuid, month date, measure text, bucket text, n integer)
+language sql stable
+as $$
+  select p.organization_id, c.workplace_id, private.month_of(p, d), m.measure, m.bucket, count(*)::integer
+  from portal.case_ c join portal.case_desk d on d.case_id = c.id join portal.party p on p.case_id = c.id
+  cross join lateral private.measures_of(c, d, p) m
+  where p.organization_id is not null and p.until is null and not p.hidden
+  group by 1, 2, 3, 4, 5
+$$;
+comment on function private.count_afresh is 'All cells counted from the cases; must equal portal.figure. For the database''s owner.';
+grant execute on function private.measures_of(portal.case_, portal.case_desk, portal.party), private.month_of(portal.party, portal.case_desk) to portal_keeper;
