@@ -1,0 +1,115 @@
+"""How the things of a case are called on screens: titles, parties, icons, badges.
+
+Everything returned here may stand in Markdown: catalogue phrases as they are, names of people and
+organisations through `plain.label`.
+"""
+
+from __future__ import annotations
+
+from components import plain
+from components.i18n import spoken, t
+from db.models import CaseHead, CasePage, Message, MessageState, Party, Phase, Side
+
+ICONS = {
+    Side.WORKER: ":material/person:",
+    Side.FACTORY: ":material/factory:",
+    Side.BRAND: ":material/sell:",
+    Side.HANDSHAKE: ":material/handshake:",
+    Side.AUTHORITY: ":material/account_balance:",
+}
+SEVERITIES = {
+    1: ("red", ":material/e911_emergency:"),
+    2: ("red", ":material/priority_high:"),
+    3: ("orange", ":material/drag_handle:"),
+    4: ("gray", ":material/south:"),
+}
+BADGES = {
+    "zero_tolerance": ("red", ":material/front_hand:"),
+    "no_tip_off": ("violet", ":material/visibility_off:"),
+    "strike": ("orange", ":material/campaign:"),
+    "retaliation": ("red", ":material/shield:"),
+    "hold": ("gray", ":material/pause:"),
+}
+PHASES = tuple(Phase)
+
+
+def known(prefix: str, code: str, otherwise: str) -> str:
+    """The words for a code of the database, or the neutral ones when this catalogue is older than it."""
+    key = f"{prefix}-{code}"
+    return t(key) if spoken().has(key) else t(otherwise)
+
+
+def title(issues: tuple[str, ...]) -> str:
+    """A case is called after its first two issues: "Social insurance not paid, leave refused"."""
+    if not issues:
+        return t("issue-unknown")
+    first = known("issue", issues[0], "issue-unknown")
+    if len(issues) == 1:
+        return first
+    second = known("issue", issues[1], "issue-unknown")
+    return spoken().say_list([first, second[:1].lower() + second[1:]])
+
+
+def place(name: str, city: str | None) -> str:
+    """ "Lianfeng Footwear, Huizhou", for plain text only."""
+    return f"{name}, {city}" if city and city not in name else name
+
+
+def party(one: Party) -> str:
+    """A party on a chip or in a line: its side, or the name where several sit on that side."""
+    if one.mine:
+        return t("shell-you")
+    return outsider(one)
+
+
+def outsider(one: Party) -> str:
+    """The same, also for the viewer's own party: in previews and lists of recipients."""
+    if one.side is Side.BRAND and one.name:
+        return plain.label(one.name)
+    return t(f"side-{one.side}")
+
+
+def the(one: Party) -> str:
+    """The same inside a sentence: "the worker", "Brand K"."""
+    if one.side is Side.BRAND and one.name:
+        return plain.label(one.name)
+    return t(f"the-{one.side}")
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def next_step(page: CasePage) -> tuple[str, str]:
+    """What Handshake has to do now, and why: the first cell of the strip."""
+    held = [message for message in page.messages if message.state is MessageState.HELD]
+    if held:
+        first = held[0]
+        since = spoken().say_instant(first.posted_at)
+        return t("case-next-moderate", who=t(f"the-{first.author}")), t("case-next-since", since=since)
+    return known("case-next", page.case.state, "case-next-nothing"), known(
+        "case-why", page.case.state, "case-why-nothing"
+    )
+
+
+def badge(head: CaseHead, name: str) -> tuple[str, str, str]:
+    """Words, icon and colour of one of a case's overlays."""
+    color, icon = BADGES.get(name, ("gray", ":material/label:"))
+    return known("badge", name, "badge-hold"), icon, color
+
+
+def readers(message: Message, parties: tuple[Party, ...]) -> str:
+    """ "Worker, Handshake, Brand K": whom a message was meant for, as far as the viewer knows them."""
+    by_id = {one.id: one for one in parties}
+    names = [party(by_id[each]) for each in message.readers if each in by_id]
+    return spoken().say_list(names)
+
+
+def author(message: Message, parties: tuple[Party, ...], *, own: bool = True) -> str:
+    """Who wrote it: "You", a side, or the brand's name."""
+    if message.mine and own:
+        return t("shell-you")
+    for one in parties:
+        if one.id == message.author_party:
+            return outsider(one)
+    return t(f"side-{message.author}")

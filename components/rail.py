@@ -1,0 +1,165 @@
+"""The rail beside the thread: permissions, disclosures, who can see the case, and what happened when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+import streamlit as st
+
+from components import naming, plain
+from components.i18n import spoken, t
+from db.models import CasePage, Consent, Exposure, Party, Side, TimelineEntry
+
+SHOWN = 12  # steps of the timeline before the rest folds
+
+_ICONS = {
+    "case_received": ":material/call:",
+    "case_moved": ":material/flag:",
+    "consent_given": ":material/check:",
+    "consent_withdrawn": ":material/undo:",
+    "party_admitted": ":material/group_add:",
+    "message_released": ":material/send:",
+    "message_posted": ":material/chat:",
+    "message_withheld": ":material/block:",
+    "message_sent_back": ":material/undo:",
+    "message_taken_back": ":material/undo:",
+    "message_changed": ":material/edit:",
+    "statement_taken": ":material/chat:",
+    "note_written": ":material/lock:",
+    "severity_set": ":material/priority_high:",
+    "zero_tolerance_raised": ":material/front_hand:",
+    "no_tip_off_on": ":material/visibility_off:",
+    "no_tip_off_off": ":material/visibility:",
+    "case_viewed": ":material/visibility:",
+}
+
+
+def show(page: CasePage) -> UUID | None:
+    """Draw the rail; returns the consent that the viewer wants to record as withdrawn."""
+    withdrawn = None
+    if page.viewer is Side.FACTORY:
+        with st.container(border=True, key="card-please"):
+            st.subheader(t("case-please"), anchor=False)
+            st.markdown(t("case-please-more"))
+    if page.viewer in (Side.FACTORY, Side.BRAND):
+        _who_sees(page)
+    else:
+        withdrawn = consents(page.consents, page.viewer)
+        exposure(page.exposures, page.viewer)
+    timeline(page.timeline)
+    return withdrawn
+
+
+def _who_sees(page: CasePage) -> None:
+    with st.container(border=True, key="card-who", gap="xsmall"):
+        st.subheader(t("case-who-sees"), anchor=False)
+        for one in page.parties:
+            if not one.mine:
+                st.markdown(f"{naming.ICONS[one.side]} {_seer(one, anonymous=page.case.anonymous)}")
+
+
+def _seer(one: Party, *, anonymous: bool) -> str:
+    if one.side is Side.WORKER:
+        return t("case-sees-anonymous" if anonymous else "side-worker")
+    if one.side is Side.HANDSHAKE:
+        return t("case-sees-handshake")
+    return naming.outsider(one)
+
+
+def consents(given: tuple[Consent, ...], viewer: Side) -> UUID | None:
+    """The permissions recipient by recipient; what was not given is said too."""
+    wanted: UUID | None = None
+    with st.container(border=True, key="card-consents", gap="xsmall"):
+        st.subheader(t("case-consents"), anchor=False)
+        for consent in given:
+            live = consent.withdrawn_at is None
+            mark = ":green[:material/check:]" if live else ":gray[:material/undo:]"
+            with st.container(gap=None):
+                st.markdown(f"{mark} **{_consent(consent)}**")
+                st.caption(_consent_when(consent))
+            if live and st.button(t("case-withdraw"), key=f"withdraw-{consent.id}", type="tertiary"):
+                wanted = consent.id
+        if not any(each.item in ("name", "contact") and each.withdrawn_at is None for each in given):
+            with st.container(gap=None):
+                st.markdown(f":material/close: **{t('case-no-name')}**")
+                st.caption(t("case-not-given"))
+    return wanted
+
+
+def _consent(consent: Consent) -> str:
+    item = t(f"item-{consent.item}")
+    if consent.recipient.kind == "workplace":
+        return t("case-consent-factory", item=item)
+    name = plain.label(consent.recipient.name)
+    return t("case-consent-brand", item=item, name=name, country=spoken().say_country(consent.recipient.country or ""))
+
+
+def _consent_when(consent: Consent) -> str:
+    how = naming.known("given", consent.given_how, "channel-other")
+    given = t("case-given", how=how, day=spoken().say_short_date(consent.given_at))
+    if consent.withdrawn_at is None:
+        return given
+    return f"{given} · {t('case-withdrawn', day=spoken().say_short_date(consent.withdrawn_at))}"
+
+
+def exposure(done: tuple[Exposure, ...], viewer: Side) -> None:
+    """What has left the case so far, derived from the audit log."""
+    with st.container(border=True, key="card-exposure", gap="xsmall"):
+        st.subheader(t("case-exposure"), anchor=False)
+        if done:
+            last = max(each.at for each in done)
+            text = t("case-exposure-some", count=len(done), day=spoken().say_short_date(last))
+            st.markdown(f"{text} {t('case-identity-never')}")
+            with st.expander(t("case-exposure-list"), type="compact"):
+                for each in done:
+                    st.caption(_disclosure(each))
+        else:
+            st.markdown(f"{t('case-exposure-none')} {t('case-identity-never')}")
+
+
+def _disclosure(each: Exposure) -> str:
+    name = plain.label(each.recipient_name) if each.recipient_name else t(f"side-{each.recipient_side}")
+    item = naming.known("item", each.item, "item-message")
+    return t("case-disclosed", day=spoken().say_short_date(each.at), item=item, name=name)
+
+
+def timeline(entries: tuple[TimelineEntry, ...]) -> None:
+    """What happened, newest first; the oldest steps fold away."""
+    if not entries:
+        return
+    st.subheader(t("case-timeline"), anchor=False)
+    newest = sorted(entries, key=lambda entry: entry.at, reverse=True)
+    for entry in newest[:SHOWN]:
+        _step(entry)
+    if newest[SHOWN:]:
+        with st.expander(t("case-timeline-more", count=len(newest) - SHOWN), type="compact"):
+            for entry in newest[SHOWN:]:
+                _step(entry)
+
+
+def _step(entry: TimelineEntry) -> None:
+    icon = _ICONS.get(entry.kind, ":material/circle:")
+    st.markdown(f"{icon} :small[{t('case-step', day=_day(entry.at), what=what(entry))}]")
+
+
+def _day(at: datetime) -> str:
+    return spoken().say_short_date(at)
+
+
+def what(entry: TimelineEntry) -> str:
+    """One step in words; its facts are codes of ours, or names made fit for Markdown."""
+    facts = entry.facts
+    if entry.kind == "case_moved" and facts.get("to"):
+        moved = naming.known("state", facts["to"], "state-triage")
+        if facts.get("reason") and facts["to"] == "closed":
+            return spoken().say_list([moved, naming.known("closed", facts["reason"], "closed-answered")])
+        return moved
+    if entry.kind == "severity_set" and facts.get("severity") in ("1", "2", "3", "4"):
+        return t("event-severity_set", severity=t(f"severity-{facts['severity']}"))
+    name = facts.get("name") or facts.get("recipient_name")
+    if entry.kind in ("party_admitted", "consent_given", "consent_withdrawn") and name:
+        return t(f"event-{entry.kind}-name", name=plain.label(name))
+    if entry.kind == "message_released" and facts.get("from") in set(Side):
+        return t("event-message_released-from", who=t(f"side-{facts['from']}"))
+    return naming.known("event", entry.kind, "event-other")

@@ -1,0 +1,135 @@
+"""What a coordinator does with a case besides writing: move it, admit somebody, classify it, note a permission.
+
+Each opens as a dialog over what the page already knows, so opening costs no call; `do` makes the one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+import streamlit as st
+
+from components import naming, plain
+from components.i18n import spoken, t
+from components.taxonomy import CODES
+from db.models import CasePage, ConsentItem, Organization
+
+REASONS = ("withdrawn", "duplicate", "merged", "not_grounded", "not_verifiable", "remedied", "partly", "not_remedied")
+HOW = ("phone", "web", "guardian")
+
+
+@dataclass(frozen=True)
+class Move:
+    to_state: str
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Admit:
+    organization: UUID
+
+
+@dataclass(frozen=True)
+class Classify:
+    issues: tuple[str, ...]
+    severity: int
+
+
+@dataclass(frozen=True)
+class GiveConsent:
+    item: ConsentItem
+    recipient: UUID
+    given_how: str
+
+
+@dataclass(frozen=True)
+class WithdrawConsent:
+    consent: UUID
+
+
+Steering = Move | Admit | Classify | GiveConsent | WithdrawConsent
+Do = Callable[[Steering], None]
+
+
+def show(page: CasePage, do: Do) -> None:
+    """The card with the four buttons. `do` carries a deed out and reruns the page, or shows the refusal."""
+    with st.container(border=True, key="card-steer", gap="xsmall"):
+        st.subheader(t("case-steer"), anchor=False)
+        with st.container(horizontal=True, gap="xsmall"):
+            if page.steps and st.button(t("case-move"), key="steer-move", icon=":material/flag:"):
+                _dialog("case-move", _move, page, do)
+            if page.admissible and st.button(t("case-admit"), key="steer-admit", icon=":material/group_add:"):
+                _dialog("case-admit", _admit, page, do)
+            if st.button(t("case-classify"), key="steer-classify", icon=":material/label:"):
+                _dialog("case-classify", _classify, page, do)
+            if st.button(t("case-consent-note"), key="steer-consent", icon=":material/check:"):
+                _dialog("case-consent-note", _consent, page, do)
+
+
+def _dialog(words: str, body: Callable[[CasePage, Do], None], page: CasePage, do: Do) -> None:
+    st.dialog(t(words))(body)(page, do)
+
+
+def _move(page: CasePage, do: Do) -> None:
+    """Every step that the state allows; one that a guard would refuse says why."""
+    open_steps = [step.to_state for step in page.steps if step.allowed]
+    for step in page.steps:
+        if not step.allowed:
+            with st.container(gap=None):
+                st.markdown(f":material/lock: {t(f'state-{step.to_state}')}")
+                st.caption(_why(step.why_not))
+    if not open_steps:
+        st.markdown(t("case-move-none"))
+        return
+    to_state = st.radio(t("case-move-to"), open_steps, format_func=lambda state: t(f"state-{state}"), index=None)
+    reason = None
+    if to_state == "closed":
+        reason = st.selectbox(t("case-move-reason"), REASONS, format_func=lambda code: t(f"closed-{code}"), index=None)
+    ready = to_state is not None and (to_state != "closed" or reason is not None)
+    if st.button(t("case-move-do"), type="primary", disabled=not ready, key="do-move") and to_state:
+        do(Move(to_state, reason))
+
+
+def _why(key: str | None) -> str:
+    return naming.known("error", key or "transition_illegal", "error-transition_illegal")
+
+
+def _admit(page: CasePage, do: Do) -> None:
+    by_id = {one.id: one for one in page.admissible}
+    chosen = st.radio(t("case-admit-who"), list(by_id), format_func=lambda each: _organization(by_id[each]), index=None)
+    st.caption(t("case-admit-note"))
+    if st.button(t("case-admit-do"), type="primary", disabled=chosen is None, key="do-admit") and chosen:
+        do(Admit(chosen))
+
+
+def _organization(one: Organization) -> str:
+    where = one.city or (spoken().say_country(one.country) if one.country else "")
+    return plain.label(naming.place(one.name, where))
+
+
+def _classify(page: CasePage, do: Do) -> None:
+    issues = st.multiselect(
+        t("case-issues"), CODES, default=[code for code in page.case.issues if code in CODES], max_selections=12,
+        format_func=lambda code: f"{code} {t(f'issue-{code}')}", placeholder=t("case-issues-choose"),
+    )  # fmt: skip
+    severity = st.segmented_control(
+        t("case-severity"), (1, 2, 3, 4), default=page.case.severity, wrap=True,
+        format_func=lambda level: t(f"severity-{level}"), required=True,
+    )  # fmt: skip
+    if st.button(t("shell-save"), type="primary", disabled=not issues, key="do-classify"):
+        do(Classify(tuple(issues), int(severity or page.case.severity)))
+
+
+def _consent(page: CasePage, do: Do) -> None:
+    known = {page.case.workplace.id: page.case.workplace} | {one.id: one for one in page.admissible}
+    known |= {consent.recipient.id: consent.recipient for consent in page.consents}
+    recipient = st.radio(t("case-consent-who"), list(known), format_func=lambda each: _organization(known[each]), index=None)
+    item = st.selectbox(t("case-consent-what"), list(ConsentItem), format_func=lambda each: t(f"item-{each}"))
+    how = st.segmented_control(
+        t("case-consent-how"), HOW, default=HOW[0], format_func=lambda each: t(f"given-{each}"), required=True, wrap=True
+    )
+    st.caption(t("case-consent-words"))
+    if st.button(t("case-consent-do"), type="primary", disabled=recipient is None, key="do-consent") and recipient:
+        do(GiveConsent(item, recipient, how or HOW[0]))

@@ -1,0 +1,205 @@
+"""The thread of a case: who said what to whom, when, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+import streamlit as st
+
+from components import naming, plain
+from components.i18n import say_instant, spoken, t
+from db.models import Attachment, Message, MessageKind, MessageState, Party, Side
+
+KEPT_OPEN = 4  # the last messages that stay unfolded even when all were read
+
+Verb = Literal["review", "send_back", "withhold", "change", "take_back"]
+Color = Literal["red", "orange", "green", "blue", "violet", "gray"]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What the viewer wants done with a message."""
+
+    verb: Verb
+    message: Message
+
+
+def show(
+    messages: tuple[Message, ...],
+    parties: tuple[Party, ...],
+    viewer: Side,
+    *,
+    read_only: bool = False,
+    scope: str = "said",
+) -> Deed | None:
+    """Draw the messages, oldest first; those read before fold into one line. Returns the deed asked for."""
+    deed: Deed | None = None
+    folded, open_ones = fold(messages)
+    if folded:
+        with st.expander(_folded_words(folded), type="compact"):
+            for message in folded:
+                deed = _message(message, parties, viewer, read_only, scope) or deed
+    for message in open_ones:
+        deed = _message(message, parties, viewer, read_only, scope) or deed
+    return deed
+
+
+def fold(messages: tuple[Message, ...]) -> tuple[tuple[Message, ...], tuple[Message, ...]]:
+    """What folds away, and what stays: from the first new or waiting message on, and at least the last few."""
+    first = len(messages) - KEPT_OPEN
+    for number, message in enumerate(messages):
+        waiting = message.state is MessageState.HELD or (message.mine and message.state is MessageState.SENT_BACK)
+        if message.fresh or waiting:
+            first = min(first, number)
+            break
+    if first < 2:  # one folded message saves nothing
+        return (), messages
+    return messages[:first], messages[first:]
+
+
+def _folded_words(folded: tuple[Message, ...]) -> str:
+    words = spoken()
+    first, last = words.say_day_and_month(folded[0].posted_at), words.say_day_and_month(folded[-1].posted_at)
+    if first == last:
+        return t("case-earlier-one-day", count=len(folded), day=first)
+    return t("case-earlier", count=len(folded), first=first, last=last)
+
+
+def _message(
+    message: Message, parties: tuple[Party, ...], viewer: Side, read_only: bool, scope: str
+) -> Deed | None:
+    key = f"{_surface(message)}-{scope}-{message.id}"
+    icon = ":material/account_circle:" if message.mine and not read_only else naming.ICONS[message.author]
+    with st.container(border=True, key=key), st.chat_message(message.author.value, avatar=icon):
+        with st.container(horizontal=True, horizontal_alignment="distribute", gap="xsmall"):
+            st.markdown(_heading(message, parties, own=not read_only))
+            words, mark, color = _state(message, viewer)
+            st.badge(words, icon=mark, color=color)
+        st.text(plain.clean(shown(message, viewer)))
+        for file in message.files:
+            _file(file)
+        _footnotes(message, viewer, read_only, scope)
+        if read_only:
+            return None
+        return _actions(message, viewer)
+
+
+def _surface(message: Message) -> str:
+    if message.state is MessageState.HELD:
+        return "held"
+    return "note" if message.kind is MessageKind.NOTE else "card"
+
+
+def shown(message: Message, viewer: Side) -> str:
+    """The words on the screen: Handshake reads what the others read; an author reads his own."""
+    if viewer is Side.HANDSHAKE and message.released_body is not None:
+        return message.released_body
+    return message.body
+
+
+def _heading(message: Message, parties: tuple[Party, ...], *, own: bool) -> str:
+    who = f"**{naming.author(message, parties, own=own)}**"
+    when = say_instant(message.posted_at)
+    if message.author_name and message.author is Side.HANDSHAKE:
+        when = spoken().say_list([when, plain.label(message.author_name)])
+    readers = "" if message.kind is MessageKind.NOTE else naming.readers(message, parties)
+    to = f" :gray[{t('shell-to')}] {readers}" if readers else ""
+    return f"{who}{to} :gray[:small[{when}]]"
+
+
+def _state(message: Message, viewer: Side) -> tuple[str, str, Color]:
+    """Word, icon and colour of what became of a message."""
+    if message.kind is MessageKind.NOTE:
+        return t("case-state-note"), ":material/lock:", "violet"
+    if message.state is MessageState.HELD:
+        return t("case-state-held"), ":material/pause_circle:", "orange"
+    if message.state is MessageState.PRIVATE:
+        return t("case-state-private"), ":material/shield_person:", "blue"
+    if message.state is MessageState.WITHHELD:
+        return t("case-state-withheld"), ":material/block:", "red"
+    if message.state is MessageState.SENT_BACK:
+        return t("case-state-sent-back"), ":material/undo:", "orange"
+    if message.state is MessageState.TAKEN_BACK:
+        return t("case-state-taken-back"), ":material/undo:", "gray"
+    if message.removed:
+        return t("case-state-cut", count=message.removed), ":material/content_cut:", "green"
+    words = "case-state-delivered" if viewer is Side.WORKER else "case-state-released"
+    return t(words), ":material/check_circle:", "green"
+
+
+def _file(file: Attachment) -> None:
+    """A link to our own route: it asks for the cookie and hands out nothing to a copied address."""
+    name = plain.label(file.name)
+    st.caption(f":material/attach_file: [{name}](/portal/file/{file.id}), {spoken().say_bytes(file.bytes)}")
+
+
+def _footnotes(message: Message, viewer: Side, read_only: bool, scope: str) -> None:
+    desk = viewer is Side.HANDSHAKE
+    if message.state is MessageState.HELD:
+        if desk and message.hints:
+            found = spoken().say_list(naming.known("hint", hint, "hint-name") for hint in message.hints)
+            st.markdown(f":material/warning: :small[{t('case-may-contain', hints=found)}]")
+        elif not desk:
+            st.caption(t("case-held-preview" if read_only else "case-held-note"))
+    elif message.state is MessageState.WITHHELD or message.state is MessageState.SENT_BACK:
+        _returned(message, desk, scope)
+    elif message.removed:
+        _cut(message, desk, scope)
+
+
+def _returned(message: Message, desk: bool, scope: str) -> None:
+    reason = naming.known("reason", message.reason or "nothing", "reason-identifies")
+    if message.state is MessageState.WITHHELD:
+        st.caption(t("case-withheld-desk" if desk else "case-withheld-note", reason=reason))
+    else:
+        st.caption(t("case-sent-back-desk" if desk else "case-sent-back-note", reason=reason))
+    if message.note:
+        st.caption(t("case-note-to-author"))
+        plain.quiet(message.note, key=f"{scope}-told-{message.id}")
+
+
+def _cut(message: Message, desk: bool, scope: str) -> None:
+    if desk:
+        st.caption(t("case-cut-desk", who=t(f"the-{message.author}")))
+        other, words = message.body, "case-original"
+    elif message.mine:
+        st.caption(t("case-cut-own"))
+        other, words = message.released_body or "", "case-others-read"
+    else:
+        st.caption(t("case-cut-reader", count=message.removed))
+        return
+    if other and other != shown(message, Side.HANDSHAKE if desk else message.author):
+        with st.expander(t(words), type="compact"):
+            plain.quiet(other, key=f"{scope}-other-{message.id}")
+
+
+def _actions(message: Message, viewer: Side) -> Deed | None:
+    """Held messages carry their actions in place; only one of them on a page is filled."""
+    if message.state is not MessageState.HELD:
+        return None
+    choices: tuple[tuple[Verb, str, str | None, str], ...]
+    if viewer is Side.HANDSHAKE and not message.mine:
+        choices = (
+            ("review", "primary", ":material/fact_check:", "case-review"),
+            ("send_back", "secondary", None, "case-send-back"),
+            ("withhold", "tertiary", None, "case-withhold"),
+        )
+    elif message.mine:
+        choices = (
+            ("change", "secondary", ":material/edit:", "case-change"),
+            ("take_back", "tertiary", None, "case-take-back"),
+        )
+    else:
+        return None
+    deed: Deed | None = None
+    with st.container(horizontal=True, gap="small"):
+        for verb, kind, icon, words in choices:
+            if st.button(t(words), key=f"{verb}-{message.id}", type=kind, icon=icon):  # type: ignore[arg-type]
+                deed = Deed(verb, message)
+    return deed
+
+
+def by_id(messages: tuple[Message, ...], wanted: UUID) -> Message | None:
+    return next((message for message in messages if message.id == wanted), None)

@@ -1,0 +1,205 @@
+# The case page: header, thread, composer, rail, steering.
+case-steps = Steps of this case
+case-step-of = Step { $number } of { $all }: { $phase }
+case-your-next-step = Your next step
+case-next-moderate = Review what { $who } wrote
+case-next-since = waiting since { $since }
+case-next-received = Decide the screening
+case-why-received = a new case came in
+case-next-triage = Decide the screening
+case-why-triage = covered, specific enough, safe to pass on?
+case-next-admitted = Admit the factory and write to it
+case-why-admitted = with the worker's permission only
+case-next-notified = Wait for the factory's answer
+case-why-notified = the statement has reached it
+case-next-responded = Show the worker the answer
+case-why-responded = the worker is heard before a finding
+case-next-investigating = Collect evidence
+case-why-investigating = a finding needs at least one item
+case-next-found = Agree on a remedy
+case-why-found = or close, if not grounded
+case-next-remedy_agreed = Start the remedy
+case-why-remedy_agreed = every action has owner, date, evidence
+case-next-remediating = Follow the remedy
+case-why-remediating = the factory reports what is done
+case-next-verifying = Check the evidence
+case-why-verifying = whoever checks is not the factory
+case-next-evaluating = Ask the worker
+case-why-evaluating = is it solved?
+case-next-nothing = Nothing to do here
+case-why-nothing = this case is closed
+case-until = until { $day }
+case-owed-worker = What happens now
+case-owed-factory = What you owe
+case-owed-brand = What you can do
+case-owed-authority = What you can do
+case-owe-first_answer = Answer in your own words
+case-owe-contact = Talk with Handshake
+case-owe-other = Answer Handshake
+case-owe-sent-back = Write your message again
+case-owe-sent-back-why = Handshake sent it back with a note.
+case-owe-answered = You have answered
+case-owe-answered-why = Handshake is reading it.
+case-owe-nothing = Nothing is asked of you now
+case-owe-nothing-worker = Handshake works on it and writes here.
+case-owe-nothing-factory = Handshake writes here when something is.
+case-owe-nothing-brand = You can ask Handshake or the factory below.
+case-owe-nothing-authority = You can write to Handshake below.
+case-arbitration-note = Writing here does not stop the time limit for labour arbitration: one year, about until { $day }.
+clock-contact = Talk with the worker
+clock-triage = Screening
+clock-first_answer = Factory: first answer
+clock-moderation = Held message
+clock-arbitration = Labour arbitration
+clock-other = Deadline
+basis-ours = our own promise
+basis-law = law; a case here does not stop it
+basis-plan = agreed in the plan
+case-earlier = { $count ->
+    [one] 1 earlier message, { $first }
+   *[other] { $count } earlier messages, { $first } to { $last }
+  }
+case-earlier-one-day = { $count ->
+    [one] 1 earlier message, { $day }
+   *[other] { $count } earlier messages, { $day }
+  }
+case-state-note = Internal note
+case-state-held = Held
+case-state-private = Handshake only
+case-state-withheld = Not passed on
+case-state-sent-back = Sent back
+case-state-taken-back = Taken back
+case-state-released = Released
+case-state-delivered = Delivered
+case-state-cut = { $count ->
+    [one] Released, 1 passage removed
+   *[other] Released, { $count } passages removed
+  }
+case-may-contain = May contain { $hints }.
+case-held-note = Handshake is reading this first. Nobody else has seen it. Usually within 4 hours; until then you can change it or take it back.
+case-held-preview = Handshake is reading this. Nobody else has seen it.
+case-withheld-note = Your message was not passed on. Reason: { $reason }. You can write it again without that.
+case-withheld-desk = Not passed on. Reason: { $reason }.
+case-sent-back-note = Handshake sent this back. Reason: { $reason }. You can write it again.
+case-sent-back-desk = Sent back to its author. Reason: { $reason }.
+case-note-to-author = Handshake writes:
+case-cut-desk = Removed before release. The original of { $who } is sealed.
+case-cut-own = Your own words. The others read it without what was removed.
+case-cut-reader = { $count ->
+    [one] One passage was removed before release.
+   *[other] { $count } passages were removed before release.
+  }
+case-original = Sealed original
+case-others-read = What the others read
+case-review = Review and release
+case-send-back = Send back
+case-withhold = Withhold
+case-change = Change
+case-change-title = Change your message
+case-change-words = Your words
+case-take-back = Take back
+case-who-reads = Who will read it
+case-everybody = Everybody
+case-internal-note = Internal note
+case-reads-note = Only Handshake reads this.
+case-reads-nobody = Choose who will read this.
+case-reads-handshake-only = Only Handshake reads this.
+case-reads-moderated = Handshake reads it first, then passes it to { $readers }. Until then you can change it or take it back.
+case-reads-will = { $count ->
+   *[other] will read this.
+  }
+case-reads-not = { $others } will not.
+case-write-note = Note for Handshake only
+case-write-to = Write to { $who }
+case-write = Write in your own words
+case-write-worker = Write in your own words. No name is needed.
+case-files-kept = still here: { $names }
+case-warn = This may contain { $hints }. The factory could learn who you are. Send it like this?
+case-warn-send = Send it like this
+case-confirm = This goes to { $readers } at once.
+case-confirm-send = { $count ->
+   *[other] Send to all { $count }
+  }
+case-edit-again = Go on writing
+case-sent = Sent.
+case-new = There is something new in this case.
+case-preview-as = Preview as
+case-preview = Preview
+case-see-as = See the case as
+case-preview-count = { $who } sees { $seen } of { $total ->
+    [one] 1 message
+   *[other] { $total } messages
+  }.
+case-preview-worker = No internal note is among them.
+case-preview-others = It sees no internal note and does not learn who else wrote.
+case-please = Please note
+case-please-more = Please do not ask who complained. Asking, moving somebody, cutting pay or making work harder opens a case of its own, and the brands are told.
+case-who-sees = Who can see this case
+case-sees-anonymous = The person who reported (anonymous)
+case-sees-handshake = Handshake's coordinators
+case-consents = Consents
+case-consent-factory = { $item } to the factory
+case-consent-brand = { $item } to { $name } in { $country }
+case-given = { $how }, { $day }
+case-withdrawn = taken back { $day }
+case-withdraw = Record as taken back
+case-no-name = Name or contact to anybody
+case-not-given = not given
+case-exposure = Exposure
+case-exposure-some = { $count ->
+    [one] 1 disclosure, on { $day }.
+   *[other] { $count } disclosures, the last on { $day }.
+  }
+case-exposure-none = No disclosure so far.
+case-exposure-list = List
+case-identity-never = Identity opened: never.
+case-disclosed = { $day }: { $item } to { $name }
+case-timeline = Timeline
+case-timeline-more = { $count ->
+    [one] 1 earlier step
+   *[other] { $count } earlier steps
+  }
+case-step = { $day }, { $what }
+event-case_received = case received
+event-consent_given = permission given
+event-consent_given-name = permission given for { $name }
+event-consent_withdrawn = permission taken back
+event-consent_withdrawn-name = permission for { $name } taken back
+event-party_admitted = a reader joined the case
+event-party_admitted-name = { $name } joined the case
+event-message_released = message passed on
+event-message_released-from = { $who }: message passed on
+event-message_posted = message received
+event-message_withheld = message not passed on
+event-message_sent_back = message sent back
+event-message_taken_back = message taken back
+event-message_changed = held message changed
+event-statement_taken = statement taken down
+event-note_written = internal note
+event-severity_set = severity set: { $severity }
+event-zero_tolerance_raised = zero tolerance raised
+event-no_tip_off_on = no tip-off switched on
+event-no_tip_off_off = no tip-off lifted
+event-case_viewed = case opened
+event-other = case changed
+case-steer = Steer the case
+case-move = Move
+case-move-to = Next state
+case-move-none = No step is open now.
+case-move-reason = Why it closes
+case-move-do = Move the case
+case-admit = Admit
+case-admit-who = Who joins the case
+case-admit-note = Only with the worker's live permission. The story still waits for release to the new reader.
+case-admit-do = Admit to the case
+case-classify = Classify
+case-issues = Issues, the main one first
+case-issues-choose = Choose
+case-severity = Severity
+case-consent-note = Note a permission
+case-consent-who = Who may know
+case-consent-what = What
+case-consent-how = How it was given
+case-consent-words = Read the consent text aloud first. What was read cannot be unread.
+case-consent-do = Record the permission
+badge-anonymous-here = Reported anonymously
