@@ -11,6 +11,7 @@ import json
 import re
 import time
 from collections.abc import Iterator
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
 
 import httpx
@@ -45,8 +46,13 @@ def shared_client() -> httpx.Client:
     )
     timeout = httpx.Timeout(DEADLINE_SECONDS, connect=4.0, pool=4.0)
     # No cookies, no redirects: both would carry one caller's things into another's request.
+    no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
     return httpx.Client(
-        transport=_Deadline(transport), timeout=timeout, follow_redirects=False, trust_env=False
+        cookies=no_cookies,
+        transport=_Deadline(transport),
+        timeout=timeout,
+        follow_redirects=False,
+        trust_env=False,
     )
 
 
