@@ -31,7 +31,11 @@ def rich(text: str) -> Markup:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.filters["rich"] = rich
     style = (FOLDER / "style.css").read_text(encoding="utf-8")
@@ -44,13 +48,17 @@ def draw(page: str, language: str, token: str, **facts: object) -> str:
     spoken = words(language)
     other = next(name for name in LANGUAGES if name != spoken.language)
     back = "/light/mine" if page in ("mine", "brands") else "/light"
-    return _environment().get_template(f"{page}.html").render(
-        t=spoken.t,
-        lang=spoken.language,
-        other_lang=other,
-        other_language=f"/light/language?to={other}&next={back}",
-        hidden=Markup('<input type="hidden" name="form" value="{}">').format(token),
-        **facts,
+    return (
+        _environment()
+        .get_template(f"{page}.html")
+        .render(
+            t=spoken.t,
+            lang=spoken.language,
+            other_lang=other,
+            other_language=f"/light/language?to={other}&next={back}",
+            hidden=Markup('<input type="hidden" name="form" value="{}">').format(token),
+            **facts,
+        )
     )
 
 

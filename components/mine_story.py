@@ -148,8 +148,16 @@ def _shown(message: Message) -> bool:
 def _said(message: Message, parties: tuple[Party, ...], words: Words) -> Said:
     author = words.t("mine-you-author") if message.mine else _side(message.author, words)
     known = {party.id: party for party in parties}
-    readers = [_party(known[each], words) for each in message.readers if each in known and each != message.author_party]
-    to = words.say_list(readers) if readers else words.t("side-handshake" if message.mine else "mine-you-reader")
+    readers = [
+        _party(known[each], words)
+        for each in message.readers
+        if each in known and each != message.author_party
+    ]
+    to = (
+        words.say_list(readers)
+        if readers
+        else words.t("side-handshake" if message.mine else "mine-you-reader")
+    )
     return Said(
         id=message.id,
         head=words.t("mine-message-from", author=author, readers=to),

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from db.gateway import Gateway
-from db.models import Organization, Workplace
+from db.models import CasePage, Organization, Workplace
 from db.shape import shape
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -108,7 +108,9 @@ def open_receipt(gateway: Gateway, receipt_hash: str, session_hash: str) -> str:
 
     Raises Absent (`receipt_unknown`) for every wrong code alike, TooMany when there were many tries.
     """
-    return str(gateway.call("open_receipt", receipt_hash=receipt_hash, session_hash=session_hash)["reference"])
+    return str(
+        gateway.call("open_receipt", receipt_hash=receipt_hash, session_hash=session_hash)["reference"]
+    )
 
 
 def close_receipt(gateway: Gateway) -> None:
@@ -124,3 +126,32 @@ def find_workplaces(gateway: Gateway, words: str) -> tuple[Workplace, ...]:
 def covered_brands(gateway: Gateway) -> tuple[Organization, ...]:
     """The public list of member brands: the same for everyone, whatever factory they buy from."""
     return shape(tuple[Organization, ...], gateway.call("covered_brands"))
+
+
+def my_case(gateway: Gateway) -> CasePage:
+    """The case of the receipt session that the gateway carries; Absent when the session has ended."""
+    return shape(CasePage, gateway.call("case_page", reference=None))
+
+
+def write(gateway: Gateway, request_id: UUID, body: str, readers: Sequence[UUID]) -> CasePage:
+    """Post as the worker; what is meant for more than Handshake is held until a coordinator has read it."""
+    answer = gateway.call(
+        "post_message",
+        request_id=request_id, reference=None, body=body, audience=list(readers), kind="message", files=[],
+    )  # fmt: skip
+    return shape(CasePage, answer)
+
+
+def allow(gateway: Gateway, request_id: UUID, recipient: UUID, language: str) -> CasePage:
+    """Let one recipient read what she told us, in the words of this version and language."""
+    answer = gateway.call(
+        "give_consent",
+        request_id=request_id, reference=None, item="statement", recipient=recipient,
+        given_how="web", text_version=TEXT_VERSION, language=language,
+    )  # fmt: skip
+    return shape(CasePage, answer)
+
+
+def take_back(gateway: Gateway, request_id: UUID, consent: UUID) -> CasePage:
+    """Withdraw a permission: nothing more is shown from now on."""
+    return shape(CasePage, gateway.call("withdraw_consent", request_id=request_id, consent=consent))

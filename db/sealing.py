@@ -1,7 +1,7 @@
 """What only this installation may read again: sealed with the application's key before it leaves the process.
 
 Names and telephone numbers of workers, refresh tokens of sessions and the hidden state of forms go
-through here. The key is `PORTAL_SECRET_KEY` (or the file `secret.key`); several keys parted by commas
+through here. The key is `Settings.app_key()`; several keys parted by commas
 rotate it: the first seals, every one of them still opens. Each purpose has keys of its own, so a sealed
 form can never be handed in as a sealed token.
 """
@@ -28,8 +28,8 @@ class SealBroken(ValueError):
 class Sealer:
     """Seals and opens text for one purpose, such as `identity` or `session`."""
 
-    def __init__(self, secret: str, purpose: str) -> None:
-        keys = [part.strip() for part in secret.split(",") if part.strip()]
+    def __init__(self, app_key: bytes, purpose: str) -> None:
+        keys = [part.strip() for part in app_key.split(b",") if part.strip()]
         if not keys:
             raise ValueError("a sealer needs a secret")
         self._fernet = MultiFernet([Fernet(_key(part, purpose)) for part in keys])
@@ -49,9 +49,9 @@ class Sealer:
             raise SealBroken("not sealed here, or too long ago") from broken
 
 
-def _key(secret: str, purpose: str) -> bytes:
+def _key(secret: bytes, purpose: str) -> bytes:
     derived = HKDF(algorithm=hashes.SHA256(), length=32, salt=b"handshake-portal", info=purpose.encode())
-    return base64.urlsafe_b64encode(derived.derive(secret.encode("utf-8")))
+    return base64.urlsafe_b64encode(derived.derive(secret))
 
 
 def _unpack(packed: bytes) -> bytes:

@@ -1,0 +1,138 @@
+"""The light door: filing and coming back as plain pages, for old phones and for a thousand people at once.
+
+The same functions, words and order as the full pages, and no script. Each request makes at most one backend
+call. `app.py` adds the routes with `light_routes(lambda: LightKeeper(backend.gateway, app_key, …))`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+from starlette.routing import Route
+
+from components.i18n import LANGUAGES
+from components.mine_trouble import slow, trouble
+from components.receipt import code_picture
+from components.report_draft import CATEGORIES, STORY, from_json, to_json
+from components.report_words import review
+from db import receipts
+from db.errors import Absent, Refused, TooMany, Unavailable
+from db.sealing import SealBroken
+from pages.public import light_mine
+from pages.public.light_report import Turn, new_draft, report_of, turn
+from pages.public.light_visit import Answer, Keeper, LightVisit, answering
+
+# A wrong code and a right one take equally long, and nobody tries quickly.
+OPENING_SECONDS = 0.4
+DRAFT_LIVES_SECONDS = 24 * 3600
+PAGES = ("/light", "/light/mine")
+
+
+def light_routes(keeper: Callable[[], Keeper]) -> list[Route]:
+    """Every route of the light door; the keeper is asked for on each request, when the backend is open."""
+    doors: list[tuple[str, str, Answer]] = [
+        ("/light", "GET", front),
+        ("/light/language", "GET", language),
+        ("/light/report", "GET", report),
+        ("/light/report", "POST", report_turn),
+        ("/light/open", "GET", front),
+        ("/light/open", "POST", open_case),
+        ("/light/mine", "GET", light_mine.mine),
+        ("/light/message", "GET", back_to_mine),
+        ("/light/message", "POST", light_mine.message),
+        ("/light/consent", "GET", back_to_mine),
+        ("/light/consent", "POST", light_mine.consent),
+        ("/light/brands", "GET", light_mine.brands),
+    ]
+    return [Route(path, answering(answer, keeper), methods=[method]) for path, method, answer in doors]
+
+
+async def front(visit: LightVisit) -> Response:
+    return visit.page("front", wrong="")
+
+
+async def back_to_mine(visit: LightVisit) -> Response:
+    """Somebody reloaded the address of a form."""
+    return visit.on_to("/light/mine")
+
+
+async def language(visit: LightVisit) -> Response:
+    """Change the language and go back to where it was asked; only our own pages are gone back to."""
+    wanted = visit.request.query_params
+    response = visit.on_to(wanted["next"] if wanted.get("next") in PAGES else "/light")
+    if wanted.get("to") in LANGUAGES:
+        visit.keeper.remember_language(visit.request, response, wanted["to"])
+    return response
+
+
+async def report(visit: LightVisit) -> Response:
+    facts: dict[str, Any] = {"kinds": tuple(CATEGORIES), "hints": ()}
+    return _drawn(visit, Turn(new_draft(), STORY, facts))
+
+
+async def report_turn(visit: LightVisit) -> Response:
+    """One button of the five questions; the last one files the case."""
+    form = await visit.keeper.form(visit.request)
+    try:
+        sealed = visit.keeper.drafts.unseal(form.one("draft"), within_seconds=DRAFT_LIVES_SECONDS)
+    except SealBroken:
+        raise Refused("form_stale") from None
+    seal, gateway = visit.keeper.identities.seal, visit.gateway
+    taken = await run_in_threadpool(turn, from_json(sealed), form, visit.words, gateway, seal)
+    if not taken.send:
+        return _drawn(visit, taken)
+    try:
+        filed = await run_in_threadpool(receipts.file_case, gateway, report_of(taken.draft, visit.language))
+    except (TooMany, Unavailable) as error:
+        return _not_filed(visit, taken, error)
+    code = receipts.grouped(taken.draft.code)
+    return visit.page(
+        "receipt",
+        code=code,
+        picture=code_picture(taken.draft.code),
+        reference=filed.reference,
+        queued=filed.queued,
+    )
+
+
+async def open_case(visit: LightVisit) -> Response:
+    """Come back with a receipt: the same answer after the same time for every code that opens nothing."""
+    began = time.monotonic()
+    form = await visit.keeper.form(visit.request)
+    typed = form.one("code")
+    token, kept = visit.keeper.new_session()
+    try:
+        if not typed.strip():
+            return visit.page("front", 400, wrong=visit.words.t("front-return-empty"))
+        try:
+            await run_in_threadpool(receipts.open_receipt, visit.gateway, receipts.guess_hash(typed), kept)
+        finally:
+            await asyncio.sleep(max(0.0, began + OPENING_SECONDS - time.monotonic()))
+    except Absent:
+        return visit.page("front", 404, wrong=visit.words.t("front-return-unknown"))
+    except TooMany as error:
+        return visit.page("front", 429, wrong=slow(visit.words, error.facts))
+    response = visit.on_to("/light/mine")
+    visit.keeper.let_in(visit.request, response, token, receipts.normalise(typed) or "")
+    return response
+
+
+def _drawn(visit: LightVisit, taken: Turn, **more: Any) -> Response:
+    facts = {"problem": None, "hints": (), **taken.facts, **more}
+    if facts["problem"]:
+        facts["problem"] = visit.words.t(facts["problem"])
+    sealed = visit.keeper.drafts.seal(to_json(taken.draft))
+    return visit.page("report", draft=taken.draft, step=taken.step, sealed=sealed, **facts)
+
+
+def _not_filed(visit: LightVisit, taken: Turn, error: TooMany | Unavailable) -> Response:
+    """Not stored, or not known: the review again with everything in it; sending again cannot file twice."""
+    told = trouble(visit.words, error.key, error.facts, maybe_done=getattr(error, "maybe_done", False))
+    return _drawn(
+        visit, Turn(taken.draft, taken.step, {"review": review(taken.draft, visit.words)}), trouble=told
+    )

@@ -1,0 +1,117 @@
+"""One request at the light door: its language, its backend, and how an answer is drawn."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from components.i18n import Words, nearest, words
+from components.light_pages import draw
+from components.mine_trouble import trouble
+from db.errors import (
+    Absent,
+    BadRequest,
+    Conflict,
+    PortalError,
+    Refused,
+    SignInNeeded,
+    TooLarge,
+    TooMany,
+    Unavailable,
+    broken,
+)
+from db.gateway import Gateway
+from db.sealing import Sealer
+
+log = logging.getLogger("portal.light")
+
+STATUS: dict[type[PortalError], int] = {
+    BadRequest: 400,
+    SignInNeeded: 401,
+    Refused: 403,
+    Absent: 404,
+    Conflict: 409,
+    TooLarge: 413,
+    TooMany: 429,
+    Unavailable: 503,
+}
+
+
+class Fields(Protocol):
+    """A form that was sent."""
+
+    def one(self, name: str) -> str: ...
+    def many(self, name: str) -> tuple[str, ...]: ...
+
+
+class Keeper(Protocol):
+    """What the door's keeper in `auth/light.py` does for these pages."""
+
+    drafts: Sealer
+    identities: Sealer
+    headers: dict[str, str]
+
+    def gateway(self, request: Request) -> Gateway: ...
+    def has_receipt(self, request: Request) -> bool: ...
+    async def form(self, request: Request, *, own: bool = False) -> Fields: ...
+    def form_token(self, request: Request) -> str: ...
+    def new_session(self) -> tuple[str, str]: ...
+    def let_in(self, request: Request, response: Response, token: str, code: str) -> None: ...
+    def let_out(self, response: Response) -> None: ...
+    def code_once_more(self, request: Request) -> str | None: ...
+    def forget_code(self, response: Response) -> None: ...
+    def language(self, request: Request) -> str: ...
+    def remember_language(self, request: Request, response: Response, language: str) -> None: ...
+
+
+class LightVisit:
+    """A request, and what every light page needs to answer it."""
+
+    def __init__(self, request: Request, keeper: Keeper) -> None:
+        self.request = request
+        self.keeper = keeper
+        self.language = nearest(keeper.language(request))
+
+    @property
+    def words(self) -> Words:
+        return words(self.language)
+
+    @property
+    def gateway(self) -> Gateway:
+        return self.keeper.gateway(self.request)
+
+    def page(self, name: str, status: int = 200, **facts: Any) -> Response:
+        text = draw(name, self.language, self.keeper.form_token(self.request), **facts)
+        return HTMLResponse(text, status, {**self.keeper.headers, "content-language": self.language})
+
+    def on_to(self, address: str) -> Response:
+        """See another page of ours instead (303: a reload repeats nothing)."""
+        return RedirectResponse(address, 303, self.keeper.headers)
+
+    def trouble(self, error: PortalError) -> Response:
+        """A page that says what happened and what follows."""
+        told = trouble(self.words, error.key, error.facts, maybe_done=getattr(error, "maybe_done", False))
+        back = "/light/mine" if self.keeper.has_receipt(self.request) else "/light"
+        return self.page("note", STATUS.get(type(error), 500), head=told.head, more=told.more, back=back)
+
+
+Answer = Callable[[LightVisit], Awaitable[Response]]
+
+
+def answering(answer: Answer, keeper: Callable[[], Keeper]) -> Callable[[Request], Awaitable[Response]]:
+    """The answer as an endpoint: whatever goes wrong becomes a page with a number, and leaks nothing."""
+
+    async def endpoint(request: Request) -> Response:
+        visit = LightVisit(request, keeper())
+        try:
+            return await answer(visit)
+        except PortalError as error:
+            return visit.trouble(error)
+        except Exception as fault:  # noqa: BLE001  the last wall before a person: say a number, log the kind only
+            return visit.trouble(broken("the light door", type(fault).__name__))
+
+    return endpoint
