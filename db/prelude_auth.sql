@@ -34,3 +34,6 @@ alter table auth.refresh_tokens owner to supabase_auth_admin;
 revoke all on auth.sessions, auth.refresh_tokens
 from public, anon, authenticated, service_role;
 grant select, insert, update, delete, references, trigger on auth.sessions, auth.refresh_tokens to postgres;
+
+-- On Supabase postgres may configure PostgREST through its login role.
+grant set on parameter "pgrst.db_pre_request" to postgres;

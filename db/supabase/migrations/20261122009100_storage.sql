@@ -1,0 +1,84 @@
+-- Storage: who may put and open the bytes of evidence, asked by Supabase Storage itself.
+--
+-- Storage acts as the caller (role, claims and headers as PostgREST sets them), so these policies
+-- are the same authority as everywhere: a worker's upload comes as anon with x-receipt-session.
+-- Objects are named by digest: `ab/ab…64 hex letters`. A server without Storage has the functions
+-- and no policies; its files lie in a folder behind api.file_content.
+
+create function private.file_digest(name text) returns text
+language sql immutable
+as $$
+  select substring(file_digest.name from '^[0-9a-f]{2}/([0-9a-f]{64})$')
+$$;
+comment on function private.file_digest is 'The digest in the name of a stored object, or null for any other name.';
+
+create function private.files_of(digest text) returns table (attachment uuid, sealed boolean)
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  select a.id, a.original_sha256 = files_of.digest and a.cleaned_sha256 is distinct from files_of.digest
+  from portal.attachment a
+  where files_of.digest in (a.original_sha256, a.cleaned_sha256)
+$$;
+alter function private.files_of(text) owner to portal_keeper;
+comment on function private.files_of is
+  'Attachments that have this content; sealed when it is the original alone. Tells nothing about who may see them.';
+create index attachment_original on portal.attachment (original_sha256);
+create index attachment_cleaned on portal.attachment (cleaned_sha256);
+
+create function private.my_reservation(attachment uuid) returns boolean
+language sql stable
+as $$
+  select exists (
+    select from portal.attachment a join portal.party p on p.id = a.party_id
+    where a.id = my_reservation.attachment
+      and (p.organization_id = private.my_organization() or p.id = private.my_party())
+  )
+$$;
+comment on function private.my_reservation is 'Whether the caller''s own side reserved this file.';
+
+create function private.may_store_file(name text) returns boolean
+language sql stable
+as $$
+  select exists (
+    select from private.files_of(private.file_digest(may_store_file.name)) f
+    join portal.attachment a on a.id = f.attachment
+    where a.message_id is null and private.my_reservation(a.id)
+  )
+$$;
+comment on function private.may_store_file is
+  'Whether the caller reserved exactly this content and has not posted it yet.';
+
+create function private.may_read_file(name text) returns boolean
+language sql stable
+as $$
+  select exists (
+    select from private.files_of(private.file_digest(may_read_file.name)) f
+    join portal.attachment a on a.id = f.attachment
+    where not f.sealed or private.is_handshake() or private.my_reservation(a.id)
+  )
+$$;
+comment on function private.may_read_file is
+  'Whether an attachment that the caller sees has this content; the sealed original is for Handshake and its owner.';
+
+revoke all on function private.file_digest(text), private.files_of(text), private.my_reservation(uuid),
+  private.may_store_file(text), private.may_read_file(text) from public;
+grant execute on function private.file_digest(text), private.files_of(text), private.my_reservation(uuid),
+  private.may_store_file(text), private.may_read_file(text) to anon, authenticated;
+
+do $$
+begin
+  if to_regclass('storage.objects') is null then
+    return;
+  end if;
+  insert into storage.buckets (id, name, public, file_size_limit)
+  values ('evidence', 'evidence', false, 31457280)
+  on conflict (id) do update set public = false, file_size_limit = excluded.file_size_limit;
+  create policy evidence_put on storage.objects for insert to anon, authenticated
+    with check (bucket_id = 'evidence' and private.may_store_file(name));
+  create policy evidence_open on storage.objects for select to anon, authenticated
+    using (bucket_id = 'evidence' and private.may_read_file(name));
+  create policy evidence_take_back on storage.objects for delete to anon, authenticated
+    using (bucket_id = 'evidence' and private.may_store_file(name));
+end
+$$;
