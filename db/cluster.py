@@ -54,18 +54,22 @@ def binary(name: str) -> str:
     return str(Path(package.submodule_search_locations[0]) / "pginstall" / "bin" / name)
 
 
-def run(account: Account, name: str, *arguments: str, log: Path | None = None, timeout: float = 120) -> str:
+def run(account: Account, name: str, *arguments: str, pgdata: Path, log: Path | None = None) -> str:
     """Run one of PostgreSQL's programs and return what it says; raises `ServerFailed` with its complaint."""
     # Files instead of pipes: the server inherits them from pg_ctl, and a pipe would stay open as long as it runs.
-    with tempfile.TemporaryFile("w+") as said, (log.open("a") if log else tempfile.TemporaryFile("w+")) as output:
+    with (
+        tempfile.TemporaryFile("w+") as said,
+        log.open("a") if log else tempfile.TemporaryFile("w+") as output,
+    ):
         done = subprocess.run(
             [*account.prefix, binary(name), *arguments],
             stdin=subprocess.DEVNULL,
             stdout=output if log else said,
             stderr=output if log else subprocess.STDOUT,
             cwd="/",
-            env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"},
-            timeout=timeout,
+            # The folder goes by the environment: pg_ctl would paste an argument into a shell's command line.
+            env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC", "PGDATA": str(pgdata)},
+            timeout=120,
             start_new_session=True,  # Ctrl-C is ours to handle: the app drains first, then the server stops
             check=False,
         )
@@ -88,10 +92,15 @@ def _account(uid: int, folder: Path) -> Account:
     """
     setpriv = shutil.which("setpriv")
     if setpriv is None:
-        raise ServerFailed("PostgreSQL does not run as root, and setpriv (util-linux) is missing: run as another user.")
+        raise ServerFailed(
+            "PostgreSQL does not run as root, and setpriv (util-linux) is missing: run as another user."
+        )
     base = (setpriv, f"--reuid={uid}", f"--regid={uid}", "--clear-groups", "--no-new-privs")
     walk = [("--inh-caps=-all", "--ambient-caps=-all")]
-    walk += [(f"--inh-caps=-all,+{right}", f"--ambient-caps=-all,+{right}") for right in ("dac_read_search", "dac_override")]
+    walk += [
+        (f"--inh-caps=-all,+{right}", f"--ambient-caps=-all,+{right}")
+        for right in ("dac_read_search", "dac_override")
+    ]
     for rights in walk:
         prefix = (*base, *rights)
         probe = ["/bin/sh", "-c", 'cd "$0" && exec "$1" --version', str(folder), binary("postgres")]
@@ -118,7 +127,6 @@ def make_cluster(cluster: Path, passfile: Path, *, durable: bool) -> None:
         run(
             maker,
             "initdb",
-            f"--pgdata={draft}",
             f"--username={SUPERUSER}",
             f"--pwfile={handed.name}",
             "--auth=scram-sha-256",
@@ -127,6 +135,7 @@ def make_cluster(cluster: Path, passfile: Path, *, durable: bool) -> None:
             "--locale-provider=builtin",
             "--builtin-locale=C.UTF-8",
             *(() if durable else ("--no-sync",)),
+            pgdata=draft,
         )
     account_for(cluster).own_all(draft)
     draft.rename(cluster)
@@ -161,12 +170,20 @@ def socket_dir_for(cluster: Path, account: Account) -> Path:
         there = folder.lstat()
         # Anybody may make a folder in /tmp first and wait for passwords to be sent to a socket of theirs.
         if folder.is_symlink() or there.st_uid != owner or there.st_mode & 0o077:
-            raise ServerFailed(f"{folder} belongs to somebody else; remove it, or shorten PORTAL_DATA_DIR.") from None
+            raise ServerFailed(
+                f"{folder} belongs to somebody else; remove it, or shorten PORTAL_DATA_DIR."
+            ) from None
     return folder
 
 
 def write_configuration(
-    cluster: Path, account: Account, *, socket_dir: Path, port: int | None, durable: bool, extra: dict[str, str]
+    cluster: Path,
+    account: Account,
+    *,
+    socket_dir: Path,
+    port: int | None,
+    durable: bool,
+    extra: dict[str, str],
 ) -> None:
     """Both files of PostgreSQL's configuration, written anew at each start; `portal.local.conf` is the owner's to add."""
     options = {
@@ -195,7 +212,11 @@ def write_configuration(
     lines += ["include 'portal.local.conf'"] if (cluster / "portal.local.conf").exists() else []
     lines += [""]
     _replace(cluster / "postgresql.conf", "\n".join(lines), account)
-    rules = ["local all all scram-sha-256", *(["host all all 127.0.0.1/32 scram-sha-256"] if port else []), ""]
+    rules = [
+        "local all all scram-sha-256",
+        *(["host all all 127.0.0.1/32 scram-sha-256"] if port else []),
+        "",
+    ]
     _replace(cluster / "pg_hba.conf", "\n".join(rules), account)
 
 

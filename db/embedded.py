@@ -34,6 +34,7 @@ from db.migrate import apply_prelude
 from db.settings import make_data_dir
 
 _START_SECONDS = 60.0
+_NO_PROCESS = "2147483646"  # above any limit of process numbers
 
 
 class EmbeddedServer:
@@ -44,7 +45,12 @@ class EmbeddedServer:
     """
 
     def __init__(
-        self, data_dir: Path, *, port: int | None = None, durable: bool = True, extra: dict[str, str] | None = None
+        self,
+        data_dir: Path,
+        *,
+        port: int | None = None,
+        durable: bool = True,
+        extra: dict[str, str] | None = None,
     ) -> None:
         self.data_dir = data_dir.resolve()
         self.cluster = self.data_dir / "postgres"
@@ -63,24 +69,24 @@ class EmbeddedServer:
         with self._alone():
             if not (self.cluster / "PG_VERSION").exists():
                 make_cluster(self.cluster, self.passfile, durable=self._durable)
-            if self.pid() is None:
-                self._start()
             use = (self.data_dir / "server.users").open("a")
             fcntl.flock(use, fcntl.LOCK_SH)
             self._use, self._process = use, os.getpid()
+            try:
+                if not self._answers():
+                    self._start()
+            except BaseException:  # Ctrl-C while starting, too: nothing that we started stays behind
+                self._leave(use)
+                raise
         return self
 
     def close(self) -> None:
         """Leave; whoever leaves last stops the server. Closing twice, or in a forked child, does nothing."""
-        use, self._use = self._use, None
+        use = self._use
         if use is None or self._process != os.getpid():
             return
-        with self._alone(), use:
-            try:
-                fcntl.flock(use, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return
-            self._stop()
+        with self._alone():
+            self._leave(use)
 
     def stop(self) -> bool:
         """Stop the server whoever uses it; false when it was not running."""
@@ -91,6 +97,15 @@ class EmbeddedServer:
             if running:
                 self._stop()
         return running
+
+    def _leave(self, use: IO[str]) -> None:
+        self._use = None
+        with use:
+            try:
+                fcntl.flock(use, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return
+            self._stop()
 
     def __enter__(self) -> EmbeddedServer:
         return self.open()
@@ -126,7 +141,7 @@ class EmbeddedServer:
             if process.status() == psutil.STATUS_ZOMBIE:
                 return None
             # After a restart of the machine or the container the number may be somebody else's by now.
-            ours = str(self.cluster) in process.cmdline() and "postgres" in process.name()
+            ours = Path(process.cwd()) == self.cluster and "postgres" in process.name()
         except psutil.Error:
             return None
         return process.pid if ours else None
@@ -137,23 +152,52 @@ class EmbeddedServer:
         except FileNotFoundError:
             return []
 
+    def _answers(self) -> bool:
+        """Whether a server runs and takes connections; waits for one that is still starting, or dying."""
+        until = time.monotonic() + _START_SECONDS
+        while self.pid() is not None:
+            try:
+                psycopg.connect(self.conninfo(SUPERUSER), connect_timeout=5).close()
+                return True
+            except psycopg.OperationalError as error:
+                if time.monotonic() > until:
+                    raise ServerFailed(
+                        f"PostgreSQL runs (process {self.pid()}) and does not answer: {error}"
+                    ) from None
+                time.sleep(0.1)
+        return False
+
     def _start(self) -> None:
         account = account_for(self.cluster)
         self._hand_over(account)
+        socket_dir = socket_dir_for(self.cluster, account)
+        self._forget_dead_server(socket_dir)
         write_configuration(
             self.cluster,
             account,
-            socket_dir=socket_dir_for(self.cluster, account),
+            socket_dir=socket_dir,
             port=self.port,
             durable=self._durable,
             extra=self._extra,
         )
-        (self.cluster / "postmaster.pid").unlink(missing_ok=True)  # `pid` has seen that nobody stands behind it
         self._launch(account)
         passwords = read_passwords(self.passfile)
         superuser = passwords.pop(SUPERUSER)
         with psycopg.connect(self.conninfo(SUPERUSER), password=superuser, autocommit=True) as connection:
             apply_prelude(connection, passwords)
+
+    def _forget_dead_server(self, socket_dir: Path) -> None:
+        """Clear what a killed server left, where its number belongs by now to a zombie or to somebody else's process.
+
+        The file itself stays: it also names the shared memory by which PostgreSQL notices that children
+        of the dead server still write. Only the number is replaced by one that no process can have.
+        """
+        lines = self._pid_file()
+        if lines:
+            path = self.cluster / "postmaster.pid"
+            path.write_text("\n".join([_NO_PROCESS, *lines[1:], ""]))
+        for left in socket_dir.glob(".s.PGSQL.*"):
+            left.unlink()
 
     def _launch(self, account: Account) -> None:
         """Start and wait until connections are taken; a server killed a moment ago may hold its memory a little longer."""
@@ -161,7 +205,7 @@ class EmbeddedServer:
         while True:
             try:
                 run(account, "pg_ctl", "start", "--silent", "--wait", f"--timeout={int(_START_SECONDS)}",
-                    f"--pgdata={self.cluster}", log=self.log)  # fmt: skip
+                    pgdata=self.cluster, log=self.log)  # fmt: skip
                 return
             except ServerFailed as error:
                 log = self.log.read_text(errors="replace")[-2000:]
@@ -170,9 +214,14 @@ class EmbeddedServer:
                 time.sleep(0.2)
 
     def _stop(self) -> None:
-        if self.pid() is not None:
+        if self.pid() is None:
+            return
+        try:
             run(account_for(self.cluster), "pg_ctl", "stop", "--silent", "--wait", "--mode=fast", "--timeout=60",
-                f"--pgdata={self.cluster}", log=self.log)  # fmt: skip
+                pgdata=self.cluster, log=self.log)  # fmt: skip
+        except ServerFailed:
+            if self.pid() is not None:  # else it has gone by itself meanwhile
+                raise
 
     def _hand_over(self, account: Account) -> None:
         """Give the files to whoever runs the server now: a folder may move between root and an ordinary user."""

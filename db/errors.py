@@ -76,7 +76,12 @@ class Unavailable(PortalError):
     key = "unavailable"
 
     def __init__(
-        self, key: str | None = None, facts: dict[str, Any] | None = None, hint: str = "", *, maybe_done: bool = False
+        self,
+        key: str | None = None,
+        facts: dict[str, Any] | None = None,
+        hint: str = "",
+        *,
+        maybe_done: bool = False,
     ) -> None:
         super().__init__(key, facts, hint)
         self.maybe_done = maybe_done

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 from typing import Any, Protocol
+from uuid import UUID
 
 from db.errors import BadRequest
 
@@ -42,7 +44,7 @@ class Gateway(Protocol):
 
 
 def plain(value: object) -> object:
-    """An argument as the database takes it: enums by value, tuples and sets as lists.
+    """An argument as both backends take it: enums by value, tuples and sets as lists, ids and dates as text.
 
     Raises `BadRequest(body_unreadable)` for text that PostgreSQL cannot store (a NUL, half a surrogate pair).
     """
@@ -50,6 +52,10 @@ def plain(value: object) -> object:
         return plain(value.value)
     if isinstance(value, str):
         return readable(value)
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, date):  # a datetime is one too
+        return value.isoformat()
     if isinstance(value, Mapping):
         return {readable(str(key)): plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple):

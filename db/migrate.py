@@ -22,7 +22,9 @@ PRELUDE_AUTH = Path(__file__).parent / "prelude_auth.sql"
 
 # Any number will do, as long as every version of this program uses the same: "handshake" on a telephone.
 _LOCK = 426347425
-_ENDS_TRANSACTION = re.compile(r"^\s*(begin|start transaction|commit|end|rollback)\s*;", re.IGNORECASE | re.MULTILINE)
+_ENDS_TRANSACTION = re.compile(
+    r"^\s*(begin|start transaction|commit|end|rollback)\s*;", re.IGNORECASE | re.MULTILINE
+)
 _DOLLAR_QUOTED = re.compile(r"(\$\w*\$).*?\1", re.DOTALL)
 _FILE_NAME = re.compile(r"(\d+)_([\w-]+)\.sql", re.ASCII)
 
@@ -60,7 +62,9 @@ def known_migrations(folder: Path = MIGRATIONS) -> list[Migration]:
     found.sort(key=lambda each: each.version)
     for before, after in zip(found, found[1:], strict=False):
         if before.version == after.version:
-            raise MigrationRefused(f"Two migrations have the version {after.version}: {before.name} and {after.name}.")
+            raise MigrationRefused(
+                f"Two migrations have the version {after.version}: {before.name} and {after.name}."
+            )
     return found
 
 
@@ -71,9 +75,16 @@ def migrate(conninfo: str, folder: Path = MIGRATIONS) -> list[str]:
     wait for one another. Raises `MigrationRefused`; a failing file leaves the ones before it applied.
     """
     known = known_migrations(folder)
-    with psycopg.connect(conninfo, autocommit=True, application_name="handshake-portal migrations") as connection:
+    with psycopg.connect(
+        conninfo, autocommit=True, application_name="handshake-portal migrations"
+    ) as connection:
         connection.execute("select pg_advisory_lock(%s)", [_LOCK])
-        _make_ledger(connection)
+        try:
+            _make_ledger(connection)
+        except psycopg.errors.InsufficientPrivilege as error:
+            raise MigrationRefused(
+                f"This login may not change the schema; sign in as postgres ({error})."
+            ) from None
         waiting = _missing(connection, known)
         for each in waiting:
             _apply(connection, each)
@@ -161,7 +172,11 @@ def _apply(connection: Connection, migration: Migration) -> None:
                 [migration.version, migration.name, [migration.text]],
             )
     except psycopg.Error as error:
-        place = f" at line {_line(migration.text, error.diag.statement_position)}" if error.diag.statement_position else ""
+        place = (
+            f" at line {_line(migration.text, error.diag.statement_position)}"
+            if error.diag.statement_position
+            else ""
+        )
         raise MigrationRefused(f"{label} failed{place} and was rolled back: {error}") from error
 
 

@@ -50,7 +50,11 @@ def open_pool(conninfo: str, *, size: int = 10, patience: float = PATIENCE_SECON
     return ConnectionPool(
         conninfo,
         connection_class=PatientConnection,
-        kwargs={"autocommit": True, "connect_timeout": max(2, int(patience)), "application_name": "handshake-portal"},
+        kwargs={
+            "autocommit": True,
+            "connect_timeout": max(2, int(patience)),
+            "application_name": "handshake-portal",
+        },
         min_size=1,
         max_size=size,
         max_waiting=size * 20,
@@ -124,21 +128,31 @@ class PostgresGateway:
         state = error.sqlstate or ""
         diagnosis = error.diag
         if re.fullmatch(r"PT[45]\d\d", state):
-            return refusal(int(state[2:]), diagnosis.message_primary, diagnosis.message_detail, diagnosis.message_hint)
+            return refusal(
+                int(state[2:]), diagnosis.message_primary, diagnosis.message_detail, diagnosis.message_hint
+            )
         if state == "42501":
             return SignInNeeded() if self._credentials.user_id is None else Refused()
         if state in ("22021", "22P05"):
             return BadRequest("body_unreadable")
-        if state.startswith("22") or state in ("42883", "42725", "42804", "42846") or isinstance(error, psycopg.DataError):
+        if (
+            state.startswith("22")
+            or state in ("42883", "42725", "42804", "42846")
+            or isinstance(error, psycopg.DataError)
+        ):
             return BadRequest("value_invalid", {"function": function})
         if state[:2] in ("08", "53", "57", "58") or state in ("55P03", "40001", "40P01"):
             # Without a commit on its way the server has rolled back, or never began.
             return Unavailable(maybe_done=committing and state[:2] in ("08", "57"))
+        if not state and isinstance(error, psycopg.ProgrammingError):  # a value that psycopg cannot send
+            return BadRequest("value_invalid", {"function": function})
         if not state:
             return Unavailable(maybe_done=committing)
         # Only these classes word their message without a value that a person typed.
         known = diagnosis.message_primary if state[:2] in ("23", "42", "XX") else type(error).__name__
-        return broken(function, f"{state} {known} ({diagnosis.constraint_name or diagnosis.table_name or '-'})")
+        return broken(
+            function, f"{state} {known} ({diagnosis.constraint_name or diagnosis.table_name or '-'})"
+        )
 
 
 class _StaleConnection(Exception):

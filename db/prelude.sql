@@ -30,6 +30,9 @@ grant anon, authenticated, service_role to authenticator;
 grant supabase_auth_admin to authenticator;
 grant anon, authenticated, service_role, authenticator to postgres with admin option;
 
+-- A hosted Supabase lets postgres configure PostgREST from a migration.
+grant set on parameter "pgrst.db_pre_request", "pgrst.db_schemas", "pgrst.db_max_rows" to postgres;
+
 alter role authenticator set statement_timeout = '8s';
 alter role authenticator set lock_timeout = '8s';
 alter role authenticator set idle_in_transaction_session_timeout = '60s';

@@ -25,7 +25,8 @@ class ShapeError(ValueError):
 
 def shape(cls: type[T], value: object) -> T:
     """`value` as an instance of `cls`: a dataclass, or any type that a field of one may have."""
-    result: T = _reader(cls)(value, cls.__name__ if isinstance(cls, type) else str(cls))
+    kind: Any = cls  # a class, or a form such as `tuple[Row, ...]`
+    result: T = _reader(kind)(value, getattr(kind, "__name__", str(kind)))
     return result
 
 

@@ -20,7 +20,13 @@ from tests.real_database import Connection, Database
 @pytest.fixture(autouse=True)
 def _quiet_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """No test reaches a backend that the developer's shell happens to name, nor the developer's own data."""
-    for name in ("SUPABASE_URL", "SUPABASE_PUBLISHABLE_KEY", "PORTAL_DATABASE_URL", "PORTAL_SECRET_KEY", "PORTAL_DEMO"):
+    for name in (
+        "SUPABASE_URL",
+        "SUPABASE_PUBLISHABLE_KEY",
+        "PORTAL_DATABASE_URL",
+        "PORTAL_SECRET_KEY",
+        "PORTAL_DEMO",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PORTAL_DATA_DIR", str(tmp_path_factory.getbasetemp() / "unused-data"))
 
