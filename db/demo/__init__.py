@@ -1,0 +1,7 @@
+"""Demonstration data: organisations, people, and cases that tell stories. Only where the settings say demo."""
+
+from __future__ import annotations
+
+from db.demo.load import DEMO_PASSWORD, DEMO_PEOPLE, load_demo
+
+__all__ = ["DEMO_PASSWORD", "DEMO_PEOPLE", "load_demo"]

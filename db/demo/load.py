@@ -1,0 +1,76 @@
+"""Load the demonstration once: people first, then the stories, then enough cases for the charts."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import psycopg
+from psycopg.rows import TupleRow
+
+from db.connect import Backend
+from db.demo.cast import DEMO_PASSWORD, LINKS, ORGANIZATIONS, PLAYERS
+from db.demo.stage import Stage
+from db.ports import AccountExists
+
+DEMO_PEOPLE = PLAYERS
+
+
+def load_demo(backend: Backend) -> bool:
+    """Play the demonstration into an empty database; True when it did, False when people live there already.
+
+    Raises RuntimeError without the owner's connection: a hosted database gets no demonstration.
+    """
+    from db.demo.ordinary_cases import play_ordinary_cases  # noqa: PLC0415  (many words, needed once)
+    from db.demo.story_child import play_child  # noqa: PLC0415
+    from db.demo.story_others import play_others  # noqa: PLC0415
+    from db.demo.story_social_insurance import play_social_insurance  # noqa: PLC0415
+
+    if backend.owner_conninfo is None:
+        raise RuntimeError(
+            "The demonstration needs the owner's connection to the database."
+        )
+    with psycopg.connect(backend.owner_conninfo) as connection:
+        connection.execute("select pg_advisory_xact_lock(7420)")
+        if connection.execute(
+            "select exists (select from portal.organization)"
+        ).fetchone() == (True,):
+            return False
+        accounts = {player.email: _account(backend, player.email) for player in PLAYERS}
+        _cast(connection, accounts)
+        stage = Stage(connection, accounts)
+        play_ordinary_cases(stage)
+        play_others(stage)
+        play_child(stage)
+        play_social_insurance(stage)
+    return True
+
+
+def _account(backend: Backend, email: str) -> UUID:
+    # An interrupted loading leaves accounts without people; they are taken up again.
+    try:
+        tokens = backend.identity.sign_up(email, DEMO_PASSWORD)
+    except AccountExists:
+        tokens = backend.identity.sign_in(email, DEMO_PASSWORD)
+    return UUID(str(tokens.user_id))
+
+
+def _cast(connection: psycopg.Connection[TupleRow], accounts: dict[str, UUID]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "insert into portal.organization (kind, name, city, country, headcount) values (%s, %s, %s, %s, %s)",
+            ORGANIZATIONS,
+        )
+        cursor.executemany(
+            "insert into portal.supply_link (brand_id, workplace_id, since) select b.id, w.id, date '2019-01-01'"
+            " from portal.organization b, portal.organization w"
+            " where b.kind = 'brand' and b.name = %s and w.kind = 'workplace' and w.name = %s",
+            LINKS,
+        )
+        cursor.executemany(
+            "insert into portal.person (user_id, organization_id, role, name, email, language)"
+            " select %s, o.id, %s, %s, %s, %s from portal.organization o where o.name = %s",
+            [
+                (accounts[p.email], p.role, p.name, p.email, p.language, p.organization)
+                for p in PLAYERS
+            ],
+        )

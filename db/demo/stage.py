@@ -1,0 +1,192 @@
+"""The stage on which demonstration stories are played: each line is spoken through the same functions of
+`api` that the portal calls, as the person who speaks it, at the hour of the story."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from datetime import datetime
+from typing import Any, LiteralString
+from uuid import UUID, uuid4
+
+import psycopg
+from psycopg import sql
+from psycopg.rows import TupleRow
+
+from db.receipts import hash_code, new_code
+
+
+class Stage:
+    """Plays deeds in one transaction of the database's owner; nothing is kept when one of them is refused."""
+
+    def __init__(
+        self, connection: psycopg.Connection[TupleRow], accounts: dict[str, UUID]
+    ) -> None:
+        self.connection = connection
+        self.accounts = accounts  # e-mail to the account's id
+        self.organizations: dict[str, UUID] = {
+            name: one
+            for one, name in self.rows("select id, name from portal.organization")
+        }
+
+    def rows(self, query: LiteralString, *values: object) -> list[Any]:
+        """Rows as the owner sees them, for arranging the scene."""
+        return self.connection.execute(query, values).fetchall()
+
+    def act(
+        self, actor: str, at: datetime, function: str, /, **arguments: object
+    ) -> Any:
+        """Call api.`function` as the person with that e-mail, or as the worker with that receipt session, at that hour."""
+        user = self.accounts.get(actor)
+        role = "authenticated" if user else "anon"
+        claims = {"role": role} | ({"sub": str(user)} if user else {})
+        headers = {} if user or not actor else {"x-receipt-session": actor}
+        self.connection.execute(
+            "select set_config('role', %s, true), set_config('request.jwt.claims', %s, true),"
+            " set_config('request.headers', %s, true), set_config('portal.now', %s, true)",
+            [role, json.dumps(claims), json.dumps(headers), at.isoformat()],
+        )
+        call = sql.SQL("select api.{}({})").format(
+            sql.Identifier(function),
+            sql.SQL(", ").join(
+                sql.SQL("{} => %s").format(sql.Identifier(name)) for name in arguments
+            ),
+        )
+        row = self.connection.execute(call, list(arguments.values())).fetchone()
+        self.connection.execute("reset role")
+        return row[0] if row else None
+
+
+class CaseOnStage:
+    """One case of a story: who says what, in the words of the people."""
+
+    def __init__(self, stage: Stage, coordinator: str) -> None:
+        self.stage = stage
+        self.coordinator = coordinator
+        self.reference = ""
+        self.receipt = ""
+
+    def call_comes_in(
+        self,
+        at: datetime,
+        *,
+        workplace: str,
+        issues: list[str],
+        severity: int,
+        words: str,
+        brands: tuple[str, ...] = (),
+        factory: bool = True,
+        channel: str = "phone",
+    ) -> None:
+        """The hotline takes a case, with the caller's consents."""
+        code = new_code()
+        answer = self.stage.act(
+            self.coordinator,
+            at,
+            "take_call",
+            request_id=uuid4(),
+            receipt_hash=hash_code(code),
+            channel=channel,
+            language="zh-Hans",
+            statement=words,
+            issues=issues,
+            severity=severity,
+            workplace=self.stage.organizations[workplace],
+            consent_factory=factory,
+            consent_brands=[self.stage.organizations[brand] for brand in brands],
+            text_version="2026-11",
+        )
+        self.reference = answer["reference"]
+        self.receipt = hashlib.sha256(secrets.token_bytes(32)).hexdigest()
+        self.stage.act(
+            "",
+            at,
+            "open_receipt",
+            receipt_hash=hash_code(code),
+            session_hash=self.receipt,
+        )
+
+    def page(self, actor: str, at: datetime) -> dict[str, Any]:
+        """The case as that actor sees it, which also marks it as read."""
+        reference = None if actor == self.receipt else self.reference
+        page: dict[str, Any] = self.stage.act(
+            actor, at, "case_page", reference=reference
+        )
+        return page
+
+    def move(self, at: datetime, *states: str, reason: str | None = None) -> None:
+        """The coordinator moves the case through these states."""
+        for state in states:
+            revision = self.page(self.coordinator, at)["case"]["revision"]
+            self.stage.act(
+                self.coordinator, at, "move", request_id=uuid4(), reference=self.reference, to_state=state,
+                revision=revision, reason=reason if state == states[-1] else None,
+            )  # fmt: skip
+
+    def admit(self, at: datetime, *organizations: str) -> None:
+        """The coordinator admits these, with the worker's consent."""
+        for name in organizations:
+            self.stage.act(
+                self.coordinator, at, "admit", request_id=uuid4(), reference=self.reference,
+                organization=self.stage.organizations[name],
+            )  # fmt: skip
+
+    def says(self, actor: str, at: datetime, words: str, *readers: str) -> UUID:
+        """The actor writes to these readers: sides (worker, factory, handshake) or names of brands."""
+        page = self.page(actor, at)
+        audience = [
+            p["id"]
+            for p in page["parties"]
+            if (p["side"] in readers or p["name"] in readers) and not p["mine"]
+        ]
+        reference = None if actor == self.receipt else self.reference
+        after = self.stage.act(
+            actor, at, "post_message", request_id=uuid4(), reference=reference, body=words,
+            audience=[UUID(one) for one in audience],
+        )  # fmt: skip
+        return UUID(
+            [m["id"] for m in after["messages"] if m["mine"] and m["body"] == words][-1]
+        )
+
+    def notes(self, at: datetime, words: str) -> None:
+        """An internal note of Handshake."""
+        self.stage.act(
+            self.coordinator,
+            at,
+            "post_message",
+            request_id=uuid4(),
+            reference=self.reference,
+            body=words,
+            kind="note",
+        )
+
+    def decides(
+        self,
+        at: datetime,
+        message: UUID | None,
+        outcome: str,
+        *,
+        words: str | None = None,
+        removed: int = 0,
+        reason: str = "nothing",
+        note: str | None = None,
+    ) -> None:
+        """The coordinator decides on a held message, on the worker's statement when none is named."""
+        page = self.page(self.coordinator, at)
+        held = next(
+            m
+            for m in page["messages"]
+            if m["state"] == "held"
+            and (
+                m["kind"] == "statement" if message is None else m["id"] == str(message)
+            )
+        )
+        self.stage.act(
+            self.coordinator, at, "decide", request_id=uuid4(), message=UUID(held["id"]), outcome=outcome,
+            revision=held["revision"], body=words or held["body"], removed=removed, reason=reason, note=note,
+        )  # fmt: skip
+
+    def arrange(self, change: LiteralString, *values: object) -> None:
+        """What no function of this version sets yet, such as a strike's level; `%s` of the case's reference comes last."""
+        self.stage.connection.execute(change, [*values, self.reference])

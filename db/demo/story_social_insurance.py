@@ -1,0 +1,191 @@
+"""The story of Handshake's own page: social insurance unpaid since 2021, three strikes behind it, and a factory that
+in the end announces the back-payment."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from db.demo.cast import LIANFENG
+from db.demo.stage import CaseOnStage, Stage
+
+LIN = "lin.yue@handshake.example"
+CHEN = "chen@lianfeng.example"
+WEBER = "k.weber@brandk.example"
+
+
+def _ago(days: float, hour: int = 9, minute: int = 0) -> datetime:
+    """So many days ago at that hour of Shanghai; never in the future."""
+    now = datetime.now(UTC)
+    at = (now - timedelta(days=days)).replace(
+        hour=(hour - 8) % 24, minute=minute, second=0, microsecond=0
+    )
+    return min(at, now - timedelta(minutes=20))
+
+
+def play_social_insurance(stage: Stage) -> None:
+    """Three earlier grievances that ended in strikes, then the case that is being remedied now."""
+    _earlier_strikes(stage)
+    case = CaseOnStage(stage, LIN)
+    case.call_comes_in(
+        _ago(19, 10, 5),
+        workplace=LIANFENG,
+        issues=["G3", "G1", "G2"],
+        severity=2,
+        words=(
+            "I work on line 3. Every month they take social insurance from my wage, but at the office they told me nothing has been "
+            "paid in since 2021. It is the same for everybody around me. My work number is 30417. People walked out for this three "
+            "times and nothing came of it. I am afraid to ask again."
+        ),
+        brands=("Brand K",),
+    )
+    case.notes(
+        _ago(19, 11, 30),
+        "Caller calm, speaks for several. Three walk-outs in two years (L1, L1, L2). Wants no name given to anybody.",
+    )
+    case.move(_ago(18, 15), "triage", "admitted")
+    case.admit(_ago(17, 9, 40), LIANFENG, "Brand K")
+    case.decides(
+        _ago(17, 10, 2),
+        None,
+        "release",
+        words=(
+            "Every month they take social insurance from my wage, but at the office they told me nothing has been paid in since 2021. "
+            "It is the same for everybody around me. [detail removed] People walked out for this three times and nothing came of it."
+        ),
+        removed=2,
+        reason="identifies",
+    )
+    case.says(
+        LIN,
+        _ago(17, 10, 12),
+        "A worker reports that social insurance is taken from wages but has not been paid in since 2021, and that many are concerned. "
+        "Please answer by the date shown above: is it so, how many people, and what do you plan to do?",
+        "factory",
+        "Brand K",
+    )
+    first = case.says(
+        CHEN,
+        _ago(15, 15, 40),
+        "We looked into it and it is true. 412 employees have not been enrolled since 2021. Orders were unstable and money was short. "
+        "The company is willing to pay, and asks to pay in instalments.",
+        "worker",
+        "Brand K",
+    )
+    case.decides(_ago(15, 17, 5), first, "release")
+    case.says(
+        case.receipt,
+        _ago(14, 20, 15),
+        "They said the same after the second strike. Please ask them for dates. And please, they must not look for who called.",
+        "handshake",
+    )
+    asked = case.says(
+        WEBER,
+        _ago(13, 16, 20),
+        "Thank you for the open answer. We keep our orders with you. Which dates can you commit to for enrolling all 412 people and for the arrears?",
+        "factory",
+    )
+    case.decides(_ago(13, 17), asked, "release")
+    case.move(_ago(10, 11), "investigating", "found", "remedy_agreed")
+    case.says(
+        LIN,
+        _ago(4, 16, 20),
+        "Both sides accept this plan: all 412 people are enrolled by the end of next week; the arrears are paid in three parts "
+        "(15 December, 15 March, 15 June). Nobody gives up any other right by this.",
+        "worker",
+        "factory",
+        "Brand K",
+    )
+    case.move(_ago(4, 16, 40), "remediating")
+    notice = case.says(
+        CHEN,
+        _ago(2, 11, 5),
+        "The notice about the back-payment is on the board at both gates and was read out at the morning meeting. "
+        "Questions can be brought to Manager Huang, office 204.",
+        "worker",
+        "Brand K",
+    )
+    case.decides(
+        _ago(2, 12, 10),
+        notice,
+        "release",
+        words=(
+            "The notice about the back-payment is on the board at both gates and was read out at the morning meeting. "
+            "Questions can be brought to [name removed]."
+        ),
+        removed=1,
+        reason="identifies",
+    )
+    case.says(
+        case.receipt,
+        _ago(1, 20, 48),
+        "I saw the notice. People are happy but do not trust it yet. The line leader asked in the canteen who had called the hotline. I am worried.",
+        "handshake",
+    )
+    case.notes(
+        _ago(0.5, 9, 10),
+        "Possible sign of retaliation. Check-in moved to this evening. The worker calls us; name and number stay sealed.",
+    )
+    case.says(
+        CHEN,
+        _ago(0.05, 8, 31),
+        "369 of 412 are enrolled now. 43 have not handed in a copy of their ID card. Please give us the names of those who complained "
+        "so that we can begin with them. Zhang Mei of line 3 can call me on 138 0752 4419.",
+        "worker",
+    )
+    case.arrange("update portal.case_ set strike_level = 2 where reference = %s")
+
+
+def _earlier_strikes(stage: Stage) -> None:
+    stories = (
+        (
+            640,
+            "Two lines stopped for a morning: no social insurance book was shown to anybody.",
+            1,
+        ),
+        (
+            410,
+            "The cutting workshop walked out at noon over the unpaid insurance and went back after a promise.",
+            1,
+        ),
+        (
+            190,
+            "Three workshops stood still for two days. The promise of last year was not kept.",
+            2,
+        ),
+    )
+    for days, words, level in stories:
+        case = CaseOnStage(stage, LIN)
+        case.call_comes_in(
+            _ago(days),
+            workplace=LIANFENG,
+            issues=["G3", "E5"],
+            severity=2,
+            words=words,
+            factory=True,
+        )
+        case.move(_ago(days - 1), "triage", "admitted")
+        case.admit(_ago(days - 2), LIANFENG)
+        case.decides(_ago(days - 2, 10), None, "release")
+        answer = case.says(
+            CHEN,
+            _ago(days - 3, 14),
+            "Production has resumed. The matter of the insurance will be looked at after the season.",
+            "worker",
+        )
+        case.decides(_ago(days - 3, 16), answer, "release")
+        case.move(
+            _ago(days - 20),
+            "investigating",
+            "found",
+            "remedy_agreed",
+            "remediating",
+            "verifying",
+            "evaluating",
+        )
+        case.arrange(
+            "update portal.case_ set worker_says = 'disputed', factory_done_at = now() where reference = %s"
+        )
+        case.move(_ago(days - 40), "closed", reason="not_remedied")
+        case.arrange(
+            "update portal.case_ set strike_level = %s where reference = %s", level
+        )
