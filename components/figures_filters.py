@@ -9,7 +9,7 @@ from uuid import UUID
 import streamlit as st
 
 from components.i18n import now, t
-from components.plain import label
+from components.plain import clean
 from db.models_figures import Figures
 
 LAST = "last"
@@ -52,7 +52,7 @@ def show(data: Figures, wanted: Wanted) -> None:
             width=260,
         )
         if len(data.choices) > 1:
-            names = {each.id: label(each.name) for each in data.choices}
+            names = {each.id: clean(each.name) for each in data.choices}
             ids: list[UUID | None] = [None, *names]
             st.selectbox(
                 t("figures-workplace"),

@@ -54,7 +54,7 @@ def _flagged(message: Message, work: Draft, passage: Passage) -> None:
     with st.container(key=f"flag-{passage.name}", gap="xsmall"):
         plain.words(passage.text + passage.tail.rstrip(), key=f"original-{passage.name}")
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-            st.markdown(f":orange[:material/warning: {t(f'moderation-hint-{passage.kind}')}]", width="content")
+            st.caption(f":orange[:material/warning: {t(f'moderation-hint-{passage.kind}')}]", width="content")
             st.space("stretch")
             key = f"moderation-cut-{message.id}-{passage.name}"
             st.segmented_control(

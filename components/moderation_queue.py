@@ -34,14 +34,14 @@ def show(page: Moderation, *, choose: Callable[[UUID], None]) -> None:
         with st.container(border=True, key=f"{'due' if current else 'card'}-queue-{item.message_id}", gap="xxsmall"):
             with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
                 st.button(
-                    direction(item),
+                    f":primary[**{direction(item)}**]",
                     key=f"queue-{item.message_id}",
                     type="tertiary",
                     on_click=choose,
                     args=(item.message_id,),
                 )
                 st.space("stretch")
-                st.markdown(_hints(len(item.hints)), width="content")
+                st.caption(_hints(len(item.hints)), width="content")
             place = t("moderation-place", workplace=item.workplace, at=say_instant(item.posted_at))
             plain.quiet(place, key=f"queue-{item.message_id}")
     if page.total > len(page.queue):

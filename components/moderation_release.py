@@ -39,23 +39,25 @@ def show(page: Moderation, message: Message, *, decide: Callable[[Decision], Non
 
 def the_readers(readers: tuple[Party, ...]) -> str:
     """ "the worker", "the worker and the brand": only our own words, fit for a button."""
-    sides = dict.fromkeys(each.side for each in readers if each.side is not Side.HANDSHAKE)
+    sides = dict.fromkeys(each.side for each in readers)
     return spoken().say_and(t(f"the-{side}") for side in sides) or t("the-handshake")
 
 
 def party_name(party: Party) -> str:
     """A party on a chip; its name is made harmless."""
-    side = t(f"side-{party.side}")
-    return plain.label(party.name) if party.name and party.side is not Side.HANDSHAKE else side
+    return plain.label(party.name) if party.name else t(f"side-{party.side}")
 
 
 def _possible(page: Moderation, message: Message) -> tuple[Party, ...]:
+    """Who could be let read it. Handshake reads everything and is no choice; brands never read each other."""
     author = next((each for each in page.parties if each.id == message.author_party), None)
     rival = author is not None and author.side is Side.BRAND
     return tuple(
         each
         for each in page.parties
-        if each.id != message.author_party and not (rival and each.side is Side.BRAND)
+        if each.id != message.author_party
+        and each.side is not Side.HANDSHAKE
+        and not (rival and each.side is Side.BRAND)
     )
 
 

@@ -21,7 +21,7 @@ def page(data: Figures) -> None:
     figures_page.show(data)
 
 
-st.header(t("figures-title"), anchor=False)
+st.title(t("figures-title"), anchor=False)
 if not data.protected:
     figures_filters.show(data, wanted)
 page(data)

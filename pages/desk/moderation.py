@@ -1,0 +1,72 @@
+"""Moderation: every message between sides is read by Handshake before anybody else reads it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import streamlit as st
+
+from auth import guard
+from components import moderation_desk as desk
+from components import moderation_queue as queue
+from components import once, plain
+from components.i18n import t
+from components.moderation_draft import forget
+from db import moderation as db
+from db.errors import Conflict
+from db.models import Moderation
+
+visit = guard.require("moderation")
+
+
+def address() -> UUID | None:
+    """The message that the address names."""
+    try:
+        return UUID(st.query_params.get("message", ""))
+    except ValueError:
+        return None
+
+
+def choose(message: UUID) -> None:
+    st.query_params["message"] = str(message)
+
+
+def load() -> Moderation:
+    """One call: the decision just taken, which answers with the next message, or else the view."""
+    decision = desk.wished()
+    if decision is None:
+        return db.moderation(visit.gateway, address())
+    scope = desk.scope(decision.message)
+    try:
+        page = db.decide(visit.gateway, once.request_id(scope), decision)
+    except Conflict as refusal:
+        # Somebody was faster: their work stands, and the desk goes on with what waits now.
+        st.session_state[desk.NEWS] = desk.faster(refusal.facts)
+        once.done(scope)
+        return db.moderation(visit.gateway, None if refusal.facts.get("by") else decision.message)
+    once.done(scope)
+    forget(decision.message)
+    desk.news(decision)
+    st.query_params.pop("message", None)
+    return page
+
+
+@st.fragment
+def work(page: Moderation) -> None:
+    """Choices on the desk redraw this and ask the database for nothing; a decision redraws the page."""
+    if desk.has_wish():
+        st.rerun()
+    desk.show(page, decide=desk.wish)
+
+
+page = load()
+with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    st.title(t("moderation-title"), anchor=False, width="content")
+    plain.quiet(queue.headline(page), key="moderation-headline")
+desk.show_news()
+if page.queue:
+    left, right = st.columns([1, 3.45], gap="medium")
+    with left:
+        queue.show(page, choose=choose)
+    with right:
+        work(page)
