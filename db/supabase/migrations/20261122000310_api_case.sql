@@ -85,7 +85,7 @@ begin
         from portal.attachment a where a.message_id = t.id),
       'hints', case when t.state = 'held' then to_jsonb(t.hints) else '[]' end,
       'revision', t.revision,
-      'fresh', not (t.author_party = any (mine)) and (seen is null or t.posted_at > seen or d.decided_at > seen)
+      'fresh', not (t.author_party = any (mine)) and (seen is null or t.posted_at > seen or coalesce(d.decided_at > seen, false))
     ) order by t.posted_at, t.id), '[]')
     from thread t left join known k on k.id = t.author_party
     left join lateral (
