@@ -15,7 +15,7 @@ from db import commands
 
 
 class Commands(TyperGroup):
-    """The files of `db/commands` are the commands; a trailing underscore avoids Python's own words (`import_.py`)."""
+    """The files of `db/commands` are the commands; `import_.py` is `import`, a word of Python's own."""
 
     def list_commands(self, ctx: Any) -> list[str]:
         return sorted(each.name.rstrip("_") for each in pkgutil.iter_modules(commands.__path__))

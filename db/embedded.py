@@ -38,7 +38,7 @@ _NO_PROCESS = "2147483646"  # above any limit of process numbers
 
 
 class EmbeddedServer:
-    """The server of one data folder. `open` starts or joins it, `close` leaves it and stops it when nobody is left.
+    """The server of one data folder. `open` starts or joins it, `close` leaves it; the last one out stops it.
 
     `port` asks for TCP on 127.0.0.1 besides the socket (only when this process starts the server);
     `durable=False` trades safety for speed and is for tests alone.
@@ -132,7 +132,7 @@ class EmbeddedServer:
         return f"postgresql://{role}:{read_passwords(self.passfile)[role]}@{lines[5]}:{lines[3]}/{database}"
 
     def pid(self) -> int | None:
-        """The running server's process, `None` when there is none; a number left by a dead one does not count."""
+        """The running server's process, or `None`; a number left by a dead one does not count."""
         lines = self._pid_file()
         if not lines or not lines[0].isdigit():
             return None
@@ -187,7 +187,7 @@ class EmbeddedServer:
             apply_prelude(connection, passwords)
 
     def _forget_dead_server(self, socket_dir: Path) -> None:
-        """Clear what a killed server left, where its number belongs by now to a zombie or to somebody else's process.
+        """Clear what a killed server left, where its number is by now a zombie's or somebody else's.
 
         The file itself stays: it also names the shared memory by which PostgreSQL notices that children
         of the dead server still write. Only the number is replaced by one that no process can have.
@@ -200,7 +200,7 @@ class EmbeddedServer:
             left.unlink()
 
     def _launch(self, account: Account) -> None:
-        """Start and wait until connections are taken; a server killed a moment ago may hold its memory a little longer."""
+        """Start and wait until connections are taken; a killed server may hold its memory a little longer."""
         until = time.monotonic() + _START_SECONDS
         while True:
             try:
@@ -217,14 +217,14 @@ class EmbeddedServer:
         if self.pid() is None:
             return
         try:
-            run(account_for(self.cluster), "pg_ctl", "stop", "--silent", "--wait", "--mode=fast", "--timeout=60",
-                pgdata=self.cluster, log=self.log)  # fmt: skip
+            how = ("--silent", "--wait", "--mode=fast", "--timeout=60")
+            run(account_for(self.cluster), "pg_ctl", "stop", *how, pgdata=self.cluster, log=self.log)
         except ServerFailed:
             if self.pid() is not None:  # else it has gone by itself meanwhile
                 raise
 
     def _hand_over(self, account: Account) -> None:
-        """Give the files to whoever runs the server now: a folder may move between root and an ordinary user."""
+        """Give the files to whoever runs the server now: folders move between root and ordinary users."""
         if account.uid is not None and self.cluster.stat().st_uid != account.uid:
             account.own_all(self.cluster)
         elif account.uid is None and self.cluster.stat().st_uid != os.geteuid():

@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import psycopg
@@ -47,7 +48,7 @@ class Migration:
 
 
 def fingerprint(statements: Sequence[str]) -> str:
-    """SHA-256 of SQL without white space and semicolons, which the Supabase CLI drops where it splits a file."""
+    """SHA-256 of SQL without white space and semicolons, which the Supabase CLI drops."""
     return hashlib.sha256(re.sub(r"[\s;]+", "", "".join(statements)).encode()).hexdigest()
 
 
@@ -60,7 +61,7 @@ def known_migrations(folder: Path = MIGRATIONS) -> list[Migration]:
             raise MigrationRefused(f"{path.name} is not named VERSION_subject.sql")
         found.append(Migration(match[1], match[2], path.read_text(encoding="utf-8")))
     found.sort(key=lambda each: each.version)
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         if before.version == after.version:
             raise MigrationRefused(
                 f"Two migrations have the version {after.version}: {before.name} and {after.name}."
@@ -71,8 +72,9 @@ def known_migrations(folder: Path = MIGRATIONS) -> list[Migration]:
 def migrate(conninfo: str, folder: Path = MIGRATIONS) -> list[str]:
     """Apply what is missing, each file in a transaction of its own; returns the versions applied now.
 
-    `conninfo` signs in as `postgres`, the owner of our schemas and no superuser. Processes that start together
-    wait for one another. Raises `MigrationRefused`; a failing file leaves the ones before it applied.
+    `conninfo` signs in as `postgres`, the owner of our schemas and no superuser. Processes that start
+    together wait for one another.
+    Raises `MigrationRefused`; a failing file leaves the ones before it applied.
     """
     known = known_migrations(folder)
     with psycopg.connect(
@@ -98,7 +100,7 @@ def pending(conninfo: str, folder: Path = MIGRATIONS) -> list[str]:
 
 
 def apply_prelude(connection: Connection, passwords: dict[str, str] | None = None) -> None:
-    """Make a plain PostgreSQL look like a Supabase before its first migration. Needs a superuser; repeats harmlessly."""
+    """Make a plain PostgreSQL look like a new Supabase. Needs a superuser; repeats harmlessly."""
     with connection.transaction():
         connection.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
         connection.execute("set local client_min_messages = warning")
@@ -117,7 +119,8 @@ def _make_ledger(connection: Connection) -> None:
         connection.execute("set local client_min_messages = warning")
         connection.execute(
             b"create schema if not exists supabase_migrations;"
-            b"create table if not exists supabase_migrations.schema_migrations (version text not null primary key);"
+            b"create table if not exists supabase_migrations.schema_migrations"
+            b" (version text not null primary key);"
             b"alter table supabase_migrations.schema_migrations add column if not exists statements text[];"
             b"alter table supabase_migrations.schema_migrations add column if not exists name text;"
             # The app looks whether the schema is the one it knows, before it serves anybody.
@@ -132,19 +135,21 @@ def _missing(connection: Connection, known: list[Migration]) -> list[Migration]:
     if exists is None or exists[0] is None:
         return known
     rows = connection.execute(
-        "select version, coalesce(name, ''), statements from supabase_migrations.schema_migrations order by version"
+        "select version, coalesce(name, ''), statements "
+        "from supabase_migrations.schema_migrations order by version"
     ).fetchall()
     by_version = {each.version: each for each in known}
     unknown = [f"{version}_{name}" for version, name, _ in rows if version not in by_version]
     if unknown:
         raise MigrationRefused(
-            f"This database has migrations that this version of the portal does not know ({', '.join(unknown)}). "
+            "This database has migrations that this version of the portal does not know "
+            f"({', '.join(unknown)}). "
             "It was opened by a newer version: start that one, or restore a backup from before the update."
         )
     for version, _, statements in rows:
         if statements is not None and fingerprint(statements) != by_version[version].mark:
             raise MigrationRefused(
-                f"Migration {version}_{by_version[version].name} has changed since it was applied to this database. "
+                f"Migration {version}_{by_version[version].name} has changed since it was applied here. "
                 "A released migration is never edited: restore the file, and put the change into a new one."
             )
     applied = {version for version, _, _ in rows}
@@ -168,7 +173,8 @@ def _apply(connection: Connection, migration: Migration) -> None:
         with connection.transaction():
             connection.execute(migration.text.encode())
             connection.execute(
-                "insert into supabase_migrations.schema_migrations (version, name, statements) values (%s, %s, %s)",
+                "insert into supabase_migrations.schema_migrations (version, name, statements) "
+                "values (%s, %s, %s)",
                 [migration.version, migration.name, [migration.text]],
             )
     except psycopg.Error as error:

@@ -1,4 +1,4 @@
-"""The gateway to a PostgreSQL that we reach ourselves: the same functions, roles and settings as behind PostgREST."""
+"""The gateway to a PostgreSQL of one's own: functions, roles and settings as behind PostgREST."""
 
 from __future__ import annotations
 
@@ -59,7 +59,8 @@ def open_pool(conninfo: str, *, size: int = 10, patience: float = PATIENCE_SECON
         max_size=size,
         max_waiting=size * 20,
         timeout=patience,
-        reconnect_timeout=60,
+        # Short, because between its own attempts the pool waits ever longer; a call begins a new one.
+        reconnect_timeout=5,
         open=True,
         name="portal",
     )
@@ -73,6 +74,10 @@ class PostgresGateway:
         self._credentials = credentials
         self._patience = patience
         self.calls = 0
+
+    def patient(self, seconds: float) -> PostgresGateway:
+        """The same caller, waiting longer: for an import, which is one large transaction."""
+        return PostgresGateway(self._pool, self._credentials, patience=seconds)
 
     def call(self, function: str, /, **arguments: object) -> Any:
         self.calls += 1
@@ -93,7 +98,7 @@ class PostgresGateway:
         try:
             with self._pool.connection(self._patience) as connection, _patience(connection, self._patience):
                 try:
-                    # Two round trips: begin, settings and call together; then the commit, which leaving the pipeline awaits.
+                    # Two round trips: begin, settings and call; then the commit, awaited by the pipeline.
                     with connection.pipeline(), connection.transaction():
                         connection.execute(_SETTINGS, self._settings())
                         cursor = connection.execute(statement, values)
@@ -167,7 +172,7 @@ _SETTINGS = (
 
 @lru_cache(maxsize=512)
 def _statement(function: str, names: tuple[str, ...]) -> bytes:
-    """`select api."fn"("a" => %s, …)`; a name that could not be one of ours is refused before it is quoted."""
+    """`select api."fn"("a" => %s, …)`; what could not be a name of ours is refused."""
     for name in (function, *names):
         if not _NAME.fullmatch(name):
             raise BadRequest("value_invalid")

@@ -123,7 +123,8 @@ def _refuse_secret_key(key: str) -> None:
     if key.lower().startswith("sb_secret_") or role not in (None, "anon"):
         raise SettingsRefused(
             "SUPABASE_PUBLISHABLE_KEY holds a secret key, which bypasses every rule about who may see what. "
-            "Use the publishable key (sb_publishable_…, or the older anon key), and replace the secret one: it has been exposed."
+            "Use the publishable key (sb_publishable_…, or the older anon key), "
+            "and replace the secret one: it has been exposed."
         )
 
 

@@ -1,4 +1,4 @@
-"""Fixtures that every test may use: a PostgreSQL for the whole run, and a fresh database for each test or module."""
+"""Fixtures that every test may use: a PostgreSQL for the run, a fresh database for each test."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def gateway_for(database: Database) -> Callable[..., PostgresGateway]:
 
 @pytest.fixture
 def as_person(database: Database) -> Callable[..., AbstractContextManager[Connection]]:
-    """`with as_person(user_id) as connection:` raw SQL as that person, rolled back; without a user, as anon."""
+    """`with as_person(user_id) as connection:` raw SQL as that person (or anon), rolled back."""
     return database.acting
 
 

@@ -44,7 +44,7 @@ class Database:
         return self.server.tcp_url(role, self.name)
 
     def connect(self, role: str = "supabase_admin") -> Connection:
-        """A connection that commits each statement. `supabase_admin` passes by every policy: for arranging and checking."""
+        """A connection that commits each statement; `supabase_admin` passes by every policy."""
         return psycopg.connect(self.conninfo(role), autocommit=True)
 
     @property
@@ -60,7 +60,7 @@ class Database:
     def acting(
         self, user_id: UUID | str | None = None, *, headers: dict[str, str] | None = None, keep: bool = False
     ) -> Iterator[Connection]:
-        """Raw SQL as an API role with claims, the back door beside the gateway: `authenticated`, or `anon` without a user.
+        """Raw SQL as an API role with claims, the back door: `authenticated`, or `anon` without a user.
 
         One transaction, rolled back at the end unless `keep`.
         """

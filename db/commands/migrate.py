@@ -34,7 +34,7 @@ def run(
 
 
 def _prepared(url: str) -> str:
-    """Apply the prelude as the superuser of `url`; returns how to go on as `postgres` over the same sign-in."""
+    """Apply the prelude as the superuser of `url`; returns how to go on as `postgres`."""
     import psycopg  # noqa: PLC0415
     from psycopg.conninfo import make_conninfo  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""Run the embedded server until Ctrl-C, migrated to this code's schema; other processes may join meanwhile."""
+"""Run the embedded server until Ctrl-C, migrated to this code's schema; others may join meanwhile."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def run(port: int | None = typer.Option(None, help="Listen on 127.0.0.1 at this 
     with EmbeddedServer(settings.data_dir, port=port) as server:
         applied = migrate(server.conninfo("postgres"))
         typer.echo(
-            f"PostgreSQL runs (process {server.pid()}); {len(applied)} migrations applied now. Ctrl-C ends it."
+            f"PostgreSQL runs (process {server.pid()}); {len(applied)} migrations applied. Ctrl-C ends it."
         )
         typer.echo(f"Connect with: psql '{server.conninfo('postgres')}'")
         try:

@@ -1,4 +1,4 @@
-"""The server that starts by itself: started, joined, stopped, killed, moved, and never in the way of another."""
+"""The server that starts by itself: joined, stopped, killed, moved, in nobody's way."""
 
 from __future__ import annotations
 
@@ -210,7 +210,7 @@ def test_a_path_with_spaces_and_quotes_works(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can try both")
-def test_an_ordinary_user_runs_it_too(tmp_path: Path) -> None:
+def test_an_ordinary_user_runs_it_too() -> None:
     python = next((each for each in (sys.executable, "/usr/bin/python3") if runs_for_anybody(each)), None)
     if python is None:
         pytest.skip("no Python of this version that another user may run")
@@ -221,7 +221,8 @@ def test_an_ordinary_user_runs_it_too(tmp_path: Path) -> None:
         script = USE.replace("time.sleep(60)", "time.sleep(0)")
         done = subprocess.run(
             [python, "-c", script, str(home / "data")],
-            cwd=ROOT, env={"PYTHONPATH": os.pathsep.join(sys.path), "PATH": os.defpath}, user=65534, group=65534, extra_groups=[], capture_output=True, text=True, check=False, timeout=60,
+            cwd=ROOT, env={"PYTHONPATH": os.pathsep.join(sys.path), "PATH": os.defpath},
+            user=65534, group=65534, extra_groups=[], capture_output=True, text=True, check=False, timeout=60,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         assert "left" in done.stdout
@@ -248,7 +249,8 @@ def test_under_root_the_server_is_an_account_without_rights_even_where_its_folde
 def test_the_server_has_what_a_hosted_supabase_has(empty_database: Database) -> None:
     with empty_database.connect() as admin:
         roles = {row[0]: row[1:] for row in admin.execute(
-            "select rolname, rolsuper, rolcanlogin, rolbypassrls, rolinherit from pg_roles where rolname !~ '^pg_'"
+            "select rolname, rolsuper, rolcanlogin, rolbypassrls, rolinherit from pg_roles"
+            " where rolname !~ '^pg_'"
         )}  # fmt: skip
     assert roles["postgres"][:3] == (False, True, True)
     assert roles["authenticator"] == (False, True, False, False)

@@ -36,15 +36,21 @@ TOYS = """
 create schema api;
 grant usage on schema api to anon, authenticated;
 create table public.kept (word text primary key check (word <> 'forbidden'));
-create function api.mirror(words text[] default null, ids uuid[] default null, numbers int[] default null, word text default null,
-    flag boolean default null, id uuid default null, amount bigint default null, facts jsonb default null) returns jsonb language sql as $$
-  select jsonb_build_object('words', words, 'ids', ids, 'numbers', numbers, 'word', word, 'flag', flag, 'id', id,
-    'amount', amount, 'facts', facts) $$;
+create function api.mirror(words text[] default null, ids uuid[] default null, numbers int[] default null,
+    word text default null, flag boolean default null, id uuid default null, amount bigint default null,
+    facts jsonb default null) returns jsonb language sql as $$
+  select jsonb_build_object('words', words, 'ids', ids, 'numbers', numbers, 'word', word, 'flag', flag,
+    'id', id, 'amount', amount, 'facts', facts) $$;
 create function api.setting() returns jsonb language sql as $$
-  select jsonb_build_object('user', current_user, 'claims', current_setting('request.jwt.claims', true)::jsonb,
-    'headers', current_setting('request.headers', true)::jsonb, 'timeout', current_setting('statement_timeout'), 'uid', auth.uid()) $$;
+  select jsonb_build_object('user', current_user, 'uid', auth.uid(),
+    'claims', current_setting('request.jwt.claims', true)::jsonb,
+    'headers', current_setting('request.headers', true)::jsonb,
+    'timeout', current_setting('statement_timeout')) $$;
 create function api.refuse(code text, detail text default null) returns jsonb language plpgsql as $$
-  begin raise exception using errcode = code, message = 'the_key', detail = coalesce(detail, ''), hint = 'A sentence.'; end $$;
+  begin
+    raise exception using errcode = code, message = 'the_key', hint = 'A sentence.',
+      detail = coalesce(detail, '');
+  end $$;
 create function api.keep(word text, refuse_after boolean default false) returns jsonb
   language plpgsql security definer as $$
   begin
@@ -52,7 +58,8 @@ create function api.keep(word text, refuse_after boolean default false) returns 
     if refuse_after then raise exception using errcode = 'PT409', message = 'case_state_changed'; end if;
     return to_jsonb(word);
   end $$;
-create function api.nap(seconds double precision) returns jsonb language sql as $$ select to_jsonb(true) from pg_sleep(seconds) $$;
+create function api.nap(seconds double precision) returns jsonb language sql as $$
+  select to_jsonb(true) from pg_sleep(seconds) $$;
 create function api.nothing() returns void language sql as $$ select $$;
 create function api.peek() returns jsonb language sql as $$ select to_jsonb(count(*)) from public.kept $$;
 create function api."old"(a int) returns jsonb language sql as $$ select to_jsonb(a) $$;
@@ -64,6 +71,9 @@ def toys(empty_database: Database) -> Database:
     with empty_database.connect("postgres") as owner:
         owner.execute(TOYS)
     return empty_database
+
+
+ODD = "\\ % _ $$ 伤口 👩‍👧"
 
 
 class Mood(enum.StrEnum):
@@ -78,11 +88,11 @@ def kept_words(database: Database) -> list[str]:
 def test_arguments_arrive_as_they_were_given(toys: Database) -> None:
     one, two = uuid4(), uuid4()
     got = toys.gateway().call(
-        "mirror", words=("a", "b'; --", "%s {}"), ids=[one, str(two)], numbers=[1, 40000, 3], word="\\ % _ $$ 伤口 👩‍👧",
+        "mirror", words=("a", "b'; --", "%s {}"), ids=[one, str(two)], numbers=[1, 40000, 3], word=ODD,
         flag=False, id=one, amount=2**40, facts={"deep": ["x"]},
     )  # fmt: skip
     assert got == {
-        "words": ["a", "b'; --", "%s {}"], "ids": [str(one), str(two)], "numbers": [1, 40000, 3], "word": "\\ % _ $$ 伤口 👩‍👧",
+        "words": ["a", "b'; --", "%s {}"], "ids": [str(one), str(two)], "numbers": [1, 40000, 3], "word": ODD,
         "flag": False, "id": str(one), "amount": 2**40, "facts": {"deep": ["x"]},
     }  # fmt: skip
 
@@ -140,7 +150,8 @@ def test_nothing_of_one_caller_stays_on_the_connection_for_the_next(toys: Databa
 @pytest.mark.parametrize(
     ("code", "kind"),
     [
-        ("PT400", BadRequest), ("PT401", SignInNeeded), ("PT403", Refused), ("PT404", Absent), ("PT409", Conflict),
+        ("PT400", BadRequest), ("PT401", SignInNeeded), ("PT403", Refused), ("PT404", Absent),
+        ("PT409", Conflict),
         ("PT413", TooLarge), ("PT429", TooMany), ("PT422", BadRequest),
     ],
 )  # fmt: skip
@@ -265,7 +276,8 @@ def test_connections_lost_between_calls_are_replaced_without_the_caller_noticing
     toys.gateway().call("nothing")
     with toys.connect() as admin:
         admin.execute(
-            "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'authenticator' and datname = %s",
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where usename = 'authenticator' and datname = %s",
             [toys.name],
         )
     assert toys.gateway().call("keep", word="after") == "after"
@@ -304,8 +316,24 @@ def test_a_silent_server_does_not_hold_the_caller(own_server: EmbeddedServer) ->
         pool.close()
 
 
+def test_calls_work_again_soon_after_the_server_came_back(own_server: EmbeddedServer) -> None:
+    pool = open_pool(own_server.conninfo(), size=2)
+    try:
+        gateway = PostgresGateway(pool, Credentials(), patience=1)
+        gateway.call("keep", word="before")
+        own_server.stop()
+        with pytest.raises(Unavailable) as caught:
+            gateway.call("keep", word="meanwhile")
+        assert not caught.value.maybe_done
+        time.sleep(6)  # longer than the pool tries by itself
+        with EmbeddedServer(own_server.data_dir):
+            assert PostgresGateway(pool, Credentials(), patience=3).call("keep", word="after") == "after"
+    finally:
+        pool.close()
+
+
 def test_what_was_acknowledged_survives_the_death_of_the_server(own_server: EmbeddedServer) -> None:
-    """Under writing, the server is killed: acknowledged words are there, refused ones are not, doubtful ones may be."""
+    """The server is killed under writing: acknowledged words are there, refused ones are not."""
     pool = open_pool(own_server.conninfo(), size=4)
     acknowledged: list[str] = []
     refused: list[str] = []

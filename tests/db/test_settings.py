@@ -45,7 +45,8 @@ def test_each_backend_is_chosen_by_its_own_variables() -> None:
 @pytest.mark.parametrize(
     "key",
     [
-        "sb_secret_abc", " SB_SECRET_abc ", token({"role": "service_role"}), token({"role": "supabase_admin"}),
+        "sb_secret_abc", " SB_SECRET_abc ",
+        token({"role": "service_role"}), token({"role": "supabase_admin"}),
         token({}), token("no object"), "a.%%%.c", token({"role": "authenticated"}),
     ],
 )  # fmt: skip
