@@ -15,7 +15,13 @@ import httpx
 import jwt
 from pydantic import ValidationError
 from supabase_auth import SyncGoTrueClient, SyncMemoryStorage
-from supabase_auth.errors import AuthApiError, AuthError, AuthRetryableError, AuthWeakPasswordError
+from supabase_auth.errors import (
+    AuthApiError,
+    AuthError,
+    AuthRetryableError,
+    AuthSessionMissingError,
+    AuthWeakPasswordError,
+)
 from supabase_auth.types import Session
 
 from db.errors import BadRequest, PortalError, TooMany, Unavailable, broken
@@ -138,6 +144,8 @@ class SupabaseIdentity:
             ) from None
         except AuthApiError as fault:
             raise _meaning(fault, otherwise) from None
+        except AuthSessionMissingError:
+            raise SessionEnded from None
         except (AuthError, ValidationError) as fault:
             raise broken("identity", type(fault).__name__) from None
 

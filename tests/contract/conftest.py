@@ -35,7 +35,9 @@ def contract_database(module_database: Database) -> Database:
 
 
 @pytest.fixture(scope="module")
-def postgrest_address(real_parts: Path, contract_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgrest_address(
+    real_parts: Path, contract_database: Database, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     log = tmp_path_factory.mktemp("postgrest") / "log"
     with supabase_parts.postgrest(contract_database.tcp_url(), log) as address:
         yield address

@@ -66,7 +66,9 @@ def require() -> Path:
     """Return the folder of installed parts; raises `PartMissing`, after trying to fetch them in CI."""
     if not installed():
         if not os.environ.get("CI"):
-            raise PartMissing("Run `python tests/contract/supabase_parts.py` once (it needs Node 20 and npm).")
+            raise PartMissing(
+                "Run `python tests/contract/supabase_parts.py` once (it needs Node 20 and npm)."
+            )
         install()
     return TOOLS / "node_modules"
 
@@ -149,7 +151,12 @@ def _running(
     environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **settings}
     with log.open("ab") as output:
         process = subprocess.Popen(
-            command, env=environment, cwd=cwd, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
+            command,
+            env=environment,
+            cwd=cwd,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
         try:
             _wait_until_ready(process, ready, log)

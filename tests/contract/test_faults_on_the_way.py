@@ -137,7 +137,11 @@ HTML = b"<html><body>502 Bad Gateway</body></html>"
     ],
 )
 def test_each_fault_has_one_meaning_within_the_deadline(
-    faulty: Faulty, gateway: SupabaseGateway, answer: Answer, meaning: type[PortalError], maybe_done: bool | None
+    faulty: Faulty,
+    gateway: SupabaseGateway,
+    answer: Answer,
+    meaning: type[PortalError],
+    maybe_done: bool | None,
 ) -> None:
     faulty.answer = answer
     began = time.monotonic()
@@ -193,7 +197,9 @@ def test_each_call_carries_its_own_caller_and_nothing_shared(faulty: Faulty) -> 
 
     faulty.answer = answer
     with shared_client() as client:
-        SupabaseGateway(faulty.address, "k", Credentials(access_token="t1", session="s1"), client).call("whoami")
+        SupabaseGateway(faulty.address, "k", Credentials(access_token="t1", session="s1"), client).call(
+            "whoami"
+        )
         SupabaseGateway(faulty.address, "k", Credentials(receipt="r2"), client).call("whoami")
         assert not client.headers.keys() & {"authorization", "apikey", "x-portal-session"}
     assert (seen[0]["authorization"], seen[0]["x-portal-session"]) == ("Bearer t1", "s1")

@@ -47,7 +47,9 @@ class Mood(StrEnum):
 def _said(door: Door, function: str, **arguments: object) -> str:
     """The answer or the refusal, as letters that can be compared."""
     try:
-        answer: Any = door.gateway(user_id=CHEN, session="s", network="n", issued_at=1795000000).call(function, **arguments)
+        answer: Any = door.gateway(user_id=CHEN, session="s", network="n", issued_at=1795000000).call(
+            function, **arguments
+        )
     except Broken as error:
         assert error.incident in str(error.facts)
         return "Broken"
@@ -69,7 +71,15 @@ SAYINGS: list[tuple[str, dict[str, object]]] = [
     ("silence", {}),
     ("scalar", {}),
     ("shapes", {}),
-    ("refuse", {"status": "409", "key": "revision_stale", "detail": '{"revision": 4, "名": ["x"]}', "hint": "Look again."}),
+    (
+        "refuse",
+        {
+            "status": "409",
+            "key": "revision_stale",
+            "detail": '{"revision": 4, "名": ["x"]}',
+            "hint": "Look again.",
+        },
+    ),
     ("refuse", {"status": "404", "key": "absent"}),
     ("refuse", {"status": "429", "key": "rate_limited", "detail": '{"retry_seconds": 30}'}),
     ("refuse", {"status": "400", "key": "value_invalid", "detail": "not json"}),
@@ -101,7 +111,9 @@ SAYINGS: list[tuple[str, dict[str, object]]] = [
 ]
 
 
-@pytest.mark.parametrize(("function", "arguments"), SAYINGS, ids=lambda value: str(value)[:40].encode("ascii", "replace").decode())
+@pytest.mark.parametrize(
+    ("function", "arguments"), SAYINGS, ids=lambda value: str(value)[:40].encode("ascii", "replace").decode()
+)
 def test_both_gateways_say_the_same_to_the_letter(
     doors: dict[str, Door], function: str, arguments: dict[str, object]
 ) -> None:
@@ -110,7 +122,15 @@ def test_both_gateways_say_the_same_to_the_letter(
 
 @pytest.mark.parametrize(
     ("status", "meaning"),
-    [(400, BadRequest), (401, SignInNeeded), (403, Refused), (404, Absent), (409, Conflict), (413, TooLarge), (429, TooMany)],
+    [
+        (400, BadRequest),
+        (401, SignInNeeded),
+        (403, Refused),
+        (404, Absent),
+        (409, Conflict),
+        (413, TooLarge),
+        (429, TooMany),
+    ],
 )
 def test_a_refusal_keeps_its_key_its_facts_and_its_sentence(
     both_gateways: Door, status: int, meaning: type[PortalError]
@@ -129,7 +149,9 @@ def test_words_come_back_to_the_byte(both_gateways: Door) -> None:
 
 
 def test_the_database_learns_who_asks_and_by_which_headers(both_gateways: Door) -> None:
-    gateway = both_gateways.gateway(user_id=CHEN, session="sh", receipt="rh", network="nh", issued_at=1795000000)
+    gateway = both_gateways.gateway(
+        user_id=CHEN, session="sh", receipt="rh", network="nh", issued_at=1795000000
+    )
     assert gateway.call("who") == {
         "role": "authenticated", "sub": CHEN, "jwt_role": "authenticated", "iat": "1795000000",
         "session": "sh", "receipt": "rh", "network": "nh",
@@ -142,7 +164,9 @@ def test_without_a_person_the_database_sees_anon_and_nothing_of_the_last_caller(
     assert (answer["role"], answer["sub"], answer["session"], answer["receipt"]) == ("anon", None, None, None)
 
 
-def test_a_function_that_is_not_granted_is_a_sign_in_for_nobody_and_a_refusal_for_a_person(both_gateways: Door) -> None:
+def test_a_function_that_is_not_granted_is_a_sign_in_for_nobody_and_a_refusal_for_a_person(
+    both_gateways: Door,
+) -> None:
     with pytest.raises(SignInNeeded):
         both_gateways.gateway().call("staff_only")
     with pytest.raises(Refused):
