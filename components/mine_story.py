@@ -129,7 +129,9 @@ def _standing(page: CasePage, words: Words) -> tuple[str, ...]:
     coming = next((clock for clock in _ours(page) if clock.due_at > now()), None)
     if coming is None or page.case.phase is Phase.CLOSED:
         return (first, words.t(f"mine-next-{page.case.state}"))
-    return (first, words.t(f"mine-due-{coming.owner.value}", due=words.say_due(coming.due_at)))
+    key = f"mine-due-{coming.kind}"
+    key = key if words.has(key) else f"mine-due-{coming.owner.value}"
+    return (first, words.t(key, due=words.say_due(coming.due_at)))
 
 
 def _owed(clock: Clock, words: Words) -> Line:

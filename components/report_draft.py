@@ -86,6 +86,9 @@ class Draft:
         kept = {name: value for name, value in self.answers if name in self.recipients}
         return replace(self, answers=tuple({**kept, recipient: yes}.items()))
 
+    def unanswered(self, recipient: str) -> Draft:
+        return replace(self, answers=tuple(pair for pair in self.answers if pair[0] != recipient))
+
     def at_workplace(self, ident: str, name: str) -> Draft:
         """The same draft at another workplace; a yes given for another factory does not carry over."""
         same = ident == self.workplace and (bool(ident) or name == self.workplace_words)

@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import base64
 import zlib
+from functools import cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from db.settings import read_settings
 
 PACKED = b"z"
 PLAIN = b"-"
@@ -47,6 +50,16 @@ class Sealer:
             return _unpack(packed).decode("utf-8")
         except (InvalidToken, UnicodeError, zlib.error) as broken:
             raise SealBroken("not sealed here, or too long ago") from broken
+
+
+def seal(text: str) -> str:
+    """A worker's name and the way to her, sealed with this installation's key, ready for the database."""
+    return _identities().seal(text)
+
+
+@cache
+def _identities() -> Sealer:
+    return Sealer(read_settings().app_key(), "identity")
 
 
 def _key(secret: bytes, purpose: str) -> bytes:

@@ -24,7 +24,8 @@ from db import receipts
 from db.errors import Absent, Refused, TooMany, Unavailable
 from db.sealing import SealBroken
 from pages.public import light_mine
-from pages.public.light_report import Turn, new_draft, report_of, turn
+from pages.public.filing import new_draft, report_of
+from pages.public.light_report import Turn, turn
 from pages.public.light_visit import Answer, Keeper, LightVisit, answering
 
 # A wrong code and a right one take equally long, and nobody tries quickly.

@@ -8,10 +8,10 @@ from uuid import UUID, uuid4
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from components import hints
 from components.i18n import words
 from components.light_pages import turn_pages
 from components.mine_story import tell
-from components.report_hints import hints
 from db import receipts
 from db.errors import Absent, BadRequest, SignInNeeded
 from db.models import CasePage
@@ -52,7 +52,7 @@ async def message(visit: LightVisit) -> Response:
     form = await visit.keeper.form(visit.request, own=True)
     body, both = form.one("body").strip(), form.one("who") == "both"
     readers = [_uuid(each) for each in form.one("both" if both else "only").split()]
-    found = hints(body) if not form.one("sure") else ()
+    found = hints.find(body) if not form.one("sure") else ()
     if found:
         return await _again(visit, form, found)
     try:

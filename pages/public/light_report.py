@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
-from uuid import UUID, uuid4
+from uuid import UUID
 
+from components import hints
 from components.i18n import Words
 from components.report_draft import (
     BRANDS_MOST,
@@ -23,7 +24,6 @@ from components.report_draft import (
     identity_text,
     missing,
 )
-from components.report_hints import hints
 from components.report_words import asks, review
 from db import receipts
 from db.gateway import Gateway
@@ -42,10 +42,6 @@ class Turn:
     step: int
     facts: dict[str, Any] = field(default_factory=dict)
     send: bool = False
-
-
-def new_draft() -> Draft:
-    return Draft(request_id=str(uuid4()), code=receipts.new_code())
 
 
 def turn(draft: Draft, form: Fields, words: Words, gateway: Gateway, seal: Callable[[str], str]) -> Turn:
@@ -68,22 +64,6 @@ def turn(draft: Draft, form: Fields, words: Words, gateway: Gateway, seal: Calla
         first = next((each for each in range(STORY, REVIEW) if missing(draft, each)), None)
         return Turn(draft, REVIEW, send=True) if first is None else _step(draft, first, gateway, words)
     return _step(draft, REVIEW, gateway, words)
-
-
-def report_of(draft: Draft, language: str) -> receipts.Report:
-    """The finished draft as the database takes it."""
-    return receipts.Report(
-        request_id=UUID(draft.request_id),
-        code=draft.code,
-        language=language,
-        workplace=UUID(draft.workplace) if draft.workplace else None,
-        workplace_words=draft.workplace_words or None,
-        statement=draft.story,
-        issues=draft.issues,
-        consent_factory=draft.says("factory") is True,
-        consent_brands=[UUID(brand.id) for brand in draft.brands if draft.says(brand.id)],
-        sealed_identity=draft.sealed or None,
-    )
 
 
 def _step(draft: Draft, step: int, gateway: Gateway, words: Words, **facts: Any) -> Turn:
@@ -130,7 +110,7 @@ def _taken(draft: Draft, step: int, form: Fields, seal: Callable[[str], str]) ->
 
 def _after_story(draft: Draft, form: Fields, gateway: Gateway, words: Words) -> Turn:
     problem = missing(draft, STORY)
-    found = hints(draft.story)
+    found = hints.find(draft.story)
     if problem or (found and not form.one("sure")):
         return _step(draft, STORY, gateway, words, problem=problem, hints=() if problem else found, sure="1")
     return _step(draft, WHERE, gateway, words)

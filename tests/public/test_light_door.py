@@ -100,7 +100,9 @@ def filed(gateway: CountingGateway) -> list[dict[str, object]]:
     return [arguments for name, arguments in gateway.calls if name == "file_case"]
 
 
-def test_a_worker_files_without_a_script_and_gets_her_code_once(phone: Phone, gateway: CountingGateway) -> None:
+def test_a_worker_files_without_a_script_and_gets_her_code_once(
+    phone: Phone, gateway: CountingGateway
+) -> None:
     walk_to_review(phone)
     assert not filed(gateway)
     page = phone.post("/light/report", go="send")
@@ -124,7 +126,9 @@ def test_name_and_phone_leave_the_process_sealed(phone: Phone, gateway: Counting
     assert "13812345678" in LightKeeper(lambda credentials: gateway, KEY).identities.unseal(sealed)
 
 
-def test_sending_twice_files_the_same_request_with_the_same_code(phone: Phone, gateway: CountingGateway) -> None:
+def test_sending_twice_files_the_same_request_with_the_same_code(
+    phone: Phone, gateway: CountingGateway
+) -> None:
     walk_to_review(phone)
     review = phone.html
     first = phone.post("/light/report", go="send")
@@ -172,7 +176,9 @@ def test_a_telephone_number_in_the_story_is_pointed_out_before_it_goes_on(phone:
     phone.get("/light/report")
     page = phone.post("/light/report", go="next", story="Call me at 138 1234 5678, please.")
     assert "It seems to hold a telephone number." in page
-    assert "Where did it happen?" in phone.post("/light/report", go="next", story="Call me at 138 1234 5678, please.")
+    assert "Where did it happen?" in phone.post(
+        "/light/report", go="next", story="Call me at 138 1234 5678, please."
+    )
 
 
 @pytest.mark.parametrize("typed", ["0000 0000 0000 0000", "nonsense", "<b>", "7k4m-29qx-0a1b-2c3e", "𝟕K4M"])
@@ -265,7 +271,9 @@ def test_what_people_write_is_shown_to_the_letter(opened: Phone) -> None:
 
 
 def test_a_long_thread_is_cut_into_small_pages(opened: Phone) -> None:
-    opened.gateway.page = case_page(messages=[message(n, "handshake", f"No. {n}. " + "字" * 900, []) for n in range(30)])
+    opened.gateway.page = case_page(
+        messages=[message(n, "handshake", f"No. {n}. " + "字" * 900, []) for n in range(30)]
+    )
     assert "No. 29." in opened.get("/light/mine")
     assert "No. 29." not in opened.get("/light/mine?page=1")
 

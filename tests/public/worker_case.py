@@ -12,10 +12,12 @@ REFERENCE = "HS-7K4M-29QX"
 CODE = "7K4M29QX0A1B2C3D"
 WORKER, HANDSHAKE, FACTORY, BRAND = (str(UUID(int=number)) for number in range(1, 5))
 LIANFENG, BRAND_K, BRAND_A = (str(UUID(int=number)) for number in range(11, 14))
-HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(1)> ![x](https://evil.example/x.png) **b**'
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)> ![x](https://evil.example/x.png) **b**"
 
 
-def organization(ident: str, kind: str, name: str, country: str = "CN", city: str | None = None) -> dict[str, Any]:
+def organization(
+    ident: str, kind: str, name: str, country: str = "CN", city: str | None = None
+) -> dict[str, Any]:
     return {"id": ident, "kind": kind, "name": name, "city": city, "country": country}
 
 

@@ -115,3 +115,6 @@ mine-closed-text = Type the code on your receipt to open it.
 mine-earlier = Earlier messages
 mine-later = Later messages
 mine-closed-head = Your page was closed
+mine-due-triage = Next we decide whether we can take your case on: { $due }.
+mine-due-moderation = Next we read what you wrote for others: { $due }.
+mine-due-first_answer = Next the factory owes its first answer: { $due }.

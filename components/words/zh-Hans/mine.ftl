@@ -112,3 +112,6 @@ mine-closed-text = 请输入回执上的号码打开。
 mine-earlier = 更早的消息
 mine-later = 更新的消息
 mine-closed-head = 您的页面已经关闭
+mine-due-triage = 接下来我们决定是否受理：{ $due }。
+mine-due-moderation = 接下来我们先读您要给别人看的内容：{ $due }。
+mine-due-first_answer = 接下来工厂要作第一次答复：{ $due }。

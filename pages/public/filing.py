@@ -1,0 +1,38 @@
+"""What both doors of filing share: how a report begins, what is sent, and the public list of brands."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+import streamlit as st
+
+from components.report_draft import Draft
+from db import receipts
+from db.gateway import Gateway
+from db.models import Organization
+
+
+def new_draft() -> Draft:
+    return Draft(request_id=str(uuid4()), code=receipts.new_code())
+
+
+def report_of(draft: Draft, language: str) -> receipts.Report:
+    """The finished draft as the database takes it."""
+    return receipts.Report(
+        request_id=UUID(draft.request_id),
+        code=draft.code,
+        language=language,
+        workplace=UUID(draft.workplace) if draft.workplace else None,
+        workplace_words=draft.workplace_words or None,
+        statement=draft.story,
+        issues=draft.issues,
+        consent_factory=draft.says("factory") is True,
+        consent_brands=[UUID(brand.id) for brand in draft.brands if draft.says(brand.id)],
+        sealed_identity=draft.sealed or None,
+    )
+
+
+@st.cache_data(ttl=600, show_spinner=False)
+def member_brands(_gateway: Gateway) -> tuple[Organization, ...]:
+    """The public list of member brands: the same for everybody, so it may be kept for everybody."""
+    return receipts.covered_brands(_gateway)

@@ -1,0 +1,38 @@
+"""The front page: what Handshake does, and the two doors."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from auth import guard
+from components import front_page
+from components.i18n import spoken, t
+from components.mine_trouble import slow, trouble
+from db.errors import Absent, PortalError, TooMany
+
+visit = guard.require("front")
+
+wish = front_page.show(st.session_state.pop("front-trouble", ""))
+
+
+def refused(words: str) -> None:
+    st.session_state["front-trouble"] = words
+    st.rerun()
+
+
+if wish.language:
+    guard.choose_language(visit, wish.language)
+elif wish.report:
+    st.switch_page("public/report.py")
+elif wish.code is not None:
+    if not wish.code.strip():
+        refused(t("front-return-empty"))
+    try:
+        guard.open_receipt(visit, wish.code)
+    except Absent:
+        refused(t("front-return-unknown"))
+    except TooMany as error:
+        refused(slow(spoken(), error.facts))
+    except PortalError as error:
+        told = trouble(spoken(), error.key, error.facts)
+        refused(f"{told.head} {told.more}")

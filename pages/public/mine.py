@@ -1,0 +1,103 @@
+"""The worker's own page: where her case stands, her messages, who has learnt what, what she allows."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from auth import guard
+from components import mine_exit, mine_page, once, states
+from components.i18n import spoken, t
+from components.mine_page import Deed
+from components.mine_story import Story, tell
+from db import receipts
+from db.errors import Absent, PortalError, SignInNeeded
+from db.models import CasePage
+from pages.public.filing import member_brands
+
+visit = guard.require("mine")
+state = st.session_state
+DONE = "mine-done"
+
+
+def closed() -> None:
+    st.title(t("mine-closed-title"), anchor=False)
+    st.markdown(t("mine-closed-text"))
+    st.page_link("public/front.py", label=t("front-return-title"), icon=":material/arrow_back:")
+
+
+def act(deed: Deed) -> None:
+    """One call; its answer is the new page. A request id lives until the database has answered."""
+    scope = f"mine:{deed.give or deed.take_back or 'write'}"
+    request = once.request_id(scope)
+    try:
+        if deed.body:
+            page = receipts.write(visit.gateway, request, deed.body, deed.readers)
+            state["mine-round"] = state.get("mine-round", 0) + 1
+            done = "mine-write-sent-factory" if deed.also_factory else "mine-write-sent-only"
+        elif deed.take_back:
+            page, done = receipts.take_back(visit.gateway, request, deed.take_back), "mine-consent-withdrawn"
+        elif deed.give:
+            page, done = (
+                receipts.allow(visit.gateway, request, deed.give, spoken().language),
+                "mine-consent-given",
+            )
+        else:
+            return
+    except PortalError as error:
+        maybe_done = getattr(error, "maybe_done", False)
+        if not maybe_done:
+            once.done(scope)
+        states.refusal(error.key, error.facts, writing=True, maybe_done=maybe_done)
+        return
+    once.done(scope)
+    state["mine-page"], state[DONE] = page, t(done)
+    st.rerun()
+
+
+@st.fragment
+def writing(story: Story) -> None:
+    """Typing and choosing redraws this box alone and asks the backend for nothing."""
+    deed = mine_page.answer_box(story, str(state.get("mine-round", 0)))
+    if deed:
+        act(deed)
+
+
+@st.fragment
+def allowing(story: Story) -> None:
+    deed = mine_page.allowed(story, lambda: member_brands(visit.gateway))
+    if deed:
+        act(deed)
+
+
+def draw(story: Story) -> None:
+    mine_page.head(story)
+    if DONE in state:
+        with st.container(border=True, key="due-done"):
+            st.markdown(f":material/check: {state.pop(DONE)}")
+    typed = guard.receipt_code_once(visit)
+    if typed:
+        mine_page.code_again(receipts.grouped(typed))
+    mine_page.owed(story)
+    mine_page.messages(story)
+    writing(story)
+    mine_page.learnt(story)
+    allowing(story)
+    mine_page.foot(story)
+    st.button(t("mine-refresh"), icon=":material/refresh:", width="stretch", key="mine-refresh")
+
+
+def page() -> CasePage:
+    """The answer of the last deed, else one call."""
+    known: CasePage | None = state.pop("mine-page", None)
+    return known or receipts.my_case(visit.gateway)
+
+
+mine_exit.show()
+try:
+    shown = page()
+except (Absent, SignInNeeded):
+    closed()
+except PortalError as error:
+    states.refusal(error.key, error.facts)
+else:
+    draw(tell(shown, spoken()))
