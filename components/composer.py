@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from components.i18n import spoken, t
 from db.models import CasePage, MessageKind, MessageState, Party, Side
 
 LIMIT = 10_000
-FILES = ("jpg", "jpeg", "png", "webp", "heic", "pdf", "txt", "csv", "docx", "xlsx")
+FILES = ("jpg", "jpeg", "png", "webp", "gif", "pdf", "txt", "csv", "docx", "xlsx", "mp3", "m4a")
 MEGABYTES = 10
 _KEPT = "kept:"
 _PUT_BACK = "put-back:"
@@ -35,8 +35,9 @@ class Draft:
     files: tuple[Upload, ...] = ()
 
 
-def show(page: CasePage, *, scope: str) -> Draft | None:
-    """Draw the composer and return what was sent, once. `scope` keeps the drafts of two cases apart."""
+def show(page: CasePage, *, scope: str, beside: Callable[[], None] | None = None) -> Draft | None:
+    """Draw the composer and return what was sent, once. `scope` keeps the drafts of two cases apart;
+    `beside` draws something small at the right of the last sentence."""
     others = [one for one in page.parties if not one.mine]
     chips, switch, field_key = f"audience-{scope}", f"note-{scope}", f"words-{scope}"
     kept: Draft | None = st.session_state.get(_KEPT + scope)
@@ -60,7 +61,10 @@ def show(page: CasePage, *, scope: str) -> Draft | None:
         if kept is not None and kept.files:
             names = spoken().say_list(plain.label(each.name) for each in kept.files)
             st.caption(f":material/attach_file: {t('case-files-kept', names=names)}")
-        st.markdown(f":material/visibility: {reads(page, audience, note)}")
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.markdown(f":material/visibility: {reads(page, audience, note)}")
+            if beside is not None:
+                beside()
     if sent is None:
         return None
     files = (kept.files if kept else ()) + tuple(Upload(each.name, each.getvalue()) for each in sent.files)
@@ -144,6 +148,11 @@ def warning(body: str, viewer: Side) -> str | None:
     if not found:
         return None
     return t("case-warn", hints=spoken().say_and(t(f"hint-{hint}") for hint in found))
+
+
+def hold(draft: Draft, *, scope: str) -> None:
+    """Remember what is on its way."""
+    st.session_state[_KEPT + scope] = draft
 
 
 def keep(draft: Draft, *, scope: str) -> None:

@@ -131,5 +131,6 @@ def _consent(page: CasePage, do: Do) -> None:
         t("case-consent-how"), HOW, default=HOW[0], format_func=lambda each: t(f"given-{each}"), required=True, wrap=True
     )
     st.caption(t("case-consent-words"))
-    if st.button(t("case-consent-do"), type="primary", disabled=recipient is None, key="do-consent") and recipient:
+    ready = recipient is not None and item is not None
+    if st.button(t("case-consent-do"), type="primary", disabled=not ready, key="do-consent") and recipient and item:
         do(GiveConsent(item, recipient, how or HOW[0]))

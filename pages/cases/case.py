@@ -1,0 +1,221 @@
+"""One case: what must be done, the conversation, and what a coordinator steers it with.
+
+A view costs one call. What a deed answers with is the next view, so a deed costs one call too.
+Widgets live in fragments: opening or choosing something asks the database for nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+import streamlit as st
+
+from auth import guard
+from components import case_header, composer, once, outbox, preview, rail, states, steering, strip, thread
+from components.composer import Draft
+from components.i18n import spoken, t
+from components.links import MODERATION
+from db import cases, messages
+from db.errors import Conflict, PortalError, SignInNeeded, Unavailable
+from db.models import CasePage, Message, Preview, Role, Side
+
+SECONDS_BETWEEN_LOOKS = 6
+CONSENT_TEXT = "2026-11"
+FRESH, NEWS, OPEN, STUCK, DRAWN = "case-fresh", "case-news", "case-open", "case-stuck", "case-drawn"
+
+visit = guard.require("case")
+reference = st.query_params.get("ref", "")[:40]
+scope = f"post:{reference}"
+
+
+def load() -> CasePage | None:
+    """What the last deed answered with, or one call; None when the refusal was said instead."""
+    fresh: CasePage | None = st.session_state.pop(FRESH, None)
+    if fresh is not None and fresh.case.reference == reference:
+        return fresh
+    try:
+        if st.session_state.get(OPEN) == reference:
+            return cases.case_page(visit.gateway, reference)
+        with states.opening("shell-opening-case"):
+            return cases.case_page(visit.gateway, reference)
+    except SignInNeeded:
+        raise
+    except PortalError as refused:
+        states.refusal(refused.key, refused.facts)
+        return None
+
+
+def carry_out(what: str, deed: Callable[[UUID], CasePage]) -> None:
+    """One deed, once: its answer becomes the page; a refusal is said where the button stood."""
+    try:
+        page = deed(once.request_id(what))
+    except SignInNeeded:
+        st.rerun()
+    except Conflict as faster:
+        once.done(what)
+        st.session_state[NEWS] = (faster.key, faster.facts)
+        st.rerun()
+    except PortalError as refused:
+        unsure = isinstance(refused, Unavailable)
+        if not unsure:
+            once.done(what)
+        states.refusal(refused.key, refused.facts, writing=True, maybe_done=unsure and refused.maybe_done)  # type: ignore[attr-defined]
+    else:
+        once.done(what)
+        st.session_state[FRESH] = page
+        st.rerun()
+
+
+def steer(page: CasePage, deed: steering.Steering) -> None:
+    """Turn what a coordinator chose into its one call."""
+    ref, revision, gateway = page.case.reference, page.case.revision, visit.gateway
+    match deed:
+        case steering.Move(to_state, reason):
+            carry_out(f"move:{ref}:{to_state}", lambda i: cases.move(gateway, i, ref, to_state, revision, reason))
+        case steering.Admit(organization):
+            carry_out(f"admit:{ref}:{organization}", lambda i: cases.admit(gateway, i, ref, organization))
+        case steering.Classify(issues, severity):
+            carry_out(f"classify:{ref}", lambda i: cases.classify(gateway, i, ref, revision, issues, severity))
+        case steering.GiveConsent(item, recipient, how):
+            carry_out(
+                f"consent:{ref}:{recipient}:{item}",
+                lambda i: cases.give_consent(
+                    gateway, i, ref, item, recipient, how, CONSENT_TEXT, spoken().language
+                ),
+            )
+        case steering.WithdrawConsent(consent):
+            carry_out(f"withdraw:{consent}", lambda i: cases.withdraw_consent(gateway, i, consent))
+
+
+@st.fragment
+def talk(page: CasePage) -> None:
+    """The thread. Deciding on a held message happens at the moderation desk."""
+    deed = thread.show(page.messages, page.parties, page.viewer)
+    if deed is None:
+        return
+    message = deed.message
+    if deed.verb == "change":
+        st.dialog(t("case-change-title"))(change)(message)
+    elif deed.verb == "take_back":
+        carry_out(f"back:{message.id}", lambda i: messages.take_back(visit.gateway, i, message.id))
+    else:
+        outcome = {"review": "release", "send_back": "send_back", "withhold": "withhold"}[deed.verb]
+        st.switch_page(MODERATION, query_params={"message": str(message.id), "outcome": outcome})
+
+
+def change(message: Message) -> None:
+    body = st.text_area(
+        t("case-change-words"), message.body, max_chars=composer.LIMIT, height=200, key=f"new-{message.id}"
+    )
+    if st.button(t("shell-save"), type="primary", disabled=not body.strip(), key=f"save-{message.id}"):
+        carry_out(
+            f"change:{message.id}:{hash(body)}",
+            lambda i: messages.change_held(visit.gateway, i, message.id, body),
+        )
+
+
+@st.fragment
+def write(page: CasePage) -> None:
+    """The composer, and a draft that waits for a second yes or could not be sent."""
+    kept, stuck = composer.kept(scope), st.session_state.get(STUCK)
+    if kept is not None and stuck is not None and stuck[0] == scope:
+        choice = (
+            outbox.ask(page, kept, stuck[2], scope=scope)
+            if stuck[1] == "ask"
+            else outbox.failed(kept, stuck[1], stuck[2], maybe_done=stuck[3], scope=scope)
+        )
+        if choice == "send":
+            post(kept)
+        elif choice == "edit":
+            st.session_state.pop(STUCK)
+            composer.keep(kept, scope=scope)
+            st.rerun(scope="fragment")
+        if choice is None:
+            return
+    draft = composer.show(page, scope=scope, beside=(lambda: preview.button(page, see)) if desk(page) else None)
+    if draft is None:
+        return
+    composer.hold(draft, scope=scope)
+    words = outbox.question(page, draft)
+    if words is not None:
+        st.session_state[STUCK] = (scope, "ask", words)
+        st.rerun(scope="fragment")
+    post(draft)
+
+
+def desk(page: CasePage) -> bool:
+    person = visit.person
+    return page.viewer is Side.HANDSHAKE and (person is None or person.role is not Role.CUSTODIAN)
+
+
+def post(draft: Draft) -> None:
+    """Send it once. Whatever happens, the words stay until the database has them."""
+    try:
+        request = once.request_id(scope)
+        files = [visit.attach(request, reference, each.name, each.content) for each in draft.files]
+        page = messages.post_message(
+            visit.gateway, request, reference, draft.body, draft.audience, draft.kind, files
+        )
+    except PortalError as refused:
+        unsure = isinstance(refused, Unavailable) and refused.maybe_done
+        if not isinstance(refused, Unavailable | SignInNeeded):
+            once.done(scope)
+        st.session_state[STUCK] = (scope, refused.key, refused.facts, unsure)
+        st.rerun(scope="app" if isinstance(refused, SignInNeeded) else "fragment")
+    once.done(scope)
+    composer.forget(scope)
+    st.session_state.pop(STUCK, None)
+    st.session_state[FRESH] = page
+    st.rerun()
+
+
+def see(party: UUID) -> Preview | None:
+    try:
+        return cases.preview(visit.gateway, reference, party)
+    except PortalError as refused:
+        states.refusal(refused.key, refused.facts, scope="preview")
+        return None
+
+
+@st.fragment
+def beside(page: CasePage) -> None:
+    """The rail, and for coordinators what they steer the case with."""
+    if desk(page):
+        steering.show(page, lambda deed: steer(page, deed))
+    consent = rail.show(page)
+    if consent is not None:
+        steer(page, steering.WithdrawConsent(consent))
+
+
+@st.fragment(run_every=SECONDS_BETWEEN_LOOKS)
+def look(tip: str) -> None:
+    """Ask for the tip only; the page is drawn again when there is something new."""
+    if st.session_state.pop(DRAWN, False):
+        return
+    try:
+        now = cases.case_tip(visit.gateway, reference)
+    except SignInNeeded:
+        st.rerun()
+    except PortalError:
+        return  # the next look comes soon; a deed would say what is wrong
+    if now != tip:
+        st.rerun()
+
+
+page = load()
+if page is not None:
+    st.session_state[OPEN] = reference
+    if NEWS in st.session_state:
+        key, facts = st.session_state.pop(NEWS)
+        states.refusal(key, facts, scope="news")
+    case_header.show(page)
+    strip.show(page)
+    left, right = st.columns([2.15, 1], gap="medium")
+    with left:
+        talk(page)
+        write(page)
+    with right:
+        beside(page)
+    st.session_state[DRAWN] = True
+    look(page.tip)

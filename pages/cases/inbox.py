@@ -1,0 +1,55 @@
+"""The inbox: what needs the viewer, what waits for others, what is closed."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from auth import guard
+from components import inbox_filters, inbox_list, states
+from components.i18n import spoken, t
+from db.errors import PortalError, SignInNeeded
+from db.inbox import Filters, inbox
+from db.models import Inbox, Side
+
+visit = guard.require("inbox")
+chosen = inbox_filters.read()
+
+
+def load() -> Inbox | None:
+    """One call; None when the refusal was said instead."""
+    wanted = Filters(
+        chosen.box, chosen.words, chosen.severities, chosen.flags, chosen.workplace, chosen.brand, chosen.month,
+        chosen.after, chosen.before,
+    )  # fmt: skip
+    try:
+        return inbox(visit.gateway, wanted)
+    except SignInNeeded:
+        raise
+    except PortalError as refused:
+        states.refusal(refused.key, refused.facts)
+        return None
+
+
+def empty(page: Inbox) -> None:
+    if chosen.narrowed:
+        states.empty(t("inbox-empty-filters"), t("inbox-empty-filters-more"))
+        st.button(t("inbox-clear"), key="inbox-clear-all", on_click=inbox_filters.clear)
+        return
+    more, waiting = "", page.counts.get("waiting", 0)
+    if page.box == "needs":
+        more = t("inbox-empty-more", count=waiting)
+        if page.next_due and waiting:
+            more = t("inbox-empty-more-due", count=waiting, day=spoken().say_long_date(page.next_due))
+    states.empty(t(f"inbox-empty-{page.box}"), more)
+
+
+page = load()
+if page is not None:
+    title = t("inbox-title" if visit.side is Side.HANDSHAKE else "inbox-title-cases")
+    inbox_filters.show(page, chosen, title)
+    if page.rows:
+        inbox_list.show(page)
+    else:
+        empty(page)
+    if page.rows or page.newer or page.older:
+        inbox_filters.foot(page)
