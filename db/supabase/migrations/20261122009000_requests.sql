@@ -40,3 +40,19 @@ exception when insufficient_privilege then
 end
 $$;
 notify pgrst, 'reload config';
+
+-- A plain SQL function is inlined into its caller's plan, and a kept plan is run again by other roles of
+-- the same connection without asking its grants. A setting of its own keeps a function whole.
+do $$
+declare
+  one regprocedure;
+begin
+  for one in
+    select p.oid from pg_proc p join pg_namespace n on n.oid = p.pronamespace join pg_language l on l.oid = p.prolang
+    where n.nspname = 'api' and l.lanname = 'sql' and not p.prosecdef and p.proconfig is null
+      and not has_function_privilege('anon', p.oid, 'execute')
+  loop
+    execute format('alter function %s set search_path = pg_catalog, pg_temp', one);
+  end loop;
+end
+$$;

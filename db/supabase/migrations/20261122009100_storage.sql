@@ -27,14 +27,16 @@ create index attachment_original on portal.attachment (original_sha256);
 create index attachment_cleaned on portal.attachment (cleaned_sha256);
 
 create function private.my_reservation(attachment uuid) returns boolean
-language sql stable
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
 as $$
   select exists (
-    select from portal.attachment a join portal.party p on p.id = a.party_id
-    where a.id = my_reservation.attachment
-      and (p.organization_id = private.my_organization() or p.id = private.my_party())
+    select from portal.attachment a join portal.party p on p.id = a.party_id, private.me() me
+    where a.id = my_reservation.attachment and p.until is null and not p.hidden
+      and (p.organization_id = me.organization or p.id = me.party)
   )
 $$;
+alter function private.my_reservation(uuid) owner to portal_keeper;
 comment on function private.my_reservation is 'Whether the caller''s own side reserved this file.';
 
 create function private.may_store_file(name text) returns boolean
