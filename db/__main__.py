@@ -17,10 +17,10 @@ from db import commands
 class Commands(TyperGroup):
     """The files of `db/commands` are the commands; `import_.py` is `import`, a word of Python's own."""
 
-    def list_commands(self, ctx: Any) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  (click's signature)
         return sorted(each.name.rstrip("_") for each in pkgutil.iter_modules(commands.__path__))
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  (click's signature)
         names = {each.name.rstrip("_"): each.name for each in pkgutil.iter_modules(commands.__path__)}
         if cmd_name not in names:
             return None

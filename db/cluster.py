@@ -61,7 +61,7 @@ def run(account: Account, name: str, *arguments: str, pgdata: Path, log: Path | 
         tempfile.TemporaryFile("w+") as said,
         log.open("a") if log else tempfile.TemporaryFile("w+") as output,
     ):
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603  (our own words, no shell)
             [*account.prefix, binary(name), *arguments],
             stdin=subprocess.DEVNULL,
             stdout=output if log else said,
@@ -92,19 +92,15 @@ def _account(uid: int, folder: Path) -> Account:
     """
     setpriv = shutil.which("setpriv")
     if setpriv is None:
-        raise ServerFailed(
-            "PostgreSQL does not run as root, and setpriv (util-linux) is missing: run as another user."
-        )
+        raise ServerFailed("PostgreSQL does not run as root, and setpriv (util-linux) is missing: run as another user.")
     base = (setpriv, f"--reuid={uid}", f"--regid={uid}", "--clear-groups", "--no-new-privs")
     walk = [("--inh-caps=-all", "--ambient-caps=-all")]
-    walk += [
-        (f"--inh-caps=-all,+{right}", f"--ambient-caps=-all,+{right}")
-        for right in ("dac_read_search", "dac_override")
-    ]
+    walk += [(f"--inh-caps=-all,+{right}", f"--ambient-caps=-all,+{right}") for right in ("dac_read_search", "dac_override")]
     for rights in walk:
         prefix = (*base, *rights)
         probe = ["/bin/sh", "-c", 'cd "$0" && exec "$1" --version', str(folder), binary("postgres")]
-        if subprocess.run([*prefix, *probe], capture_output=True, check=False, cwd="/").returncode == 0:
+        done = subprocess.run([*prefix, *probe], capture_output=True, check=False, cwd="/")  # noqa: S603  (as above)
+        if done.returncode == 0:
             return Account(uid, prefix)
     raise ServerFailed(
         f"As root, PostgreSQL runs as account {uid}, which cannot reach {folder} or {binary('postgres')}. "
@@ -170,9 +166,7 @@ def socket_dir_for(cluster: Path, account: Account) -> Path:
         there = folder.lstat()
         # Anybody may make a folder in /tmp first and wait for passwords to be sent to a socket of theirs.
         if folder.is_symlink() or there.st_uid != owner or there.st_mode & 0o077:
-            raise ServerFailed(
-                f"{folder} belongs to somebody else; remove it, or shorten PORTAL_DATA_DIR."
-            ) from None
+            raise ServerFailed(f"{folder} belongs to somebody else; remove it, or shorten PORTAL_DATA_DIR.") from None
     return folder
 
 

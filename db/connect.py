@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from db.errors import Unavailable
@@ -27,6 +27,7 @@ class Backend:
         gateway: Callable[[Credentials], Gateway],
         identity: Callable[[], IdentityPort],
         files: Callable[[], FilesPort],
+        closing: contextlib.ExitStack,
         owner_conninfo: str | None = None,
     ) -> None:
         self.settings = settings
@@ -35,7 +36,7 @@ class Backend:
         self._gateway = gateway
         self._identity = identity
         self._files = files
-        self._closing = contextlib.ExitStack()
+        self._closing = closing
 
     def gateway(self, credentials: Credentials | None = None) -> Gateway:
         """A gateway acting as `credentials`, or as nobody. Cheap: make one per session."""
@@ -70,17 +71,26 @@ def open_backend(settings: Settings) -> Backend:
     return opened
 
 
+@contextlib.contextmanager
+def _until_opened() -> Iterator[contextlib.ExitStack]:
+    """What is to be closed with the backend; closed at once when opening fails, or Ctrl-C comes."""
+    closing = contextlib.ExitStack()
+    try:
+        yield closing
+    except BaseException:
+        closing.close()
+        raise
+
+
 def _open_embedded(settings: Settings) -> Backend:
     from db.embedded import EmbeddedServer  # noqa: PLC0415  (a hosted backend needs no server's code)
     from db.migrate import migrate  # noqa: PLC0415
 
-    with contextlib.ExitStack() as closing:
+    with _until_opened() as closing:
         server = closing.enter_context(EmbeddedServer(settings.data_dir))
         owner = server.conninfo("postgres")
         migrate(owner)
-        backend = _on_postgres(settings, server.conninfo("authenticator"), closing, owner=owner)
-        backend._closing = closing.pop_all()
-        return backend
+        return _on_postgres(settings, server.conninfo("authenticator"), closing, owner=owner)
 
 
 def _open_postgres(settings: Settings) -> Backend:
@@ -99,15 +109,11 @@ def _open_postgres(settings: Settings) -> Backend:
             "Its owner runs: python -m db migrate --url postgresql://postgres@…"
         )
     make_data_dir(settings.data_dir)
-    with contextlib.ExitStack() as closing:
-        backend = _on_postgres(settings, settings.database_url, closing)
-        backend._closing = closing.pop_all()
-        return backend
+    with _until_opened() as closing:
+        return _on_postgres(settings, settings.database_url, closing)
 
 
-def _on_postgres(
-    settings: Settings, conninfo: str, closing: contextlib.ExitStack, *, owner: str | None = None
-) -> Backend:
+def _on_postgres(settings: Settings, conninfo: str, closing: contextlib.ExitStack, *, owner: str | None = None) -> Backend:
     from db.postgres_gateway import PostgresGateway, open_pool  # noqa: PLC0415
 
     pool = open_pool(conninfo)
@@ -128,6 +134,7 @@ def _on_postgres(
         gateway=lambda credentials: PostgresGateway(pool, credentials),
         identity=identity,
         files=files,
+        closing=closing,
         owner_conninfo=owner,
     )
 
@@ -142,11 +149,12 @@ def _open_supabase(settings: Settings) -> Backend:
     assert key is not None
     make_data_dir(settings.data_dir)
     client = shared_client()
-    backend = Backend(
+    closing = contextlib.ExitStack()
+    closing.callback(client.close)
+    return Backend(
         settings,
         gateway=lambda credentials: SupabaseGateway(url, key, credentials, client),
         identity=lambda: SupabaseIdentity(url, key, client),
         files=lambda: SupabaseFiles(url, key, client),
+        closing=closing,
     )
-    backend._closing.callback(client.close)
-    return backend

@@ -12,7 +12,7 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Self
 
 import psutil
 import psycopg
@@ -62,7 +62,7 @@ class EmbeddedServer:
         self._use: IO[str] | None = None
         self._process = 0
 
-    def open(self) -> EmbeddedServer:
+    def open(self) -> Self:
         """Start the server, or join the one that runs. Raises `ServerFailed`."""
         make_data_dir(self.data_dir)
         self.log.parent.mkdir(mode=0o700, exist_ok=True)
@@ -107,7 +107,7 @@ class EmbeddedServer:
                 return
             self._stop()
 
-    def __enter__(self) -> EmbeddedServer:
+    def __enter__(self) -> Self:
         return self.open()
 
     def __exit__(self, *_: object) -> None:
@@ -161,9 +161,7 @@ class EmbeddedServer:
                 return True
             except psycopg.OperationalError as error:
                 if time.monotonic() > until:
-                    raise ServerFailed(
-                        f"PostgreSQL runs (process {self.pid()}) and does not answer: {error}"
-                    ) from None
+                    raise ServerFailed(f"PostgreSQL runs (process {self.pid()}) and does not answer: {error}") from None
                 time.sleep(0.1)
         return False
 
@@ -222,6 +220,10 @@ class EmbeddedServer:
         except ServerFailed:
             if self.pid() is not None:  # else it has gone by itself meanwhile
                 raise
+        socket_dir = socket_dir_for(self.cluster, account_for(self.cluster))
+        if socket_dir != self.cluster:
+            with contextlib.suppress(OSError):
+                socket_dir.rmdir()
 
     def _hand_over(self, account: Account) -> None:
         """Give the files to whoever runs the server now: folders move between root and ordinary users."""

@@ -23,9 +23,7 @@ PRELUDE_AUTH = Path(__file__).parent / "prelude_auth.sql"
 
 # Any number will do, as long as every version of this program uses the same: "handshake" on a telephone.
 _LOCK = 426347425
-_ENDS_TRANSACTION = re.compile(
-    r"^\s*(begin|start transaction|commit|end|rollback)\s*;", re.IGNORECASE | re.MULTILINE
-)
+_ENDS_TRANSACTION = re.compile(r"^\s*(begin|start transaction|commit|end|rollback)\s*;", re.IGNORECASE | re.MULTILINE)
 _DOLLAR_QUOTED = re.compile(r"(\$\w*\$).*?\1", re.DOTALL)
 _FILE_NAME = re.compile(r"(\d+)_([\w-]+)\.sql", re.ASCII)
 
@@ -63,9 +61,7 @@ def known_migrations(folder: Path = MIGRATIONS) -> list[Migration]:
     found.sort(key=lambda each: each.version)
     for before, after in pairwise(found):
         if before.version == after.version:
-            raise MigrationRefused(
-                f"Two migrations have the version {after.version}: {before.name} and {after.name}."
-            )
+            raise MigrationRefused(f"Two migrations have the version {after.version}: {before.name} and {after.name}.")
     return found
 
 
@@ -77,16 +73,12 @@ def migrate(conninfo: str, folder: Path = MIGRATIONS) -> list[str]:
     Raises `MigrationRefused`; a failing file leaves the ones before it applied.
     """
     known = known_migrations(folder)
-    with psycopg.connect(
-        conninfo, autocommit=True, application_name="handshake-portal migrations"
-    ) as connection:
+    with psycopg.connect(conninfo, autocommit=True, application_name="handshake-portal migrations") as connection:
         connection.execute("select pg_advisory_lock(%s)", [_LOCK])
         try:
             _make_ledger(connection)
         except psycopg.errors.InsufficientPrivilege as error:
-            raise MigrationRefused(
-                f"This login may not change the schema; sign in as postgres ({error})."
-            ) from None
+            raise MigrationRefused(f"This login may not change the schema; sign in as postgres ({error}).") from None
         waiting = _missing(connection, known)
         for each in waiting:
             _apply(connection, each)
@@ -135,8 +127,7 @@ def _missing(connection: Connection, known: list[Migration]) -> list[Migration]:
     if exists is None or exists[0] is None:
         return known
     rows = connection.execute(
-        "select version, coalesce(name, ''), statements "
-        "from supabase_migrations.schema_migrations order by version"
+        "select version, coalesce(name, ''), statements from supabase_migrations.schema_migrations order by version"
     ).fetchall()
     by_version = {each.version: each for each in known}
     unknown = [f"{version}_{name}" for version, name, _ in rows if version not in by_version]
@@ -173,16 +164,11 @@ def _apply(connection: Connection, migration: Migration) -> None:
         with connection.transaction():
             connection.execute(migration.text.encode())
             connection.execute(
-                "insert into supabase_migrations.schema_migrations (version, name, statements) "
-                "values (%s, %s, %s)",
+                "insert into supabase_migrations.schema_migrations (version, name, statements) values (%s, %s, %s)",
                 [migration.version, migration.name, [migration.text]],
             )
     except psycopg.Error as error:
-        place = (
-            f" at line {_line(migration.text, error.diag.statement_position)}"
-            if error.diag.statement_position
-            else ""
-        )
+        place = f" at line {_line(migration.text, error.diag.statement_position)}" if error.diag.statement_position else ""
         raise MigrationRefused(f"{label} failed{place} and was rolled back: {error}") from error
 
 

@@ -39,7 +39,7 @@ class PatientConnection(psycopg.Connection[TupleRow]):
             timeout = max(0.0, self.deadline - time.monotonic())
         try:
             return super().wait(gen, interval, timeout)
-        except psycopg.errors._WaitTimeout:
+        except psycopg.errors._WaitTimeout:  # noqa: SLF001  (its own name for it; no public one exists)
             # Nothing more can be asked of it: without this the roll-back would wait for the same silence.
             self.pgconn.finish()
             raise
@@ -133,18 +133,12 @@ class PostgresGateway:
         state = error.sqlstate or ""
         diagnosis = error.diag
         if re.fullmatch(r"PT[45]\d\d", state):
-            return refusal(
-                int(state[2:]), diagnosis.message_primary, diagnosis.message_detail, diagnosis.message_hint
-            )
+            return refusal(int(state[2:]), diagnosis.message_primary, diagnosis.message_detail, diagnosis.message_hint)
         if state == "42501":
             return SignInNeeded() if self._credentials.user_id is None else Refused()
         if state in ("22021", "22P05"):
             return BadRequest("body_unreadable")
-        if (
-            state.startswith("22")
-            or state in ("42883", "42725", "42804", "42846")
-            or isinstance(error, psycopg.DataError)
-        ):
+        if state.startswith("22") or state in ("42883", "42725", "42804", "42846") or isinstance(error, psycopg.DataError):
             return BadRequest("value_invalid", {"function": function})
         if state[:2] in ("08", "53", "57", "58") or state in ("55P03", "40001", "40P01"):
             # Without a commit on its way the server has rolled back, or never began.
@@ -155,9 +149,7 @@ class PostgresGateway:
             return Unavailable(maybe_done=committing)
         # Only these classes word their message without a value that a person typed.
         known = diagnosis.message_primary if state[:2] in ("23", "42", "XX") else type(error).__name__
-        return broken(
-            function, f"{state} {known} ({diagnosis.constraint_name or diagnosis.table_name or '-'})"
-        )
+        return broken(function, f"{state} {known} ({diagnosis.constraint_name or diagnosis.table_name or '-'})")
 
 
 class _StaleConnection(Exception):

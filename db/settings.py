@@ -58,27 +58,20 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """
     values = os.environ if environ is None else environ
     url, key, database = (
-        values.get(name, "").strip() or None
-        for name in ("SUPABASE_URL", "SUPABASE_PUBLISHABLE_KEY", "PORTAL_DATABASE_URL")
+        values.get(name, "").strip() or None for name in ("SUPABASE_URL", "SUPABASE_PUBLISHABLE_KEY", "PORTAL_DATABASE_URL")
     )
     if (url or key) and database:
-        raise SettingsRefused(
-            "Both Supabase and PORTAL_DATABASE_URL are set: unset one, or nobody knows where data goes."
-        )
+        raise SettingsRefused("Both Supabase and PORTAL_DATABASE_URL are set: unset one, or nobody knows where data goes.")
     if bool(url) != bool(key):
         missing = "SUPABASE_PUBLISHABLE_KEY" if url else "SUPABASE_URL"
-        raise SettingsRefused(
-            f"{missing} is not set: Supabase needs both the address and the publishable key."
-        )
+        raise SettingsRefused(f"{missing} is not set: Supabase needs both the address and the publishable key.")
     kind = BackendKind.SUPABASE if url else BackendKind.POSTGRES if database else BackendKind.EMBEDDED
     if url and key:
         _refuse_secret_key(key)
         _refuse_plain_http(url)
     secret_key = values.get("PORTAL_SECRET_KEY", "").strip() or None
     if secret_key is not None and len(secret_key.encode()) < 32:
-        raise SettingsRefused(
-            "PORTAL_SECRET_KEY is shorter than 32 bytes; unset it to have one drawn, or use a longer one."
-        )
+        raise SettingsRefused("PORTAL_SECRET_KEY is shorter than 32 bytes; unset it to have one drawn, or use a longer one.")
     return Settings(
         kind=kind,
         data_dir=Path(values.get("PORTAL_DATA_DIR", "").strip() or ".portal").expanduser().resolve(),
@@ -94,7 +87,7 @@ def make_data_dir(path: Path) -> Path:
     """The data folder, made when absent: hidden from git, and never listed for other users."""
     if not path.exists():
         # Under root the server runs as another account, which must pass through here but may not look around.
-        path.mkdir(parents=True, mode=0o711 if os.geteuid() == 0 else 0o700)
+        path.mkdir(parents=True, exist_ok=True, mode=0o711 if os.geteuid() == 0 else 0o700)
         (path / ".gitignore").write_text("*\n")
     return path
 

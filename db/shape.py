@@ -34,7 +34,7 @@ def shape(cls: type[T], value: object) -> T:
 def _reader(kind: Any) -> Reader:
     origin, arguments = get_origin(kind), get_args(kind)
     if kind is Any or kind is object:
-        return lambda value, path: value
+        return lambda value, _: value
     if origin in (Union, types.UnionType):
         return _optional(kind, arguments)
     if origin is tuple and len(arguments) == 2 and arguments[1] is Ellipsis:
@@ -46,12 +46,17 @@ def _reader(kind: Any) -> Reader:
     if origin is Literal:
         return _literal(arguments)
     if isinstance(kind, type):
-        if is_dataclass(kind):
-            return _object(kind)
-        if issubclass(kind, Enum):
-            return _converted(kind, (str, int))
-        if kind in _SCALARS:
-            return _SCALARS[kind]
+        return _single(kind)
+    raise TypeError(f"shape cannot read {kind!r}")
+
+
+def _single(kind: type[Any]) -> Reader:
+    if is_dataclass(kind):
+        return _object(kind)
+    if issubclass(kind, Enum):
+        return _converted(kind, (str, int))
+    if kind in _SCALARS:
+        return _SCALARS[kind]
     raise TypeError(f"shape cannot read {kind!r}")
 
 

@@ -82,6 +82,4 @@ class Database:
         if self._pool is not None:
             self._pool.close()
         with psycopg.connect(self.server.conninfo("supabase_admin"), autocommit=True) as admin:
-            admin.execute(
-                sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(self.name))
-            )
+            admin.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(self.name)))

@@ -19,9 +19,7 @@ def run(
     if url is None:
         settings = read_settings()
         if settings.kind is not BackendKind.EMBEDDED:
-            raise SettingsRefused(
-                "Name the database with --url: the app's own login may not change the schema."
-            )
+            raise SettingsRefused("Name the database with --url: the app's own login may not change the schema.")
         from db.embedded import EmbeddedServer  # noqa: PLC0415
 
         with EmbeddedServer(settings.data_dir) as server:

@@ -17,9 +17,7 @@ def run(port: int | None = typer.Option(None, help="Listen on 127.0.0.1 at this 
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     with EmbeddedServer(settings.data_dir, port=port) as server:
         applied = migrate(server.conninfo("postgres"))
-        typer.echo(
-            f"PostgreSQL runs (process {server.pid()}); {len(applied)} migrations applied. Ctrl-C ends it."
-        )
+        typer.echo(f"PostgreSQL runs (process {server.pid()}); {len(applied)} migrations applied. Ctrl-C ends it.")
         typer.echo(f"Connect with: psql '{server.conninfo('postgres')}'")
         try:
             signal.pause()

@@ -32,7 +32,5 @@ def run() -> None:
 def embedded_only(settings: Settings) -> Settings:
     """The settings, if they mean the embedded server; another one is not ours to start or stop."""
     if settings.kind is not BackendKind.EMBEDDED:
-        raise SettingsRefused(
-            f"The chosen backend is {settings.kind}; only the embedded server is started and stopped here."
-        )
+        raise SettingsRefused(f"The chosen backend is {settings.kind}; only the embedded server is started and stopped here.")
     return settings

@@ -32,9 +32,7 @@ def db(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_embedded_backend_opens_migrated_answers_and_leaves_nothing_running(
-    tmp_path: Path, template: str
-) -> None:
+def test_the_embedded_backend_opens_migrated_answers_and_leaves_nothing_running(tmp_path: Path, template: str) -> None:
     backend = open_backend(read_settings({"PORTAL_DATA_DIR": str(tmp_path / "data")}))
     try:
         assert backend.gateway().call("covered_brands") == []
@@ -56,9 +54,7 @@ def test_a_postgresql_of_ones_own_is_used_with_the_apps_login(database: Database
         backend.close()
 
 
-def test_a_database_without_our_schema_says_which_command_its_owner_runs(
-    empty_database: Database, tmp_path: Path
-) -> None:
+def test_a_database_without_our_schema_says_which_command_its_owner_runs(empty_database: Database, tmp_path: Path) -> None:
     environment = {
         "PORTAL_DATABASE_URL": empty_database.conninfo(),
         "PORTAL_DATA_DIR": str(tmp_path / "data"),
@@ -85,7 +81,7 @@ def test_status_says_what_is_there(tmp_path: Path) -> None:
 
 def test_start_runs_until_ctrl_c_and_stop_ends_it(tmp_path: Path, template: str) -> None:
     data = tmp_path / "data"
-    for end in (lambda: process.send_signal(signal.SIGINT), lambda: process.terminate()):
+    for end in (signal.SIGINT, signal.SIGTERM):
         process = subprocess.Popen(
             [sys.executable, "-m", "db", "start"],
             cwd=ROOT,
@@ -97,7 +93,7 @@ def test_start_runs_until_ctrl_c_and_stop_ends_it(tmp_path: Path, template: str)
         assert process.stdout.readline().startswith("PostgreSQL runs")
         assert "0 to apply" in db("status", PORTAL_DATA_DIR=str(data)).stdout
         time.sleep(0.2)
-        end()
+        process.send_signal(end)
         assert process.wait(20) == 0
         assert EmbeddedServer(data).pid() is None
     assert "not running" in db("stop", PORTAL_DATA_DIR=str(data)).stdout

@@ -115,9 +115,7 @@ def test_a_function_without_a_result_gives_none(toys: Database) -> None:
 def test_nobody_is_anon_and_a_person_is_authenticated_with_claims_and_headers(toys: Database) -> None:
     person = str(uuid4())
     nobody = toys.gateway().call("setting")
-    somebody = toys.gateway(
-        Credentials(user_id=person, session="s", receipt="r", network="n", issued_at=17)
-    ).call("setting")
+    somebody = toys.gateway(Credentials(user_id=person, session="s", receipt="r", network="n", issued_at=17)).call("setting")
     assert (nobody["user"], nobody["claims"], nobody["headers"], nobody["uid"]) == (
         "anon",
         {"role": "anon"},
@@ -139,9 +137,7 @@ def test_nothing_of_one_caller_stays_on_the_connection_for_the_next(toys: Databa
         PostgresGateway(pool, Credentials(user_id=str(uuid4()), session="s")).call("setting")
         assert PostgresGateway(pool, Credentials()).call("setting")["headers"] == {}
         with pool.connection() as connection:
-            row = connection.execute(
-                "select current_user, current_setting('request.jwt.claims', true)"
-            ).fetchone()
+            row = connection.execute("select current_user, current_setting('request.jwt.claims', true)").fetchone()
         assert row == ("authenticator", "")
     finally:
         pool.close()
@@ -155,9 +151,7 @@ def test_nothing_of_one_caller_stays_on_the_connection_for_the_next(toys: Databa
         ("PT413", TooLarge), ("PT429", TooMany), ("PT422", BadRequest),
     ],
 )  # fmt: skip
-def test_a_refusal_of_the_database_keeps_its_key_facts_and_sentence(
-    toys: Database, code: str, kind: type[PortalError]
-) -> None:
+def test_a_refusal_of_the_database_keeps_its_key_facts_and_sentence(toys: Database, code: str, kind: type[PortalError]) -> None:
     with pytest.raises(kind) as caught:
         toys.gateway().call("refuse", code=code, detail='{"revision": 3}')
     assert (caught.value.key, caught.value.facts, caught.value.hint) == (
@@ -221,9 +215,7 @@ def test_text_that_cannot_be_stored_is_refused_before_it_is_sent(toys: Database,
         ("mirror", {"word": object()}),
     ],
 )
-def test_wrong_arguments_are_a_bad_request_with_a_stable_key(
-    toys: Database, function: str, arguments: dict[str, object]
-) -> None:
+def test_wrong_arguments_are_a_bad_request_with_a_stable_key(toys: Database, function: str, arguments: dict[str, object]) -> None:
     with pytest.raises(BadRequest) as caught:
         toys.gateway().call(function, **arguments)
     assert caught.value.key == "value_invalid"
@@ -276,8 +268,7 @@ def test_connections_lost_between_calls_are_replaced_without_the_caller_noticing
     toys.gateway().call("nothing")
     with toys.connect() as admin:
         admin.execute(
-            "select pg_terminate_backend(pid) from pg_stat_activity"
-            " where usename = 'authenticator' and datname = %s",
+            "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'authenticator' and datname = %s",
             [toys.name],
         )
     assert toys.gateway().call("keep", word="after") == "after"
@@ -371,9 +362,5 @@ def test_what_was_acknowledged_survives_the_death_of_the_server(own_server: Embe
 
 
 def test_secrets_of_a_caller_stay_out_of_its_text() -> None:
-    shown = repr(
-        Credentials(
-            user_id="u", access_token="TOKEN", session="SESSION", receipt="RECEIPT", network="NETWORK"
-        )
-    )
+    shown = repr(Credentials(user_id="u", access_token="TOKEN", session="SESSION", receipt="RECEIPT", network="NETWORK"))
     assert not {"TOKEN", "SESSION", "RECEIPT", "NETWORK"} & set(shown.replace("'", " ").split())

@@ -20,9 +20,7 @@ BROKEN = {"20260101000003_third.sql": "create table public.three (a int);\nselec
 
 def ledger(database: Database) -> list[tuple[str, str]]:
     with database.connect() as admin:
-        rows = admin.execute(
-            "select version, name from supabase_migrations.schema_migrations order by 1"
-        ).fetchall()
+        rows = admin.execute("select version, name from supabase_migrations.schema_migrations order by 1").fetchall()
     return [(row[0], row[1]) for row in rows]
 
 
@@ -42,18 +40,14 @@ def test_files_are_applied_in_order_and_once(empty_database: Database, migration
     assert ledger(empty_database) == [("20260101000001", "first"), ("20260101000002", "second")]
 
 
-def test_a_failing_file_is_rolled_back_whole_and_names_its_line(
-    empty_database: Database, migrations: Folder
-) -> None:
+def test_a_failing_file_is_rolled_back_whole_and_names_its_line(empty_database: Database, migrations: Folder) -> None:
     with pytest.raises(MigrationRefused, match=r"20260101000003_third failed at line 3 .*rolled back"):
         migrate(empty_database.conninfo("postgres"), migrations({**FIRST, **SECOND, **BROKEN}))
     assert [version for version, _ in ledger(empty_database)] == ["20260101000001", "20260101000002"]
     assert not exists(empty_database, "public.three")
 
 
-@pytest.mark.parametrize(
-    "text", ["begin;\nselect 1;\ncommit;", "create table public.x (a int);\nCOMMIT ;\nselect oops;"]
-)
+@pytest.mark.parametrize("text", ["begin;\nselect 1;\ncommit;", "create table public.x (a int);\nCOMMIT ;\nselect oops;"])
 def test_a_file_that_ends_its_transaction_is_refused_before_it_runs(
     empty_database: Database, migrations: Folder, text: str
 ) -> None:
@@ -70,9 +64,7 @@ def test_blocks_of_functions_are_no_transactions(empty_database: Database, migra
     assert migrate(empty_database.conninfo("postgres"), migrations({"1_f.sql": body})) == ["1"]
 
 
-def test_an_old_app_on_a_newer_schema_refuses_and_says_why(
-    empty_database: Database, migrations: Folder
-) -> None:
+def test_an_old_app_on_a_newer_schema_refuses_and_says_why(empty_database: Database, migrations: Folder) -> None:
     where = empty_database.conninfo("postgres")
     folder = migrations({**FIRST, **SECOND})
     migrate(where, folder)
@@ -82,9 +74,7 @@ def test_an_old_app_on_a_newer_schema_refuses_and_says_why(
             attempt(where, folder)
 
 
-def test_the_login_of_the_app_may_compare_the_schema_and_not_change_it(
-    empty_database: Database, migrations: Folder
-) -> None:
+def test_the_login_of_the_app_may_compare_the_schema_and_not_change_it(empty_database: Database, migrations: Folder) -> None:
     folder = migrations(FIRST)
     migrate(empty_database.conninfo("postgres"), folder)
     assert pending(empty_database.conninfo("authenticator"), folder) == []
@@ -95,16 +85,12 @@ def test_the_login_of_the_app_may_compare_the_schema_and_not_change_it(
 def test_a_changed_file_that_was_applied_is_refused(empty_database: Database, migrations: Folder) -> None:
     where = empty_database.conninfo("postgres")
     migrate(where, migrations(FIRST))
-    changed = {
-        "20260101000001_first.sql": "create table public.one (c int);\n-- a comment; with a semicolon\n"
-    }
+    changed = {"20260101000001_first.sql": "create table public.one (c int);\n-- a comment; with a semicolon\n"}
     with pytest.raises(MigrationRefused, match="20260101000001_first has changed"):
         migrate(where, migrations(changed))
 
 
-def test_a_file_applied_by_the_supabase_cli_counts_as_the_same(
-    empty_database: Database, migrations: Folder
-) -> None:
+def test_a_file_applied_by_the_supabase_cli_counts_as_the_same(empty_database: Database, migrations: Folder) -> None:
     where = empty_database.conninfo("postgres")
     migrate(where, migrations(FIRST))
     with empty_database.connect() as admin:  # the CLI keeps a file split into trimmed statements
@@ -115,18 +101,14 @@ def test_a_file_applied_by_the_supabase_cli_counts_as_the_same(
     assert migrate(where, migrations(SECOND)) == ["20260101000002"]
 
 
-def test_a_file_dated_before_what_was_applied_is_refused(
-    empty_database: Database, migrations: Folder
-) -> None:
+def test_a_file_dated_before_what_was_applied_is_refused(empty_database: Database, migrations: Folder) -> None:
     where = empty_database.conninfo("postgres")
     migrate(where, migrations(SECOND | {"20260101000002_second.sql": "select 1;"}))
     with pytest.raises(MigrationRefused, match="older than 20260101000002"):
         migrate(where, migrations(FIRST))
 
 
-def test_processes_that_start_together_apply_each_file_once(
-    empty_database: Database, migrations: Folder
-) -> None:
+def test_processes_that_start_together_apply_each_file_once(empty_database: Database, migrations: Folder) -> None:
     folder = migrations({**FIRST, **SECOND})
     with ThreadPoolExecutor(4) as threads:
         applied = list(threads.map(lambda _: migrate(empty_database.conninfo("postgres"), folder), range(4)))
@@ -140,9 +122,7 @@ def test_two_files_of_one_version_and_odd_names_are_refused(migrations: Folder) 
         known_migrations(migrations({"later.sql": ""}))
 
 
-def test_migrations_run_without_the_rights_of_a_superuser(
-    empty_database: Database, migrations: Folder
-) -> None:
+def test_migrations_run_without_the_rights_of_a_superuser(empty_database: Database, migrations: Folder) -> None:
     with pytest.raises(MigrationRefused, match=r"permission denied|must be superuser"):
         migrate(empty_database.conninfo("postgres"), migrations({"1_x.sql": "create role boss superuser;"}))
 

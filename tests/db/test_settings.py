@@ -18,14 +18,10 @@ SUPABASE = {"SUPABASE_URL": URL, "SUPABASE_PUBLISHABLE_KEY": "sb_publishable_x"}
 
 
 def token(claims: object) -> str:
-    return ".".join(
-        base64.urlsafe_b64encode(json.dumps(each).encode()).rstrip(b"=").decode() for each in ({}, claims, {})
-    )
+    return ".".join(base64.urlsafe_b64encode(json.dumps(each).encode()).rstrip(b"=").decode() for each in ({}, claims, {}))
 
 
-def test_nothing_means_the_embedded_server_with_demo_data(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_nothing_means_the_embedded_server_with_demo_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     settings = read_settings({})
     assert (settings.kind, settings.demo, settings.data_dir) == (
@@ -88,9 +84,7 @@ def test_demo_can_be_switched(text: str, demo: bool) -> None:
 
 
 def test_what_opens_doors_stays_out_of_the_text() -> None:
-    settings = read_settings(
-        {"PORTAL_DATABASE_URL": "postgresql://u:hunter2@db", "PORTAL_SECRET_KEY": "k" * 40}
-    )
+    settings = read_settings({"PORTAL_DATABASE_URL": "postgresql://u:hunter2@db", "PORTAL_SECRET_KEY": "k" * 40})
     assert "hunter2" not in repr(settings)
     assert "kkkk" not in repr(settings)
 
