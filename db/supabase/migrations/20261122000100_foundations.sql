@@ -14,7 +14,14 @@ comment on schema api is 'The functions that people may call; the only exposed s
 
 -- The keeper owns every security definer function. It may log in nowhere, and has just the
 -- rights that each migration gives it by name.
-create role portal_keeper nologin noinherit;
+do $$
+begin
+  -- A role belongs to the whole server: another database of it may have made it already.
+  if not exists (select from pg_catalog.pg_roles r where r.rolname = 'portal_keeper') then
+    create role portal_keeper nologin noinherit;
+  end if;
+end
+$$;
 grant portal_keeper to current_user;
 
 revoke all on schema portal, private, api from public;
@@ -23,6 +30,9 @@ grant create on schema private, api to portal_keeper;
 
 -- Supabase hands out default grants in exposed schemas; here everything is granted by name.
 alter default privileges revoke execute on functions from public;
+-- What is granted by default for all schemas cannot be taken back for one.
+alter default privileges revoke all on tables from anon, authenticated, service_role;
+alter default privileges revoke all on functions from anon, authenticated, service_role;
 alter default privileges in schema portal revoke all on tables from anon, authenticated, service_role;
 alter default privileges in schema api revoke all on functions from anon, authenticated, service_role;
 alter default privileges in schema private revoke all on functions from anon, authenticated, service_role;
@@ -40,7 +50,8 @@ comment on function private.refuse is 'Raises a refusal: HTTP status, stable key
 create function private.clock_now() returns timestamptz
 language sql stable
 as $$
-  select coalesce(nullif(current_setting('portal.now', true), '')::timestamptz, now())
+  -- The role of all visitors connects as authenticator, and may not choose the hour at which it writes.
+  select coalesce(case when session_user <> 'authenticator' then nullif(current_setting('portal.now', true), '')::timestamptz end, now())
 $$;
 comment on function private.clock_now is
   'The instant that is written down. Loaders of demonstration data set portal.now; no API can.';
@@ -65,6 +76,13 @@ as $$
   select encode(sha256(convert_to(words, 'UTF8')), 'hex')
 $$;
 comment on function private.digest is 'SHA-256 in hex. Secrets are kept only in this form.';
+
+create function private.previewing() returns boolean
+language sql stable
+as $$
+  select nullif(current_setting('portal.preview', true), '') is not null
+$$;
+comment on function private.previewing is 'Whether this transaction looks through the eyes of another party; then it writes nothing.';
 
 create type private.actor as (
   person uuid, organization uuid, role text, party uuid, case_id uuid
@@ -141,7 +159,7 @@ create table portal.request (
 );
 comment on table portal.request is 'Each write that was done, so that sending it twice does it once.';
 comment on column portal.request.id is 'Drawn by the sender, kept until the answer came.';
-comment on column portal.request.actor is 'Who sent it: person, party or network, as text.';
+comment on column portal.request.actor is 'Who sent it: person or party, as text.';
 comment on column portal.request.digest is 'SHA-256 of the function and its arguments.';
 comment on column portal.request.at is 'When it was done; kept 90 days.';
 create index request_at on portal.request (at);
@@ -156,10 +174,14 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   me private.actor := private.me();
-  who text := coalesce(me.person::text, me.party::text, private.header('x-portal-network'), 'nobody');
+  -- Not the network: a phone that changes from one to another while it sends again is the same worker.
+  who text := coalesce(me.person::text, me.party::text, 'nobody');
   fingerprint text := private.digest(words);
   kept portal.request;
 begin
+  if private.previewing() then
+    perform private.refuse('403', 'not_allowed', 'A preview writes nothing.');
+  end if;
   if request_id is null then
     perform private.refuse('400', 'value_invalid', 'A write needs the id of its request.', '{"field": "request_id"}');
   end if;
@@ -187,9 +209,9 @@ declare
   -- U+200C and U+200D stay: Persian, Indic scripts and emoji need them.
   clean text := regexp_replace(
     replace(coalesce(words, ''), E'\r\n', E'\n'),
-    '[\u0001-\u0008\u000B-\u001F\u007F-\u009F\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]', '', 'g');
+    '[\u0001-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]', '', 'g');
 begin
-  if regexp_replace(clean, '[\s\u00A0\u200C\u200D\u2000-\u200A\u2028\u2029\u3000]', '', 'g') = '' then
+  if regexp_replace(clean, '[\s\u00A0\u00AD\u034F\u115F\u1160\u1680\u180B-\u180E\u2000-\u200D\u2028\u2029\u202F\u205F\u2800\u3000\u3164\uFE00-\uFE0F\uFFA0]', '', 'g') = '' then
     perform private.refuse('400', 'body_empty', 'Write something first.', jsonb_build_object('field', field));
   end if;
   if length(clean) > most or octet_length(clean) > 4 * most then
@@ -219,6 +241,6 @@ comment on function private.instant is 'An instant as ISO 8601 in UTC, the same 
 grant execute on function private.refuse(text, text, text, jsonb), private.clock_now(), private.claim(text),
   private.header(text), private.digest(text), private.me(), private.my_role(), private.my_person(),
   private.my_organization(), private.my_party(), private.is_handshake(), private.is_desk(),
-  private.is_supervisor(), private.check_words(text, text, integer), private.same_words(text, text),
+  private.is_supervisor(), private.previewing(), private.check_words(text, text, integer), private.same_words(text, text),
   private.instant(timestamptz), private.done_before(uuid, text)
 to anon, authenticated, portal_keeper;

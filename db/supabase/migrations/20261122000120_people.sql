@@ -127,7 +127,7 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if not private.role_fits(new.role, (select o.kind from portal.organization o where o.id = new.organization_id)) then
+  if private.role_fits(new.role, (select o.kind from portal.organization o where o.id = new.organization_id)) is not true then
     perform private.refuse('400', 'value_invalid', 'That organisation has no such role.', '{"field": "role"}');
   end if;
   return new;

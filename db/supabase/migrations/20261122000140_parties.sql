@@ -50,6 +50,9 @@ create policy party_handshake on portal.party for select to authenticated
 -- Restrictive: whatever is added above, these hold.
 create policy party_live on portal.party as restrictive for select to anon, authenticated
   using ((until is null and not hidden) or (select private.is_handshake()));
+-- Which brands sit in a case is no business of the guardian of identities (DOMAIN 5).
+create policy party_no_brands on portal.party as restrictive for select to authenticated
+  using (side <> 'brand' or (select private.my_role()) is distinct from 'custodian');
 create policy party_keeper on portal.party to portal_keeper using (true) with check (true);
 grant select (id, case_id, side, organization_id, since, until, basis, last_activity, unread, box, waits_for, due_at, badges)
   on portal.party to anon, authenticated;
@@ -59,8 +62,6 @@ create policy case_party on portal.case_ for select to anon, authenticated
   using (exists (select from portal.party p where p.case_id = case_.id));
 create policy case_no_tip_off on portal.case_ as restrictive for select to anon, authenticated
   using (not no_tip_off or (select private.my_role()) is distinct from 'factory');
-create policy case_desk_moves on portal.case_ for update to authenticated
-  using ((select private.is_desk())) with check ((select private.is_desk()));
 create policy case_keeper on portal.case_ to portal_keeper using (true) with check (true);
 create policy case_desk_worker on portal.case_desk for select to anon, authenticated
   using (exists (select from portal.party p where p.case_id = case_desk.case_id and p.side = 'worker'
@@ -78,7 +79,6 @@ grant select (id, reference, workplace_id, state, phase, severity, main_issue, a
 grant select on portal.case_issue to anon, authenticated;
 grant select (case_id, received_at, channel, language, workplace_words) on portal.case_desk to anon;
 grant select on portal.case_desk to authenticated;
-grant update (state, severity, revision) on portal.case_ to authenticated;
 grant select, insert, update, delete on portal.case_issue to portal_keeper;
 grant select, insert, update on portal.case_, portal.case_desk to portal_keeper;
 
@@ -119,7 +119,8 @@ begin
     return;
   end if;
   if me.role in ('coordinator', 'custodian', 'supervisor') then
-    return query select p.* from portal.party p where p.case_id = one_case order by p.since, p.id;
+    return query select p.* from portal.party p where p.case_id = one_case
+      and (p.side <> 'brand' or me.role <> 'custodian') order by p.since, p.id;
     return;
   end if;
   select p.* into mine from portal.party p
@@ -160,4 +161,16 @@ $$;
 alter function private.party_names(uuid) owner to portal_keeper;
 comment on function private.party_names is
   'The same with names, as JSON. A factory or brand is not told since when the others sit there.';
-grant execute on function private.parties_of(uuid), private.party_names(uuid) to anon, authenticated, portal_keeper;
+-- Whole rows carry what each list says of the case: nobody but the keeper's own functions reads them so.
+grant execute on function private.parties_of(uuid) to portal_keeper;
+grant execute on function private.party_names(uuid) to anon, authenticated, portal_keeper;
+
+create function private.factory_told_at(one_case uuid) returns timestamptz
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  select min(p.since) from private.parties_of(one_case) p where p.side = 'factory' and p.until is null
+$$;
+alter function private.factory_told_at(uuid) owner to portal_keeper;
+comment on function private.factory_told_at is 'Since when the factory knows of a case: its clock runs from there. Null for a stranger.';
+grant execute on function private.factory_told_at(uuid) to anon, authenticated, portal_keeper;

@@ -97,6 +97,9 @@ create policy message_author on portal.message for select to anon, authenticated
     and (p.organization_id = (select private.my_organization()) or p.id = (select private.my_party()))));
 create policy message_handshake on portal.message for select to authenticated
   using ((select private.is_handshake()));
+-- The guardian of identities reads what the worker first said and the notes, not the talk (DOMAIN 5).
+create policy message_custodian on portal.message as restrictive for select to authenticated
+  using (kind in ('statement', 'note') or (select private.my_role()) is distinct from 'custodian');
 create policy message_note on portal.message as restrictive for select to anon, authenticated
   using (kind <> 'note' or (select private.is_handshake()));
 create policy message_posts on portal.message for insert to anon, authenticated
@@ -107,9 +110,9 @@ create policy message_writers on portal.message as restrictive for insert to ano
   with check ((select private.my_role()) in ('worker', 'factory', 'brand', 'coordinator', 'supervisor')
     and (kind <> 'note' or (select private.is_desk()))
     and (kind <> 'statement')
-    and nullif(current_setting('portal.preview', true), '') is null);
+    and not (select private.previewing()));
 create policy message_mends on portal.message for update to anon, authenticated
-  using (state = 'held' and exists (select from portal.party p where p.id = message.author_party
+  using (state = 'held' and not (select private.previewing()) and exists (select from portal.party p where p.id = message.author_party
     and (p.organization_id = (select private.my_organization()) or p.id = (select private.my_party()))))
   with check (state in ('held', 'taken_back'));
 create policy message_keeper on portal.message to portal_keeper using (true) with check (true);
@@ -117,21 +120,19 @@ create policy message_keeper on portal.message to portal_keeper using (true) wit
 create policy release_reader on portal.release for select to anon, authenticated
   using (exists (select from portal.party p where p.case_id = release.case_id
     and (p.id = any (release.audience) or p.id = release.author_party)));
+create policy release_custodian on portal.release as restrictive for select to authenticated
+  using (kind = 'statement' or (select private.my_role()) is distinct from 'custodian');
 create policy release_keeper on portal.release to portal_keeper using (true) with check (true);
 
 create policy decision_author on portal.decision for select to anon, authenticated
   using (exists (select from portal.message m where m.id = decision.message_id));
-create policy decision_desk on portal.decision for insert to authenticated
-  with check ((select private.is_desk()) and decided_by = (select private.my_person()));
 create policy decision_keeper on portal.decision to portal_keeper using (true) with check (true);
 
 grant select (id, case_id, author_party, kind, body, wanted, state, hints, posted_at, revision),
   insert (id, case_id, author_party, kind, body, wanted),
-  update (body, state, revision) on portal.message to anon, authenticated;
+  update (body, state) on portal.message to anon, authenticated;
 grant select (id, message_id, case_id, author_party, kind, body, removed, posted_at, released_at)
   on portal.release to anon, authenticated;
-grant select (id, message_id, case_id, outcome, reason, note, decided_at),
-  insert (message_id, case_id, outcome, reason, note, decided_by) on portal.decision to anon, authenticated;
-revoke insert on portal.decision from anon;
+grant select (id, message_id, case_id, outcome, reason, note, decided_at) on portal.decision to anon, authenticated;
 grant select, insert, update on portal.message, portal.release to portal_keeper;
 grant select, insert on portal.decision to portal_keeper;

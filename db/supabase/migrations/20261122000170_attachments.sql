@@ -24,7 +24,7 @@ comment on column portal.attachment.original_sha256 is 'Key of the sealed origin
 comment on column portal.attachment.original_bytes is 'Its size.';
 comment on column portal.attachment.cleaned_sha256 is 'Key of the copy without metadata that others get; null while there is none.';
 comment on column portal.attachment.cleaned_bytes is 'Its size.';
-comment on column portal.attachment.reserved_at is 'When; a sweeper removes what was not posted within a day.';
+comment on column portal.attachment.reserved_at is 'When, which readers do not learn; a sweeper removes what was not posted within a day.';
 create index attachment_message on portal.attachment (message_id);
 create index attachment_case on portal.attachment (case_id);
 create index attachment_party on portal.attachment (party_id);
@@ -35,9 +35,25 @@ alter table portal.attachment force row level security;
 create policy attachment_owner on portal.attachment for select to anon, authenticated
   using (exists (select from portal.party p where p.id = attachment.party_id
     and (p.organization_id = (select private.my_organization()) or p.id = (select private.my_party()))));
+create function private.file_allowed(one_case uuid, owner uuid, media_type text) returns boolean
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  select not exists (select from portal.party p where p.id = owner and p.case_id = one_case and p.side = 'worker')
+    or (private.me()).role not in ('factory', 'brand')
+    or private.consented(one_case, (private.me()).organization, case when media_type like 'image/%' then 'photo' else 'file' end)
+    or private.consented(one_case, (private.me()).organization, 'file')
+    or exists (select from portal.party p where p.case_id = one_case and p.organization_id = (private.me()).organization
+      and p.until is null and p.basis = 'legal')
+$$;
+alter function private.file_allowed(uuid, uuid, text) owner to portal_keeper;
+comment on function private.file_allowed is 'Whether a file of the worker may be shown to the caller: her words are one permission, her files another (DOMAIN 6).';
+grant execute on function private.file_allowed(uuid, uuid, text) to anon, authenticated;
+
 create policy attachment_reader on portal.attachment for select to anon, authenticated
   using (message_id is not null
-    and exists (select from portal.release r where r.message_id = attachment.message_id));
+    and exists (select from portal.release r where r.message_id = attachment.message_id)
+    and private.file_allowed(case_id, party_id, media_type));
 create policy attachment_handshake on portal.attachment for select to authenticated
   using ((select private.is_handshake()));
 create policy attachment_note on portal.attachment as restrictive for select to anon, authenticated
@@ -48,8 +64,10 @@ create policy attachment_reserves on portal.attachment for insert to anon, authe
   with check (message_id is null and exists (select from portal.party p
     where p.id = attachment.party_id and p.case_id = attachment.case_id
     and (p.organization_id = (select private.my_organization()) or p.id = (select private.my_party()))));
+create policy attachment_writers on portal.attachment as restrictive for insert to anon, authenticated
+  with check ((select private.my_role()) in ('worker', 'factory', 'brand', 'coordinator', 'supervisor') and not (select private.previewing()));
 create policy attachment_keeper on portal.attachment to portal_keeper using (true) with check (true);
-grant select (id, case_id, party_id, message_id, name, media_type, original_bytes, cleaned_sha256, cleaned_bytes, reserved_at),
-  insert (case_id, party_id, name, media_type, original_sha256, original_bytes, cleaned_sha256, cleaned_bytes)
+grant select (id, case_id, party_id, message_id, name, media_type, original_bytes, cleaned_sha256, cleaned_bytes),
+  insert (id, case_id, party_id, name, media_type, original_sha256, original_bytes, cleaned_sha256, cleaned_bytes)
   on portal.attachment to anon, authenticated;
 grant select, insert, update, delete on portal.attachment to portal_keeper;

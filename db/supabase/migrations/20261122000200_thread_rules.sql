@@ -204,6 +204,9 @@ begin
   if old.state <> 'held' and not (old.kind = 'statement' and new.state = 'held' and new.body = old.body) then
     perform private.refuse('409', 'case_state_changed', 'This message was decided in the meantime.', jsonb_build_object('state', old.state));
   end if;
+  if (new.body <> old.body or new.state = 'taken_back') and exists (select from portal.release r where r.message_id = old.id) then
+    perform private.refuse('409', 'case_state_changed', 'Somebody has read these words already.', jsonb_build_object('state', old.state));
+  end if;
   if new.body <> old.body then
     new.body := private.check_words(new.body, 'body', 10000);
     new.hints := private.find_hints(new.body);
@@ -302,7 +305,9 @@ begin
       (select coalesce(array_agg(p.id), '{}') from portal.party p where p.case_id = new.id and p.until is null and not p.hidden));
   end if;
   if new.no_tip_off <> old.no_tip_off then
-    update portal.party p set hidden = new.no_tip_off where p.case_id = new.id and p.side = 'factory';
+    -- A brand stays only when a supervisor let it know (DOMAIN 5): its basis is then a legal one.
+    update portal.party p set hidden = new.no_tip_off
+    where p.case_id = new.id and (p.side = 'factory' or (p.side = 'brand' and p.basis <> 'legal'));
     perform private.record(new.id, case when new.no_tip_off then 'no_tip_off_on' else 'no_tip_off_off' end);
   end if;
   if new.severity <> old.severity then

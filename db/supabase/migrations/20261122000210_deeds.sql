@@ -17,7 +17,9 @@ declare
   place smallint := 0;
   flagged boolean;
 begin
-  if receipt_hash !~ '^[0-9a-f]{64}$' then
+  -- The triggers of messages stand aside for an import; nobody else may ask them to.
+  perform set_config('portal.importing', '', true);
+  if private.previewing() or receipt_hash is null or receipt_hash !~ '^[0-9a-f]{64}$' then
     perform private.refuse('400', 'value_invalid', 'The receipt is not of the right form.', '{"field": "receipt"}');
   end if;
   if not exists (select from portal.organization o where o.id = workplace and o.kind = 'workplace') then
@@ -26,6 +28,15 @@ begin
   if coalesce(cardinality(issues), 0) = 0 or cardinality(issues) > 12
      or exists (select from unnest(issues) as given (code) where not exists (select from portal.issue_code i where i.code = given.code)) then
     perform private.refuse('400', 'value_invalid', 'Choose what it is about.', '{"field": "issues"}');
+  end if;
+  if language is null or language !~ '^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$' or length(language) > 35 then
+    perform private.refuse('400', 'value_invalid', 'Choose a language.', '{"field": "language"}');
+  end if;
+  if coalesce(length(text_version), 0) not between 1 and 40 or length(sealed_identity) not between 1 and 20000 then
+    perform private.refuse('400', 'value_invalid', 'This form was not filled in by the portal.', '{"field": "text_version"}');
+  end if;
+  if exists (select from portal.receipt r where r.code_hash = private.digest(receipt_hash)) then
+    perform private.refuse('400', 'value_invalid', 'This receipt belongs to another report.', '{"field": "receipt"}');
   end if;
   flagged := exists (select from portal.issue_code i where i.code = any (issues) and i.raises_zero_tolerance);
   insert into portal.case_ (reference, workplace_id, state, severity, main_issue, anonymous, zero_tolerance, no_tip_off)
@@ -111,7 +122,7 @@ begin
   if not private.is_desk() then
     perform private.refuse('403', 'not_allowed', 'Only coordinators take calls.');
   end if;
-  if take_call.severity not between 1 and 4 or take_call.channel not in ('phone', 'chat', 'web', 'walk_in', 'letter') then
+  if (take_call.severity between 1 and 4 and take_call.channel in ('phone', 'chat', 'web', 'walk_in', 'letter')) is not true then
     perform private.refuse('400', 'value_invalid', 'Choose channel and severity.', '{"field": "severity"}');
   end if;
   made := private.open_case(take_call.workplace, take_call.workplace_words, take_call.statement, take_call.issues, take_call.severity,
@@ -144,14 +155,18 @@ begin
   if held.id is null then
     perform private.refuse('404', 'absent', 'There is no case here for you.');
   end if;
-  if held.state <> 'held' or held.revision <> decide.revision then
+  if held.state <> 'held' or held.revision is distinct from decide.revision then
     perform private.refuse('409', 'case_state_changed', 'Somebody was faster.', coalesce((
       select jsonb_build_object('by', p.name, 'at', private.instant(d.decided_at), 'outcome', d.outcome)
       from portal.decision d join portal.person p on p.id = d.decided_by
       where d.message_id = held.id order by d.decided_at desc limit 1), jsonb_build_object('state', held.state, 'revision', held.revision)));
   end if;
-  if decide.outcome not in ('release', 'withhold', 'send_back') then
+  if (decide.outcome in ('release', 'withhold', 'send_back')) is not true then
     perform private.refuse('400', 'value_invalid', 'Release, withhold or send back.', '{"field": "outcome"}');
+  end if;
+  if coalesce(decide.reason, 'nothing') not in ('nothing', 'identifies', 'asks_who', 'insult', 'threat', 'settlement', 'other_case', 'unreadable')
+     or length(decide.note) > 2000 then
+    perform private.refuse('400', 'value_invalid', 'Choose a reason of the list; a note has at most 2,000 characters.', '{"field": "reason"}');
   end if;
   select * into author from portal.party p where p.id = held.author_party;
   insert into portal.decision (message_id, case_id, outcome, reason, note, decided_by, decided_at)
@@ -209,13 +224,15 @@ declare
   who portal.organization;
   made uuid;
 begin
-  select * into one from portal.case_ c where c.reference = admit.reference for update;
-  if not private.is_desk() or one.id is null then
+  if private.is_desk() then
+    select * into one from portal.case_ c where c.reference = admit.reference for update;
+  end if;
+  if one.id is null then
     perform private.refuse('404', 'absent', 'There is no case here for you.');
   end if;
   select * into who from portal.organization o where o.id = admit.organization and o.ended_at is null;
-  if not (who.kind = 'workplace' and who.id = one.workplace_id) and not (who.kind = 'brand' and exists (
-      select from portal.supply_link l where l.brand_id = who.id and l.workplace_id = one.workplace_id and l.until is null)) then
+  if who.id is null or (not (who.kind = 'workplace' and who.id = one.workplace_id) and not (who.kind = 'brand' and exists (
+      select from portal.supply_link l where l.brand_id = who.id and l.workplace_id = one.workplace_id and l.until is null))) then
     perform private.refuse('403', 'guard_not_linked', 'That organisation has nothing to do with this workplace.');
   end if;
   if one.no_tip_off then
@@ -251,8 +268,12 @@ as $$
 declare
   me private.actor := private.me();
 begin
-  if not (private.is_desk() or (me.role = 'worker' and me.case_id = one_case)) or nullif(current_setting('portal.preview', true), '') is not null then
+  if not (private.is_desk() or coalesce(me.role = 'worker' and me.case_id = one_case, false)) or private.previewing() then
     perform private.refuse('404', 'absent', 'There is no case here for you.');
+  end if;
+  if (consent_given.item in ('statement', 'name', 'contact', 'photo', 'file') and consent_given.given_how in ('web', 'phone', 'guardian')
+      and length(consent_given.text_version) between 1 and 40 and length(consent_given.language) between 2 and 35) is not true then
+    perform private.refuse('400', 'value_invalid', 'Choose what may be known.', '{"field": "item"}');
   end if;
   if not exists (select from portal.organization o where o.id = recipient and o.ended_at is null
       and (o.kind in ('brand', 'authority') or exists (select from portal.case_ c where c.id = one_case and c.workplace_id = o.id))) then
@@ -278,7 +299,7 @@ declare
   one portal.consent;
 begin
   select * into one from portal.consent c where c.id = consent_withdrawn.consent for update;
-  if one.id is null or not (private.is_desk() or (me.role = 'worker' and me.case_id = one.case_id)) then
+  if one.id is null or not (private.is_desk() or coalesce(me.role = 'worker' and me.case_id = one.case_id, false)) or private.previewing() then
     perform private.refuse('404', 'absent', 'There is no case here for you.');
   end if;
   if one.withdrawn_at is null then

@@ -64,9 +64,9 @@ begin
   return (
     select jsonb_build_object('user_id', s.user_id, 'sealed', s.sealed, 'expires_at', private.instant(s.expires_at),
       'issued_at', extract(epoch from s.issued_at)::bigint, 'person', private.person_json(p))
-    from portal.session s join portal.person p on p.user_id = s.user_id
+    from portal.session s join portal.person p on p.user_id = s.user_id join portal.organization o on o.id = p.organization_id
     where s.token_hash = private.digest(find_session.token_hash) and s.closed_at is null and s.expires_at > now()
-      and p.suspended_at is null and s.issued_at >= p.valid_from);
+      and p.suspended_at is null and o.ended_at is null and s.issued_at >= p.valid_from);
 end
 $$;
 alter function api.find_session(text) owner to portal_keeper;
@@ -128,6 +128,9 @@ declare
   pause constant interval := interval '15 minutes';
   most constant integer := 5;
 begin
+  if (sign_in_attempt.email_hash ~ '^[0-9a-f]{64}$') is not true then
+    perform private.refuse('400', 'value_invalid', 'That is not the hash of an e-mail address.', '{"field": "email_hash"}');
+  end if;
   insert into portal.sign_in_try as t (email_hash, tries, last_at) values (private.digest(sign_in_attempt.email_hash), 1, now())
   on conflict on constraint sign_in_try_pkey do update
     set tries = case when t.last_at < now() - pause then 1 else t.tries + 1 end,
@@ -162,7 +165,7 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if set_language.language not in ('en', 'zh-Hans') then
+  if (set_language.language in ('en', 'zh-Hans')) is not true then
     perform private.refuse('400', 'value_invalid', 'Choose a language.', '{"field": "language"}');
   end if;
   update portal.person p set language = set_language.language where p.id = private.my_person();

@@ -11,7 +11,7 @@ begin
   return query
     select r.message_id, array_agg(distinct reader)
     from portal.release r, unnest(r.audience) as reader
-    where r.case_id = one_case and reader = any (known)
+    where r.case_id = one_case and reader = any (known) and (r.kind = 'statement' or me.role <> 'custodian')
       and (me.role in ('coordinator', 'custodian', 'supervisor') or exists (
         select from portal.party p where p.case_id = one_case and p.until is null and not p.hidden
           and (p.organization_id = me.organization or p.id = me.party)
@@ -31,7 +31,7 @@ begin
     return '{}';
   end if;
   return (select coalesce(jsonb_object_agg(m.id, p.name), '{}') from portal.message m join portal.person p on p.id = m.author_person
-    where m.case_id = one_case);
+    where m.case_id = one_case and (private.is_desk() or m.kind in ('statement', 'note')));
 end
 $$;
 alter function private.author_names(uuid) owner to portal_keeper;
@@ -158,7 +158,7 @@ language sql stable
 as $$
   with facts as (
     select c.state, c.severity, d.received_at, (select private.my_role()) as role,
-      (select min(p.since) from private.parties_of(c.id) p where p.side = 'factory' and p.until is null) as factory_since,
+      private.factory_told_at(c.id) as factory_since,
       (select min(m.posted_at) from portal.message m where m.case_id = c.id and m.state = 'held') as held_since
     from portal.case_ c left join portal.case_desk d on d.case_id = c.id where c.id = one_case
   ), due as (

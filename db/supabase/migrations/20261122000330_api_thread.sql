@@ -23,6 +23,8 @@ begin
   update portal.attachment a set message_id = m.id
   from portal.message m join portal.party p on p.id = m.author_party
   where m.id = bind_files.message and a.id = any (files) and a.message_id is null and a.party_id = m.author_party and a.case_id = m.case_id
+    -- Only to a message of this very transaction: what was read and released gets no file afterwards.
+    and m.xmin::text = pg_current_xact_id()::xid::text
     and (p.organization_id = me.organization or p.id = me.party);
   get diagnostics bound = row_count;
   if bound <> cardinality(files) or bound > 10 then
@@ -42,13 +44,13 @@ declare
   one uuid := private.my_case(post_message.reference);
   posted uuid := gen_random_uuid();
 begin
-  if post_message.kind not in ('message', 'note') then
+  if (post_message.kind in ('message', 'note')) is not true then
     perform private.refuse('400', 'value_invalid', 'A message or a note.', '{"field": "kind"}');
   end if;
   if private.my_seat(one) is null or (private.my_role() = 'custodian') then
     perform private.refuse('403', 'not_allowed', 'You can read this case but not write in it.');
   end if;
-  if not private.done_before(post_message.request_id, concat_ws('|', 'post_message', one, post_message.body, post_message.audience::text, post_message.kind, post_message.files::text)) then
+  if not private.done_before(post_message.request_id, jsonb_build_array('post_message', one, post_message.body, post_message.audience::text, post_message.kind, post_message.files::text)::text) then
     insert into portal.message (id, case_id, author_party, kind, body, wanted)
     values (posted, one, private.my_seat(one), post_message.kind, post_message.body, coalesce(post_message.audience, '{}'));
     perform private.bind_files(posted, post_message.files);
@@ -79,7 +81,7 @@ as $$
 declare
   one uuid := private.own_held(change_held.message);
 begin
-  if not private.done_before(change_held.request_id, concat_ws('|', 'change_held', change_held.message, change_held.body)) then
+  if not private.done_before(change_held.request_id, jsonb_build_array('change_held', change_held.message, change_held.body)::text) then
     update portal.message m set body = change_held.body, state = 'held' where m.id = change_held.message;
     if not found then
       perform private.refuse('409', 'case_state_changed', 'This message was decided in the meantime.');
@@ -96,7 +98,7 @@ as $$
 declare
   one uuid := private.own_held(take_back.message);
 begin
-  if not private.done_before(take_back.request_id, concat_ws('|', 'take_back', take_back.message)) then
+  if not private.done_before(take_back.request_id, jsonb_build_array('take_back', take_back.message)::text) then
     update portal.message m set state = 'taken_back' where m.id = take_back.message;
     if not found then
       perform private.refuse('409', 'case_state_changed', 'This message was decided in the meantime.');
@@ -113,7 +115,7 @@ as $$
 declare
   one uuid := private.my_case(move.reference);
 begin
-  if not private.done_before(move.request_id, concat_ws('|', 'move', one, move.to_state, move.revision, move.reason)) then
+  if not private.done_before(move.request_id, jsonb_build_array('move', one, move.to_state, move.revision, move.reason)::text) then
     perform private.move_case(one, move.to_state, move.revision, move.reason);
   end if;
   return private.page_of(one);
@@ -133,7 +135,7 @@ begin
   if one.id is null or me.role is null or me.role not in ('coordinator', 'supervisor') then
     perform private.refuse('403', 'not_allowed', 'Only Handshake moves a case.');
   end if;
-  if one.revision <> move_case.revision then
+  if one.revision is distinct from move_case.revision then
     perform private.refuse('409', 'revision_stale', 'Somebody changed this case. You see the new state now.',
       jsonb_build_object('revision', one.revision, 'state', one.state));
   end if;
@@ -158,11 +160,11 @@ begin
   if not private.is_desk() or one.id is null then
     perform private.refuse('403', 'not_allowed', 'Only Handshake classifies a case.');
   end if;
-  if one.revision <> set_issues.revision then
+  if one.revision is distinct from set_issues.revision then
     perform private.refuse('409', 'revision_stale', 'Somebody changed this case. You see the new state now.',
       jsonb_build_object('revision', one.revision, 'state', one.state));
   end if;
-  if coalesce(cardinality(set_issues.issues), 0) not between 1 and 12 or set_issues.severity not between 1 and 4
+  if coalesce(cardinality(set_issues.issues), 0) not between 1 and 12 or (set_issues.severity between 1 and 4) is not true
      or exists (select from unnest(set_issues.issues) as given (code) where not exists (select from portal.issue_code i where i.code = given.code)) then
     perform private.refuse('400', 'value_invalid', 'Choose at least one issue and a severity.', '{"field": "issues"}');
   end if;
@@ -191,7 +193,7 @@ as $$
 declare
   one uuid := private.my_case(classify.reference);
 begin
-  if not private.done_before(classify.request_id, concat_ws('|', 'classify', one, classify.revision, classify.issues::text, classify.severity)) then
+  if not private.done_before(classify.request_id, jsonb_build_array('classify', one, classify.revision, classify.issues::text, classify.severity)::text) then
     perform private.set_issues(one, classify.revision, classify.issues, classify.severity);
   end if;
   return private.page_of(one);
@@ -210,7 +212,7 @@ begin
   if not private.is_supervisor() or one.id is null then
     perform private.refuse('403', 'not_allowed', 'Only a supervisor ends the silence towards the factory.');
   end if;
-  if one.revision <> lift_silence.revision then
+  if one.revision is distinct from lift_silence.revision then
     perform private.refuse('409', 'revision_stale', 'Somebody changed this case. You see the new state now.', jsonb_build_object('revision', one.revision));
   end if;
   perform private.record(one_case, 'silence_lifted', jsonb_build_object('why', private.check_words(why, 'reason', 500)));
@@ -226,7 +228,7 @@ as $$
 declare
   one uuid := private.my_case(end_no_tip_off.reference);
 begin
-  if not private.done_before(end_no_tip_off.request_id, concat_ws('|', 'end_no_tip_off', one, end_no_tip_off.revision)) then
+  if not private.done_before(end_no_tip_off.request_id, jsonb_build_array('end_no_tip_off', one, end_no_tip_off.revision, end_no_tip_off.reason)::text) then
     perform private.lift_silence(one, end_no_tip_off.revision, end_no_tip_off.reason);
   end if;
   return private.page_of(one);
@@ -240,7 +242,7 @@ as $$
 declare
   one uuid := private.my_case(admit.reference);
 begin
-  if not private.done_before(admit.request_id, concat_ws('|', 'admit', one, admit.organization)) then
+  if not private.done_before(admit.request_id, jsonb_build_array('admit', one, admit.organization)::text) then
     perform private.admit(admit.reference, admit.organization);
   end if;
   return private.page_of(one);
@@ -257,10 +259,10 @@ as $$
 declare
   one uuid := private.my_case(give_consent.reference);
 begin
-  if give_consent.item not in ('statement', 'name', 'contact', 'photo', 'file') or give_consent.given_how not in ('web', 'phone', 'guardian') then
+  if (give_consent.item in ('statement', 'name', 'contact', 'photo', 'file') and give_consent.given_how in ('web', 'phone', 'guardian')) is not true then
     perform private.refuse('400', 'value_invalid', 'Choose what may be known.', '{"field": "item"}');
   end if;
-  if not private.done_before(give_consent.request_id, concat_ws('|', 'give_consent', one, give_consent.item, give_consent.recipient)) then
+  if not private.done_before(give_consent.request_id, jsonb_build_array('give_consent', one, give_consent.item, give_consent.recipient, give_consent.given_how, give_consent.text_version, give_consent.language)::text) then
     perform private.consent_given(one, give_consent.item, give_consent.recipient, give_consent.given_how, give_consent.text_version, give_consent.language);
   end if;
   return private.page_of(one);
@@ -274,7 +276,7 @@ as $$
 declare
   one uuid;
 begin
-  if private.done_before(withdraw_consent.request_id, concat_ws('|', 'withdraw_consent', withdraw_consent.consent)) then
+  if private.done_before(withdraw_consent.request_id, jsonb_build_array('withdraw_consent', withdraw_consent.consent)::text) then
     one := (select c.case_id from portal.consent c where c.id = withdraw_consent.consent);
     return private.page_of(one);
   end if;
@@ -296,16 +298,18 @@ begin
   if seat is null or private.my_role() = 'custodian' then
     perform private.refuse('403', 'not_allowed', 'You can read this case but not write in it.');
   end if;
-  if reserve_file.bytes not between 1 and 10485760 or reserve_file.sha256 !~ '^[0-9a-f]{64}$' or reserve_file.media_type !~ '^[a-z]+/[a-z0-9.+-]+$'
-     or coalesce(length(reserve_file.name), 0) not between 1 and 120 then
+  if (reserve_file.bytes between 1 and 10485760 and reserve_file.sha256 ~ '^[0-9a-f]{64}$' and reserve_file.media_type ~ '^[a-z]+/[a-z0-9.+-]+$'
+      and length(reserve_file.name) between 1 and 120) is not true
+     or reserve_file.cleaned_sha256 !~ '^[0-9a-f]{64}$' or reserve_file.cleaned_bytes not between 1 and 31457280 then
     perform private.refuse('400', 'file_refused', 'This file cannot be taken.', '{"limit": 10485760}');
   end if;
-  if not private.done_before(reserve_file.request_id, concat_ws('|', 'reserve_file', one, reserve_file.name, reserve_file.sha256)) then
-    insert into portal.attachment (case_id, party_id, name, media_type, original_sha256, original_bytes, cleaned_sha256, cleaned_bytes)
-    values (one, seat, reserve_file.name, reserve_file.media_type, reserve_file.sha256, reserve_file.bytes, reserve_file.cleaned_sha256, reserve_file.cleaned_bytes);
+  if not private.done_before(reserve_file.request_id, jsonb_build_array('reserve_file', one, reserve_file.name, reserve_file.bytes, reserve_file.sha256, reserve_file.media_type,
+      reserve_file.cleaned_sha256, reserve_file.cleaned_bytes)::text) then
+    insert into portal.attachment (id, case_id, party_id, name, media_type, original_sha256, original_bytes, cleaned_sha256, cleaned_bytes)
+    values (reserve_file.request_id, one, seat, reserve_file.name, reserve_file.media_type, reserve_file.sha256, reserve_file.bytes, reserve_file.cleaned_sha256, reserve_file.cleaned_bytes);
   end if;
-  return jsonb_build_object('id', (select a.id from portal.attachment a
-    where a.case_id = one and a.party_id = seat and a.name = reserve_file.name and a.message_id is null order by a.reserved_at desc limit 1));
+  -- The id of the request is random too: asked again, the answer is the same.
+  return jsonb_build_object('id', reserve_file.request_id);
 end
 $$;
 comment on function api.reserve_file is 'Reserves a place for a file; posting a message binds it.';

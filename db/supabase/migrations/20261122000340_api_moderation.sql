@@ -53,7 +53,8 @@ begin
   if not private.is_desk() then
     perform private.refuse('403', 'not_allowed', 'Only coordinators moderate.');
   end if;
-  if not private.done_before(decide.request_id, concat_ws('|', 'decide', decide.message, decide.outcome, decide.body, decide.reason, decide.note, decide.audience::text)) then
+  if not private.done_before(decide.request_id, jsonb_build_array('decide', decide.message, decide.outcome, decide.revision, decide.body,
+      decide.removed, decide.reason, decide.note, decide.audience::text)::text) then
     perform private.decide(decide.message, decide.outcome, decide.body, decide.removed, decide.reason, decide.note, decide.audience, decide.revision);
   end if;
   return private.moderation_desk(null);

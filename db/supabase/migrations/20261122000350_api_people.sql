@@ -46,12 +46,13 @@ declare
   called text := private.check_words(save_organization.name, 'name', 200);
 begin
   perform private.supervise();
-  if save_organization.country !~ '^[A-Z]{2}$' or save_organization.kind not in ('workplace', 'brand', 'authority')
+  if (save_organization.country ~ '^[A-Z]{2}$' and save_organization.kind in ('workplace', 'brand', 'authority')) is not true
      or not exists (select from pg_catalog.pg_timezone_names z where z.name = save_organization.time_zone)
      or save_organization.headcount not between 0 and 2000000 or length(save_organization.city) > 100 then
     perform private.refuse('400', 'value_invalid', 'Kind, country, headcount or time zone is not right.', '{"field": "organization"}');
   end if;
-  if not private.done_before(save_organization.request_id, concat_ws('|', 'save_organization', save_organization.organization, save_organization.kind, called, save_organization.city)) then
+  if not private.done_before(save_organization.request_id, jsonb_build_array('save_organization', save_organization.organization, save_organization.kind, called,
+      save_organization.city, save_organization.country, save_organization.headcount, save_organization.time_zone)::text) then
     if save_organization.organization is null then
       insert into portal.organization (kind, name, city, country, headcount, time_zone)
       values (save_organization.kind, called, save_organization.city, save_organization.country, save_organization.headcount, save_organization.time_zone);
@@ -74,10 +75,10 @@ begin
   perform private.supervise();
   if not exists (select from portal.organization o where o.id = link_supply.brand and o.kind = 'brand')
      or not exists (select from portal.organization o where o.id = link_supply.workplace and o.kind = 'workplace')
-     or link_supply.since not between '1990-01-01' and '2100-01-01' then
+     or (link_supply.since between '1990-01-01' and '2100-01-01') is not true then
     perform private.refuse('400', 'value_invalid', 'Choose a brand and a workplace.', '{"field": "brand"}');
   end if;
-  if not private.done_before(link_supply.request_id, concat_ws('|', 'link_supply', link_supply.brand, link_supply.workplace)) then
+  if not private.done_before(link_supply.request_id, jsonb_build_array('link_supply', link_supply.brand, link_supply.workplace, link_supply.since)::text) then
     insert into portal.supply_link (brand_id, workplace_id, since) values (link_supply.brand, link_supply.workplace, link_supply.since) on conflict do nothing;
   end if;
   return private.directory();
@@ -90,7 +91,7 @@ language plpgsql volatile
 as $$
 begin
   perform private.supervise();
-  if not private.done_before(end_supply.request_id, concat_ws('|', 'end_supply', end_supply.link)) then
+  if not private.done_before(end_supply.request_id, jsonb_build_array('end_supply', end_supply.link, end_supply.until)::text) then
     update portal.supply_link l set until = greatest(end_supply.until, l.since) where l.id = end_supply.link and l.until is null;
   end if;
   return private.directory();
@@ -103,10 +104,13 @@ language plpgsql volatile
 as $$
 begin
   perform private.supervise();
-  if invite.email !~ '^[^@\s]+@[^@\s]+\.[^@\s]+$' or length(invite.email) > 254 or invite.code_hash !~ '^[0-9a-f]{64}$' then
+  if (invite.email ~ '^[^@\s]+@[^@\s]+\.[^@\s]+$' and length(invite.email) <= 254 and invite.code_hash ~ '^[0-9a-f]{64}$') is not true then
     perform private.refuse('400', 'value_invalid', 'That e-mail address is not of the right form.', '{"field": "email"}');
   end if;
-  if not private.done_before(invite.request_id, concat_ws('|', 'invite', invite.email, invite.organization, invite.role)) then
+  if private.role_fits(invite.role, (select o.kind from portal.organization o where o.id = invite.organization and o.ended_at is null)) is not true then
+    perform private.refuse('400', 'value_invalid', 'That organisation has no such role.', '{"field": "role"}');
+  end if;
+  if not private.done_before(invite.request_id, jsonb_build_array('invite', invite.email, invite.organization, invite.role, invite.code_hash)::text) then
     insert into portal.invitation (code_hash, email, organization_id, role, invited_by)
     values (private.digest(invite.code_hash), lower(invite.email), invite.organization, invite.role, private.my_person());
   end if;
@@ -135,7 +139,7 @@ language plpgsql volatile
 as $$
 begin
   perform private.mend_person(set_role.person);
-  if set_role.role not in ('factory', 'brand', 'coordinator', 'custodian', 'supervisor') then
+  if (set_role.role in ('factory', 'brand', 'coordinator', 'custodian', 'supervisor')) is not true then
     perform private.refuse('400', 'value_invalid', 'There is no such role.', '{"field": "role"}');
   end if;
   update portal.person p set role = set_role.role where p.id = set_role.person;

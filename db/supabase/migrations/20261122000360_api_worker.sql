@@ -39,7 +39,8 @@ as $$
 declare
   made portal.case_;
 begin
-  if private.done_before(file_case.request_id, concat_ws('|', 'file_case', file_case.receipt_hash, file_case.statement)) then
+  if private.done_before(file_case.request_id, jsonb_build_array('file_case', file_case.receipt_hash, file_case.language, file_case.statement,
+      file_case.issues, file_case.workplace, file_case.workplace_words, file_case.consent_factory, file_case.consent_brands)::text) then
     select c.* into made from portal.receipt r join portal.case_ c on c.id = r.case_id where r.code_hash = private.digest(file_case.receipt_hash);
     return jsonb_build_object('reference', made.reference, 'queued', false);
   end if;
@@ -64,7 +65,15 @@ begin
   if one.id is null then
     perform private.refuse('404', 'receipt_unknown', 'This code opens nothing. Check each sign; O is zero, I and L are one.');
   end if;
-  insert into portal.receipt_session (receipt_id, token_hash) values (one.id, private.digest(open_receipt.session_hash));
+  insert into portal.receipt_session (receipt_id, token_hash) values (one.id, private.digest(open_receipt.session_hash))
+  on conflict on constraint receipt_session_token_hash_key do nothing;
+  if not found then
+    -- Sent twice because the first answer was lost: the same browser, the same receipt, nothing new.
+    if not exists (select from portal.receipt_session s where s.token_hash = private.digest(open_receipt.session_hash) and s.receipt_id = one.id) then
+      perform private.refuse('404', 'receipt_unknown', 'This code opens nothing. Check each sign; O is zero, I and L are one.');
+    end if;
+    return jsonb_build_object('reference', (select c.reference from portal.case_ c where c.id = one.case_id));
+  end if;
   perform private.record(one.case_id, 'receipt_opened', '{}', array[one.party_id]);
   return jsonb_build_object('reference', (select c.reference from portal.case_ c where c.id = one.case_id));
 end
@@ -98,7 +107,8 @@ begin
   if not private.is_desk() then
     perform private.refuse('403', 'not_allowed', 'Only coordinators take calls.');
   end if;
-  if private.done_before(take_call.request_id, concat_ws('|', 'take_call', take_call.receipt_hash, take_call.statement)) then
+  if private.done_before(take_call.request_id, jsonb_build_array('take_call', take_call.receipt_hash, take_call.channel, take_call.language, take_call.statement,
+      take_call.issues, take_call.severity, take_call.workplace, take_call.workplace_words, take_call.consent_factory, take_call.consent_brands, take_call.anonymous)::text) then
     one := private.reference_of_receipt(take_call.receipt_hash);
     return jsonb_build_object('reference', one);
   end if;
@@ -135,11 +145,12 @@ begin
   if not private.is_desk() then
     perform private.refuse('403', 'not_allowed', 'Only coordinators take calls.');
   end if;
-  if log_contact.kind not in ('X1', 'X2', 'X3', 'X4') or log_contact.channel not in ('phone', 'chat', 'web', 'walk_in', 'letter')
+  if (log_contact.kind in ('X1', 'X2', 'X3', 'X4') and log_contact.channel in ('phone', 'chat', 'web', 'walk_in', 'letter')
+      and length(log_contact.language) between 2 and 35) is not true
      or log_contact.minutes not between 0 and 600 then
     perform private.refuse('400', 'value_invalid', 'Choose what it was and how long it took.', '{"field": "kind"}');
   end if;
-  if not private.done_before(log_contact.request_id, concat_ws('|', 'log_contact', log_contact.kind, log_contact.channel)) then
+  if not private.done_before(log_contact.request_id, jsonb_build_array('log_contact', log_contact.kind, log_contact.channel, log_contact.language, log_contact.minutes)::text) then
     insert into portal.contact (kind, channel, language, minutes, taken_by)
     values (log_contact.kind, log_contact.channel, log_contact.language, log_contact.minutes, private.my_person());
   end if;

@@ -24,9 +24,9 @@ alter table portal.figure force row level security;
 create policy figure_scope on portal.figure for select to authenticated
   using (scope_organization = (select private.my_organization()));
 create policy figure_keeper on portal.figure to portal_keeper using (true) with check (true);
--- A brand reads its figures through api.figures alone, where small cells are hidden: see there.
+-- A brand reads its figures through api.figures alone, where small cells are hidden: see there. A custodian reads none.
 create policy figure_not_raw on portal.figure as restrictive for select to authenticated
-  using ((select private.my_role()) is distinct from 'brand');
+  using ((select private.my_role()) in ('factory', 'coordinator', 'supervisor') and not (select private.previewing()));
 grant select on portal.figure to authenticated;
 grant select, insert, update, delete on portal.figure to portal_keeper;
 

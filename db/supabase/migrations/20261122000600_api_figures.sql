@@ -139,8 +139,8 @@ declare
   received integer;
   result jsonb;
 begin
-  if me.role is null or me.role not in ('factory', 'brand', 'coordinator', 'custodian', 'supervisor') then
-    perform private.refuse('403', 'not_allowed', 'Figures are for staff.');
+  if me.role is null or me.role not in ('factory', 'brand', 'coordinator', 'supervisor') or private.previewing() then
+    perform private.refuse('403', 'not_allowed', 'Figures are for those who run cases or answer them.');
   end if;
   last := case when guarded then (this_month - interval '1 month')::date else private.month_given(to_month, this_month) end;
   first := case when guarded then (last - interval '11 months')::date else private.month_given(from_month, (last - interval '11 months')::date) end;

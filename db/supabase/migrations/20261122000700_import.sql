@@ -246,7 +246,7 @@ as $$
 declare
   who uuid := private.importing();
 begin
-  if not private.done_before(request_id, concat_ws('|', 'import_begin', name, sha256, bytes, encoding, mapping, head_key)) then
+  if not private.done_before(request_id, jsonb_build_array('import_begin', name, sha256, bytes, encoding, mapping, head_key)::text) then
     delete from portal.import_row r using portal.import_file f
       where f.id = r.import_id and f.begun_at < now() - interval '1 day';
     insert into portal.import_file (id, name, sha256, bytes, encoding, mapping, by_person)

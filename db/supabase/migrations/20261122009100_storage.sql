@@ -12,17 +12,17 @@ as $$
 $$;
 comment on function private.file_digest is 'The digest in the name of a stored object, or null for any other name.';
 
-create function private.files_of(digest text) returns table (attachment uuid, sealed boolean)
+create function private.sealed_of(digest text) returns setof uuid
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
-  select a.id, a.original_sha256 = files_of.digest and a.cleaned_sha256 is distinct from files_of.digest
-  from portal.attachment a
-  where files_of.digest in (a.original_sha256, a.cleaned_sha256)
+  select a.id from portal.attachment a join portal.party p on p.id = a.party_id, private.me() me
+  where a.original_sha256 = sealed_of.digest
+    and (private.is_handshake() or (p.until is null and not p.hidden and (p.organization_id = me.organization or p.id = me.party)))
 $$;
-alter function private.files_of(text) owner to portal_keeper;
-comment on function private.files_of is
-  'Attachments that have this content; sealed when it is the original alone. Tells nothing about who may see them.';
+alter function private.sealed_of(text) owner to portal_keeper;
+comment on function private.sealed_of is
+  'Attachments with this sealed original that the caller may open. Nothing for others: whether a content is here at all tells who spoke.';
 create index attachment_original on portal.attachment (original_sha256);
 create index attachment_cleaned on portal.attachment (cleaned_sha256);
 
@@ -43,9 +43,12 @@ create function private.may_store_file(name text) returns boolean
 language sql stable
 as $$
   select exists (
-    select from private.files_of(private.file_digest(may_store_file.name)) f
-    join portal.attachment a on a.id = f.attachment
-    where a.message_id is null and private.my_reservation(a.id)
+    select from portal.attachment a
+    where a.id in (select private.sealed_of(private.file_digest(may_store_file.name)))
+      and a.message_id is null and private.my_reservation(a.id)
+  ) or exists (
+    select from portal.attachment a
+    where a.cleaned_sha256 = private.file_digest(may_store_file.name) and a.message_id is null and private.my_reservation(a.id)
   )
 $$;
 comment on function private.may_store_file is
@@ -55,17 +58,17 @@ create function private.may_read_file(name text) returns boolean
 language sql stable
 as $$
   select exists (
-    select from private.files_of(private.file_digest(may_read_file.name)) f
-    join portal.attachment a on a.id = f.attachment
-    where not f.sealed or private.is_handshake() or private.my_reservation(a.id)
+    select from portal.attachment a where a.cleaned_sha256 = private.file_digest(may_read_file.name)
+  ) or exists (
+    select from portal.attachment a where a.id in (select private.sealed_of(private.file_digest(may_read_file.name)))
   )
 $$;
 comment on function private.may_read_file is
   'Whether an attachment that the caller sees has this content; the sealed original is for Handshake and its owner.';
 
-revoke all on function private.file_digest(text), private.files_of(text), private.my_reservation(uuid),
+revoke all on function private.file_digest(text), private.sealed_of(text), private.my_reservation(uuid),
   private.may_store_file(text), private.may_read_file(text) from public;
-grant execute on function private.file_digest(text), private.files_of(text), private.my_reservation(uuid),
+grant execute on function private.file_digest(text), private.sealed_of(text), private.my_reservation(uuid),
   private.may_store_file(text), private.may_read_file(text) to anon, authenticated;
 
 do $$
