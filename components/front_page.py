@@ -55,7 +55,7 @@ def _language() -> str | None:
 
 def _report_door() -> bool:
     with st.container(border=True, key="due-report", height="stretch", vertical_alignment="distribute"):
-        st.subheader(t("front-report-title"), anchor=False)
+        st.header(t("front-report-title"), anchor=False)
         st.markdown(t("front-report-text"))
         return st.button(
             t("front-report-start"),
@@ -68,7 +68,7 @@ def _report_door() -> bool:
 
 def _return_door(trouble: str) -> str | None:
     with st.container(border=True, key="card-return", height="stretch"):
-        st.subheader(t("front-return-title"), anchor=False)
+        st.header(t("front-return-title"), anchor=False)
         with st.form("front-return", border=False):
             code = st.text_input(
                 t("front-return-label"), placeholder="0000 0000 0000 0000", max_chars=60, autocomplete="off",
@@ -81,7 +81,7 @@ def _return_door(trouble: str) -> str | None:
 
 
 def _then() -> None:
-    st.subheader(t("front-then-title"), anchor=False)
+    st.header(t("front-then-title"), anchor=False)
     for column, (name, icon) in zip(st.columns(3, gap="medium"), STEPS, strict=True):
         with column:
             st.markdown(f":material/{icon}: **{t(f'front-then-{name}')}**  \n{t(f'front-then-{name}-text')}")
@@ -104,5 +104,7 @@ _SHEET = """
 [class*="st-key-foot"] p{margin:0}
 [class*="st-key-foot"] a{display:inline-block;min-height:44px;padding:8px 0}
 [data-testid="InputInstructions"]{display:none}
+[data-testid="stHtml"] a{color:light-dark(#115a4e,#7fd0bb)}
+[class*="st-key-hero"] h1{padding-bottom:8px}
 @media(max-width:640px){[class*="st-key-hero"] h1{font-size:30px}[data-testid="stWidgetLabel"] p,[data-testid^="stBaseButton-"] p{font-size:16px}}
 """

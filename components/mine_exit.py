@@ -39,7 +39,9 @@ def sign_only() -> None:
     st.html(f'<img class="portal-sign" alt="Handshake" src="{_sign()}">', width="content")
 
 
-def bars(done: int, of: int) -> None:
-    """How far something is: filled bars; the words stand above them."""
+def progress(words: str, done: int, of: int) -> None:
+    """How far something is, in words and as filled bars."""
     items = "".join(f'<li class="{"on" if number < done else ""}"></li>' for number in range(of))
-    st.html(f'<ol class="portal-bars" aria-hidden="true">{items}</ol>')
+    with st.container(gap="xxsmall", key="progress"):
+        st.markdown(words)
+        st.html(f'<ol class="portal-bars" aria-hidden="true">{items}</ol>')

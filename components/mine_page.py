@@ -42,8 +42,7 @@ def head(story: Story) -> None:
     """Title, reference, the step it is at, and where it stands in two sentences."""
     st.title(t("mine-title"), anchor=False)
     st.html(f'<p class="portal-reference">{escape(story.reference)}</p>')
-    st.markdown(f"**{story.step_words}**")
-    mine_exit.bars(story.step, story.steps)
+    mine_exit.progress(f"**{story.step_words}**", story.step, story.steps)
     with st.container(border=True, key="due-standing", gap="small"):
         for line in story.standing:
             st.markdown(line)
@@ -57,12 +56,12 @@ def code_again(spaced: str) -> None:
 
 def owed(story: Story) -> None:
     if story.owed:
-        st.subheader(t("mine-owed-title"), anchor=False)
+        st.header(t("mine-owed-title"), anchor=False)
         _lines(story.owed, "owed")
 
 
 def messages(story: Story) -> None:
-    st.subheader(t("mine-messages-title"), anchor=False)
+    st.header(t("mine-messages-title"), anchor=False)
     if not story.said:
         st.markdown(t("mine-messages-none"))
     for said in story.said:
@@ -128,13 +127,13 @@ def _warn(found: Sequence[str]) -> None:
 
 
 def learnt(story: Story) -> None:
-    st.subheader(t("mine-learnt-title"), anchor=False)
+    st.header(t("mine-learnt-title"), anchor=False)
     _lines(story.learnt, "learnt")
 
 
 def allowed(story: Story, brands: Callable[[], Sequence[Organization]]) -> Deed | None:
     """What she allows, to take back or to add to; brands come from the public list of all members."""
-    st.subheader(t("mine-consent-title"), anchor=False)
+    st.header(t("mine-consent-title"), anchor=False)
     with st.container(border=True, key="card-allowed"):
         for one in story.given:
             if _permission(one, t("mine-consent-withdraw"), ":material/undo:"):
@@ -180,7 +179,7 @@ def _lines(lines: Sequence[Line], scope: str) -> None:
     with st.container(border=True, key=f"card-{scope}"):
         for number, line in enumerate(lines):
             with st.container(gap=None, key=f"line-{scope}-{number}"):
-                with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+                with st.container(horizontal=True, wrap=False, gap="xsmall"):
                     st.markdown(SIGNS[line.sign], width="content")
                     plain.strong(line.head, key=f"{scope}-{number}")
                 for text in filter(None, (line.text, line.more)):

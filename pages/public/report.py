@@ -108,8 +108,7 @@ def receipt() -> None:
 def questions() -> None:
     now = draft()
     step = int(state["report-step"])
-    st.markdown(t("report-step", step=step, steps=STEPS))
-    mine_exit.bars(step, STEPS)
+    mine_exit.progress(t("report-step", step=step, steps=STEPS), step, STEPS)
     if step == STORY:
         now = report_steps.story(now)
     elif step == WHERE:
