@@ -142,7 +142,7 @@ class PostgresGateway:
             return BadRequest("value_invalid", {"function": function})
         if state[:2] in ("08", "53", "57", "58") or state in ("55P03", "40001", "40P01"):
             # Without a commit on its way the server has rolled back, or never began.
-            return Unavailable(maybe_done=committing and state[:2] in ("08", "57"))
+            return Unavailable(maybe_done=committing and state.startswith(("08", "57P")))
         if not state and isinstance(error, psycopg.ProgrammingError):  # a value that psycopg cannot send
             return BadRequest("value_invalid", {"function": function})
         if not state:
