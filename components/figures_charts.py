@@ -47,10 +47,8 @@ def draw(kind: str, words: Words, data: Figures, colours: Palette) -> Drawn:
     """The chart of that kind (a key of `figures_findings.CHARTS`) for these figures."""
     finding = findings.CHARTS[kind](words, data)
     rows, heads = _rows(kind, words, data)
-    chart = _chart(kind, words, data, finding, rows, colours) if any(each.n for each in rows) else None
-    told = words.say_list(
-        words.t("figures-alt-row", name=clean(each.name), n=findings.number(words, each.n)) for each in rows
-    )
+    chart = _chart(kind, words, data, colours, finding=finding, rows=rows) if any(each.n for each in rows) else None
+    told = words.say_list(words.t("figures-alt-row", name=clean(each.name), n=findings.number(words, each.n)) for each in rows)
     return Drawn(
         kind, finding, rows, (words.t(heads[0]), words.t(heads[1])), chart,
         words.t("figures-alt", title=finding.title, rows=told or words.t("figures-none-yet")),
@@ -101,7 +99,7 @@ def bin_name(words: Words, one: Bin) -> str:
 
 
 def _chart(
-    kind: str, words: Words, data: Figures, finding: Finding, rows: tuple[Row, ...], colours: Palette
+    kind: str, words: Words, data: Figures, colours: Palette, *, finding: Finding, rows: tuple[Row, ...]
 ) -> alt.LayerChart:
     if kind == "answers":
         return _answers(words, data, rows, colours)
@@ -113,9 +111,7 @@ def _chart(
     if kind == "truths":
         rows = tuple(each for each in rows if each.id in FIRST_TRUTHS)
     height = 40 if kind == "truths" else 22 if kind == "categories" else 28
-    drawn_bars = [
-        Bar(clean(each.name), each.n, findings.number(words, each.n), each.id in finding.marked) for each in rows
-    ]
+    drawn_bars = [Bar(clean(each.name), each.n, findings.number(words, each.n), each.id in finding.marked) for each in rows]
     return bars(drawn_bars, colours, row=height, label_width=180 if kind == "sites" else 150)
 
 
@@ -140,9 +136,7 @@ def _answers(words: Words, data: Figures, rows: tuple[Row, ...], colours: Palett
 
 
 def _months(words: Words, rows: tuple[Row, ...], finding: Finding, colours: Palette) -> alt.LayerChart:
-    drawn = [
-        Column(_short(words, each.id), each.n, "", "main" if each.id in finding.marked else "context") for each in rows
-    ]
+    drawn = [Column(_short(words, each.id), each.n, "", "main" if each.id in finding.marked else "context") for each in rows]
     return months(drawn, colours, every=3 if len(rows) > 8 else 1)
 
 

@@ -103,9 +103,7 @@ def metrics(words: Words, data: Figures) -> tuple[tuple[str, str, str], ...]:
         ),
         (
             words.t("figures-confirmed"),
-            words.t(
-                "figures-of", part=findings.number(words, cells.get("confirmed")), all=findings.number(words, closed)
-            ),
+            words.t("figures-of", part=findings.number(words, cells.get("confirmed")), all=findings.number(words, closed)),
             words.say_list(told),
         ),
     )

@@ -22,7 +22,7 @@ def headline(page: Moderation) -> str:
 
 def direction(item: QueueItem) -> str:
     """ "Factory to worker"."""
-    others = [side for side in item.to_sides if side is not Side.HANDSHAKE] or list(item.to_sides)
+    others = tuple(side for side in item.to_sides if side != Side.HANDSHAKE) or (Side.HANDSHAKE,)
     named = spoken().say_and(dict.fromkeys(t(f"moderation-to-{side}") for side in others))
     return t("moderation-direction", author=t(f"side-{item.author}"), readers=named)
 

@@ -55,9 +55,7 @@ def _possible(page: Moderation, message: Message) -> tuple[Party, ...]:
     return tuple(
         each
         for each in page.parties
-        if each.id != message.author_party
-        and each.side is not Side.HANDSHAKE
-        and not (rival and each.side is Side.BRAND)
+        if each.id != message.author_party and each.side is not Side.HANDSHAKE and not (rival and each.side is Side.BRAND)
     )
 
 
@@ -156,9 +154,7 @@ def _deeds(message: Message, readers: tuple[Party, ...], decide: Callable[[Decis
             args=(RELEASE,),
         )
         st.button(t("moderation-send-back"), key=f"back-{message.id}", on_click=now, args=(SEND_BACK,))
-        st.button(
-            t("moderation-withhold"), key=f"withhold-{message.id}", type="tertiary", on_click=now, args=(WITHHOLD,)
-        )
+        st.button(t("moderation-withhold"), key=f"withhold-{message.id}", type="tertiary", on_click=now, args=(WITHHOLD,))
     st.caption(t("moderation-final", who=the_readers(readers)) if readers else t("moderation-no-readers"))
 
 

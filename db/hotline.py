@@ -56,9 +56,7 @@ def log_contact(
     gateway: Gateway, request_id: UUID, *, kind: str, channel: str, language: str, minutes: int | None
 ) -> dict[str, int]:
     """Count one contact that is no case (X1 to X4) and return today's counts."""
-    answer = gateway.call(
-        "log_contact", request_id=request_id, kind=kind, channel=channel, language=language, minutes=minutes
-    )
+    answer = gateway.call("log_contact", request_id=request_id, kind=kind, channel=channel, language=language, minutes=minutes)
     return shape(dict[str, int], answer["today"])
 
 

@@ -73,15 +73,11 @@ def end_supply(gateway: Gateway, request_id: UUID, *, link: UUID, until: date) -
     return shape(Directory, gateway.call("end_supply", request_id=request_id, link=link, until=until))
 
 
-def invite(
-    gateway: Gateway, request_id: UUID, *, email: str, organization: UUID, role: str, code_hash: str
-) -> Directory:
+def invite(gateway: Gateway, request_id: UUID, *, email: str, organization: UUID, role: str, code_hash: str) -> Directory:
     """Ask somebody in; the link with the code is handed over by the supervisor."""
     return shape(
         Directory,
-        gateway.call(
-            "invite", request_id=request_id, email=email, organization=organization, role=role, code_hash=code_hash
-        ),
+        gateway.call("invite", request_id=request_id, email=email, organization=organization, role=role, code_hash=code_hash),
     )
 
 

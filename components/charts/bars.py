@@ -10,7 +10,7 @@ import altair as alt
 from components.charts.colours import Palette, dressed
 
 ROW = 22
-SPARE = 1.14  # room for the number behind the longest bar
+NUMBER = 44  # pixels for the number behind the longest bar
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,13 @@ def bars(rows: Sequence[Bar], colours: Palette, *, row: int = ROW, label_width: 
         )
     )
     drawn = base.mark_bar(cornerRadiusEnd=1).encode(
-        x=alt.X("n:Q", axis=None, scale=alt.Scale(domain=[0, max(1, longest) * SPARE])),
+        x=alt.X(
+            "n:Q", axis=None, scale=alt.Scale(domain=[0, max(1, longest)], range=[0, alt.ExprRef(f"max(20, width - {NUMBER})")])
+        ),
         color=alt.condition("datum.marked", alt.value(colours.main), alt.value(colours.context)),
     )
     numbers = base.mark_text(align="left", dx=6, color=colours.ink).encode(x="n:Q", text="said:N")
-    return dressed(alt.layer(drawn, numbers).properties(height=max(1, len(rows)) * row), colours)
+    return dressed(alt.LayerChart(layer=[drawn, numbers], height=max(1, len(rows)) * row), colours)
 
 
 def _names(rows: Sequence[Bar]) -> str:

@@ -11,6 +11,7 @@ from components.charts.colours import Palette, dressed
 
 HEIGHT = 240
 SPARE = 1.18
+NARROW = 340  # pixels of a chart on a phone
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,7 @@ def columns(
 ) -> alt.LayerChart:
     """Columns with their numbers on top, no value axis; the remarks stand in the free space above them."""
     top = max((each.n or 0 for each in rows), default=0)
-    values = [
-        {"column": index, "n": each.n or 0, "said": each.said, "kind": each.kind} for index, each in enumerate(rows)
-    ]
+    values = [{"column": index, "n": each.n or 0, "said": each.said, "kind": each.kind} for index, each in enumerate(rows)]
     base = alt.Chart(alt.Data(values=values)).encode(x=_places(rows, title, every=1))
     drawn = base.mark_bar(cornerRadiusEnd=1).encode(y=_heights(top * SPARE, None), color=_paint(colours))
     numbers = base.mark_text(baseline="bottom", dy=-3, color=colours.ink).encode(y="n:Q", text="said:N")
@@ -50,7 +49,7 @@ def columns(
             .mark_text(fontWeight="bold", color=colours.ink, baseline="bottom", dy=-20)
             .encode(x="column:O", y="height:Q", text="words:N")
         )
-    return dressed(alt.layer(*layers).properties(height=HEIGHT), colours)
+    return dressed(alt.LayerChart(layer=layers, height=HEIGHT), colours)
 
 
 def months(rows: Sequence[Column], colours: Palette, *, every: int = 3) -> alt.LayerChart:
@@ -64,15 +63,28 @@ def months(rows: Sequence[Column], colours: Palette, *, every: int = 3) -> alt.L
     axis = alt.Axis(title=None, tickCount=4, tickMinStep=1, grid=True)
     drawn = base.mark_bar(cornerRadiusEnd=1).encode(y=_heights(top, axis), color=_paint(colours))
     gaps = base.mark_text(baseline="bottom", dy=-2, color=colours.muted).encode(y="n:Q", text="said:N")
-    return dressed(alt.layer(drawn, gaps).properties(height=HEIGHT - 30), colours)
+    return dressed(alt.LayerChart(layer=[drawn, gaps], height=HEIGHT - 30), colours)
 
 
 def _places(rows: Sequence[Column], title: str | None, *, every: int) -> alt.X:
-    names = ",".join(
-        f"'{each.name}'" if (len(rows) - 1 - index) % every == 0 else "''" for index, each in enumerate(rows)
+    """The columns' places; a range such as 11-13 takes two lines where columns are narrow."""
+    names = ",".join(_label(each.name) for each in rows)
+    axis = alt.Axis(
+        values=[index for index in range(len(rows)) if (len(rows) - 1 - index) % every == 0],
+        labelExpr=f"[{names}][datum.value]",
+        labelAngle=0,
+        labelOverlap="greedy" if every > 1 else False,
+        labelSeparation=6,
+        title=title,
+        titlePadding=12,
+        labelPadding=8,
     )
-    axis = alt.Axis(labelExpr=f"[{names}][datum.value]", labelAngle=0, title=title, titlePadding=12, labelPadding=8)
     return alt.X("column:O", sort=None, axis=axis, scale=alt.Scale(paddingInner=0.25, paddingOuter=0.1))
+
+
+def _label(name: str) -> str:
+    start, dash, end = name.partition("-")
+    return f"(width < {NARROW} ? ['{start}-','{end}'] : '{name}')" if dash else f"'{name}'"
 
 
 def _heights(top: float, axis: alt.Axis | None) -> alt.Y:
