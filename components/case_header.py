@@ -61,8 +61,4 @@ def _steps(now: Phase) -> str:
             items.append(f"<li><span>{word}</span></li>")
     short = escape(t("case-step-of", number=here + 1, all=len(naming.PHASES), phase=t(f"phase-{now}")))
     label = escape(t("case-steps"), quote=True)
-    return (
-        f'<p class="portal-steps-short">{short}</p><ol class="portal-steps" aria-label="{label}">'
-        + "".join(items)
-        + "</ol>"
-    )
+    return f'<p class="portal-steps-short">{short}</p><ol class="portal-steps" aria-label="{label}">' + "".join(items) + "</ol>"

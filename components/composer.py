@@ -38,8 +38,8 @@ class Draft:
 def show(page: CasePage, *, scope: str, beside: Callable[[], None] | None = None) -> Draft | None:
     """Draw the composer and return what was sent, once. `scope` keeps the drafts of two cases apart;
     `beside` draws something small at the right of the last sentence."""
-    others = [one for one in page.parties if not one.mine]
-    chips, switch, field_key = f"audience-{scope}", f"note-{scope}", f"words-{scope}"
+    others = [one for one in naming.in_order(page.parties) if not one.mine]
+    chips, switch, field_key = f"audience-{scope}", f"internal-{scope}", f"text-{scope}"
     kept: Draft | None = st.session_state.get(_KEPT + scope)
     if kept is not None and st.session_state.pop(_PUT_BACK + scope, False):
         st.session_state[field_key] = kept.body
@@ -83,11 +83,18 @@ def _audience(page: CasePage, others: list[Party], key: str, *, disabled: bool) 
         name = naming.party(by_id[each])
         return f"✓ **{name}**" if each in chosen else name
 
-    st.pills(
-        t("case-who-reads"), list(by_id), selection_mode="multi", format_func=words, key=key, disabled=disabled
-    )
-    if len(others) > 2 and len(chosen) < len(others) and not disabled:
-        st.button(t("case-everybody"), key=f"all-{key}", type="tertiary", on_click=_all, args=(key, list(by_id)))
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", width="content"):
+        st.pills(
+            t("case-who-reads"),
+            list(by_id),
+            selection_mode="multi",
+            format_func=words,
+            key=key,
+            disabled=disabled,
+        )
+        if len(others) > 2 and len(chosen) < len(others) and not disabled:
+            everybody = t("case-everybody")
+            st.button(everybody, key=f"all-{key}", type="tertiary", on_click=_all, args=(key, list(by_id)))
     return [by_id[each] for each in st.session_state[key]]
 
 

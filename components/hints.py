@@ -55,7 +55,5 @@ def _valid(number: str) -> bool:
 
 def _phone(text: str) -> bool:
     return any(
-        True
-        for region in _REGIONS
-        for _ in phonenumbers.PhoneNumberMatcher(text, region, leniency=phonenumbers.Leniency.VALID)
+        True for region in _REGIONS for _ in phonenumbers.PhoneNumberMatcher(text, region, leniency=phonenumbers.Leniency.VALID)
     )

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextvars import ContextVar
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import cast
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_interval, format_skeleton, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from fluent.runtime import FluentBundle, FluentResource
@@ -138,7 +138,8 @@ class Words:
         if due.date() == now().date():
             return self.t("shell-overdue-today", late=self.say_span(late), time=self.say_time(due))
         if late < timedelta(days=2):
-            return self.t("shell-overdue", late=self.say_span(late), day=self.say_instant(due))
+            hours = timedelta(hours=late.total_seconds() // 3600)
+            return self.t("shell-overdue", late=self.say_span(hours), day=self.say_date(due))
         return self.t("shell-overdue-days", day=self.say_date(due), days=late.days)
 
     def say_span(self, span: timedelta) -> str:
@@ -151,7 +152,7 @@ class Words:
             return self.t("shell-hours", hours=hours, minutes=rest)
         return self.t("shell-days", days=minutes // (24 * 60))
 
-    def say_number(self, number: int | float) -> str:
+    def say_number(self, number: float) -> str:
         """ "1,204"."""
         return format_decimal(number, locale=self._icu)
 
@@ -171,7 +172,13 @@ class Words:
 
     def say_country(self, code: str) -> str:
         """ "Germany" / "德国" for `DE`; the code itself when it is unknown."""
-        return cast(str, self._icu.territories.get(code.upper(), code))
+        return cast("str", self._icu.territories.get(code.upper(), code))
+
+    def say_days(self, first: datetime, last: datetime) -> str:
+        """ "3 – 18 November" / "11月3日至18日": from one day to another."""
+        start, end = _day(first), _day(last)
+        skeleton = "MMMMd" if start.year == end.year else "yMMMd"
+        return str(format_interval(start, end, skeleton, locale=self._icu))
 
     def say_day_and_month(self, day: date | datetime) -> str:
         """ "18 November" / "11月18日"."""
@@ -185,7 +192,7 @@ def now() -> datetime:
 
 def _day(day: date | datetime) -> date:
     if isinstance(day, datetime):
-        aware = day if day.tzinfo else day.replace(tzinfo=timezone.utc)
+        aware = day if day.tzinfo else day.replace(tzinfo=UTC)
         return aware.astimezone(ZONE).date()
     return day
 
@@ -233,7 +240,7 @@ def say_instant(instant: datetime) -> str:
     return spoken().say_instant(instant)
 
 
-def say_number(number: int | float) -> str:
+def say_number(number: float) -> str:
     return spoken().say_number(number)
 
 

@@ -133,9 +133,7 @@ def _segments(page: Inbox, chosen: Chosen) -> None:
     )  # fmt: skip
 
 
-def _chips(
-    name: str, options: list[int] | list[str], picked: tuple[object, ...], counts: dict[str, int], words: str
-) -> None:
+def _chips(name: str, options: list[int] | list[str], picked: tuple[object, ...], counts: dict[str, int], words: str) -> None:
     """Chips with counts; a chip without cases is not shown unless it is chosen."""
     prefix = "severity_" if name == "s" else ""
     shown = [each for each in options if counts.get(f"{prefix}{each}") or each in picked]

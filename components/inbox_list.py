@@ -61,7 +61,7 @@ def group(row: InboxRow) -> str:
 
 def _row(row: InboxRow, *, late: bool) -> None:
     with st.container(key=f"row-{row.reference}"):
-        what, waits, badges = st.columns([2.1, 1.5, 1.3], gap="small")
+        what, waits, badges = st.columns([2.0, 1.6, 1.3], gap="small")
         with what, st.container(gap="xxsmall"):
             link(CASE, naming.title(row.issues), address="/case", query={"ref": row.reference})
             st.text(f"{plain.clean(naming.place(row.workplace, row.city))} · {row.reference}")

@@ -6,6 +6,8 @@ organisations through `plain.label`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from components import plain
 from components.i18n import spoken, t
 from db.models import CaseHead, CasePage, Message, MessageState, Party, Phase, Side
@@ -31,6 +33,7 @@ BADGES = {
     "hold": ("gray", ":material/pause:"),
 }
 PHASES = tuple(Phase)
+_ORDER = {side: number for number, side in enumerate(Side)}
 
 
 def known(prefix: str, code: str, otherwise: str) -> str:
@@ -56,8 +59,9 @@ def place(name: str, city: str | None) -> str:
 
 
 def party(one: Party) -> str:
-    """A party on a chip or in a line: its side, or the name where several sit on that side."""
-    if one.mine:
+    """A party on a chip or in a line: its side, or the name where several sit on that side. Handshake
+    is many people, so a coordinator is not told "you" for what a colleague wrote."""
+    if one.mine and one.side is not Side.HANDSHAKE:
         return t("shell-you")
     return outsider(one)
 
@@ -87,9 +91,7 @@ def next_step(page: CasePage) -> tuple[str, str]:
         first = held[0]
         since = spoken().say_instant(first.posted_at)
         return t("case-next-moderate", who=t(f"the-{first.author}")), t("case-next-since", since=since)
-    return known("case-next", page.case.state, "case-next-nothing"), known(
-        "case-why", page.case.state, "case-why-nothing"
-    )
+    return known("case-next", page.case.state, "case-next-nothing"), known("case-why", page.case.state, "case-why-nothing")
 
 
 def badge(head: CaseHead, name: str) -> tuple[str, str, str]:
@@ -100,14 +102,18 @@ def badge(head: CaseHead, name: str) -> tuple[str, str, str]:
 
 def readers(message: Message, parties: tuple[Party, ...]) -> str:
     """ "Worker, Handshake, Brand K": whom a message was meant for, as far as the viewer knows them."""
-    by_id = {one.id: one for one in parties}
-    names = [party(by_id[each]) for each in message.readers if each in by_id]
-    return spoken().say_list(names)
+    wanted = set(message.readers)
+    return spoken().say_list(party(one) for one in in_order(parties) if one.id in wanted)
+
+
+def in_order(parties: Iterable[Party]) -> list[Party]:
+    """Worker, factory, brands, Handshake: the same order on chips, in lines and in lists."""
+    return sorted(parties, key=lambda one: (_ORDER[one.side], one.name or ""))
 
 
 def author(message: Message, parties: tuple[Party, ...], *, own: bool = True) -> str:
     """Who wrote it: "You", a side, or the brand's name."""
-    if message.mine and own:
+    if message.mine and own and message.author is not Side.HANDSHAKE:
         return t("shell-you")
     for one in parties:
         if one.id == message.author_party:

@@ -34,9 +34,7 @@ def ask(page: CasePage, draft: Draft, words: str, *, scope: str) -> Choice | Non
         return _choose(yes, scope)
 
 
-def failed(
-    draft: Draft, key: str, facts: dict[str, object], *, maybe_done: bool, scope: str
-) -> Choice | None:
+def failed(draft: Draft, key: str, facts: dict[str, object], *, maybe_done: bool, scope: str) -> Choice | None:
     """Say why it was not sent, and offer to send the very same again."""
     states.refusal(key, facts, writing=True, maybe_done=maybe_done, scope=f"failed-{scope}")
     with st.container(border=True, key=f"card-kept-{scope}"):

@@ -16,7 +16,7 @@ Load = Callable[[UUID], Preview | None]
 
 def button(page: CasePage, load: Load) -> None:
     """The quiet button that opens the drawer. Call it inside a fragment: opening reruns nothing else."""
-    others = [one for one in page.parties if not one.mine and one.side is not Side.HANDSHAKE]
+    others = [one for one in naming.in_order(page.parties) if not one.mine and one.side is not Side.HANDSHAKE]
     if others and st.button(t("case-preview-as"), key="preview", type="tertiary", icon=":material/preview:"):
         st.dialog(t("case-preview"), position="right", width="medium", icon=":material/preview:")(_drawer)(others, load)
 

@@ -54,7 +54,7 @@ def show(page: CasePage) -> UUID | None:
 def _who_sees(page: CasePage) -> None:
     with st.container(border=True, key="card-who", gap="xsmall"):
         st.subheader(t("case-who-sees"), anchor=False)
-        for one in page.parties:
+        for one in naming.in_order(page.parties):
             if not one.mine:
                 st.markdown(f"{naming.ICONS[one.side]} {_seer(one, anonymous=page.case.anonymous)}")
 
@@ -77,9 +77,15 @@ def consents(given: tuple[Consent, ...], viewer: Side) -> UUID | None:
             mark = ":green[:material/check:]" if live else ":gray[:material/undo:]"
             with st.container(gap=None):
                 st.markdown(f"{mark} **{_consent(consent)}**")
-                st.caption(_consent_when(consent))
-            if live and st.button(t("case-withdraw"), key=f"withdraw-{consent.id}", type="tertiary"):
-                wanted = consent.id
+                with st.container(
+                    horizontal=True,
+                    horizontal_alignment="distribute",
+                    gap="xsmall",
+                    vertical_alignment="center",
+                ):
+                    st.caption(_consent_when(consent))
+                    if live and st.button(t("case-withdraw"), key=f"withdraw-{consent.id}", type="tertiary"):
+                        wanted = consent.id
         if not any(each.item in ("name", "contact") and each.withdrawn_at is None for each in given):
             with st.container(gap=None):
                 st.markdown(f":material/close: **{t('case-no-name')}**")
@@ -92,7 +98,12 @@ def _consent(consent: Consent) -> str:
     if consent.recipient.kind == "workplace":
         return t("case-consent-factory", item=item)
     name = plain.label(consent.recipient.name)
-    return t("case-consent-brand", item=item, name=name, country=spoken().say_country(consent.recipient.country or ""))
+    return t(
+        "case-consent-brand",
+        item=item,
+        name=name,
+        country=spoken().say_country(consent.recipient.country or ""),
+    )
 
 
 def _consent_when(consent: Consent) -> str:
@@ -129,9 +140,10 @@ def timeline(entries: tuple[TimelineEntry, ...]) -> None:
     if not entries:
         return
     st.subheader(t("case-timeline"), anchor=False)
-    newest = sorted(entries, key=lambda entry: entry.at, reverse=True)
-    for entry in newest[:SHOWN]:
-        _step(entry)
+    newest = entries[::-1]
+    with st.container(gap="xsmall"):
+        for entry in newest[:SHOWN]:
+            _step(entry)
     if newest[SHOWN:]:
         with st.expander(t("case-timeline-more", count=len(newest) - SHOWN), type="compact"):
             for entry in newest[SHOWN:]:
@@ -157,9 +169,8 @@ def what(entry: TimelineEntry) -> str:
         return moved
     if entry.kind == "severity_set" and facts.get("severity") in ("1", "2", "3", "4"):
         return t("event-severity_set", severity=t(f"severity-{facts['severity']}"))
-    name = facts.get("name") or facts.get("recipient_name")
-    if entry.kind in ("party_admitted", "consent_given", "consent_withdrawn") and name:
-        return t(f"event-{entry.kind}-name", name=plain.label(name))
-    if entry.kind == "message_released" and facts.get("from") in set(Side):
-        return t("event-message_released-from", who=t(f"side-{facts['from']}"))
+    if entry.kind == "party_admitted":
+        return naming.known("event-party_admitted", facts.get("side", ""), "event-party_admitted")
+    if entry.kind == "case_received" and facts.get("channel"):
+        return t("event-case_received-by", channel=naming.known("channel", facts["channel"], "channel-other"))
     return naming.known("event", entry.kind, "event-other")

@@ -16,7 +16,16 @@ from components.i18n import spoken, t
 from components.taxonomy import CODES
 from db.models import CasePage, ConsentItem, Organization
 
-REASONS = ("withdrawn", "duplicate", "merged", "not_grounded", "not_verifiable", "remedied", "partly", "not_remedied")
+REASONS = (
+    "withdrawn",
+    "duplicate",
+    "merged",
+    "not_grounded",
+    "not_verifiable",
+    "remedied",
+    "partly",
+    "not_remedied",
+)
 HOW = ("phone", "web", "guardian")
 
 
@@ -128,7 +137,12 @@ def _consent(page: CasePage, do: Do) -> None:
     recipient = st.radio(t("case-consent-who"), list(known), format_func=lambda each: _organization(known[each]), index=None)
     item = st.selectbox(t("case-consent-what"), list(ConsentItem), format_func=lambda each: t(f"item-{each}"))
     how = st.segmented_control(
-        t("case-consent-how"), HOW, default=HOW[0], format_func=lambda each: t(f"given-{each}"), required=True, wrap=True
+        t("case-consent-how"),
+        HOW,
+        default=HOW[0],
+        format_func=lambda each: t(f"given-{each}"),
+        required=True,
+        wrap=True,
     )
     st.caption(t("case-consent-words"))
     ready = recipient is not None and item is not None

@@ -82,5 +82,3 @@ def _deed(icon: str, head: str, foot: str) -> None:
     with st.container(gap="xxsmall"):
         st.markdown(f"{icon} **{head}**")
         st.caption(foot)
-
-

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-_SIZES = {"A": 4, "B": 4, "C": 5, "D": 5, "E": 5, "F": 7, "G": 6, "H": 7, "I": 4, "J": 7, "K": 5, "L": 4, "M": 3, "X": 4}
+_SIZES = {
+    "A": 4,
+    "B": 4,
+    "C": 5,
+    "D": 5,
+    "E": 5,
+    "F": 7,
+    "G": 6,
+    "H": 7,
+    "I": 4,
+    "J": 7,
+    "K": 5,
+    "L": 4,
+    "M": 3,
+    "X": 4,
+}
 
 CATEGORIES = tuple(_SIZES)
 CODES = tuple(f"{letter}{number}" for letter, size in _SIZES.items() for number in range(1, size + 1))

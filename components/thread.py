@@ -61,17 +61,13 @@ def fold(messages: tuple[Message, ...]) -> tuple[tuple[Message, ...], tuple[Mess
 
 def _folded_words(folded: tuple[Message, ...]) -> str:
     words = spoken()
-    first, last = words.say_day_and_month(folded[0].posted_at), words.say_day_and_month(folded[-1].posted_at)
-    if first == last:
-        return t("case-earlier-one-day", count=len(folded), day=first)
-    return t("case-earlier", count=len(folded), first=first, last=last)
+    return t("case-earlier", count=len(folded), days=words.say_days(folded[0].posted_at, folded[-1].posted_at))
 
 
-def _message(
-    message: Message, parties: tuple[Party, ...], viewer: Side, read_only: bool, scope: str
-) -> Deed | None:
+def _message(message: Message, parties: tuple[Party, ...], viewer: Side, read_only: bool, scope: str) -> Deed | None:
     key = f"{_surface(message)}-{scope}-{message.id}"
-    icon = ":material/account_circle:" if message.mine and not read_only else naming.ICONS[message.author]
+    own = message.mine and not read_only and message.author is not Side.HANDSHAKE
+    icon = ":material/account_circle:" if own else naming.ICONS[message.author]
     with st.container(border=True, key=key), st.chat_message(message.author.value, avatar=icon):
         with st.container(horizontal=True, horizontal_alignment="distribute", gap="xsmall"):
             st.markdown(_heading(message, parties, own=not read_only))

@@ -27,24 +27,23 @@ def preview(gateway: Gateway, reference: str, party: UUID) -> Preview:
 
 def admit(gateway: Gateway, request_id: UUID, reference: str, organization: UUID) -> CasePage:
     """Let an organisation into the case. Refused without a live consent (guard_consent_missing)."""
-    return shape(
-        CasePage, gateway.call("admit", request_id=request_id, reference=reference, organization=organization)
-    )
+    return shape(CasePage, gateway.call("admit", request_id=request_id, reference=reference, organization=organization))
 
 
-def move(
-    gateway: Gateway, request_id: UUID, reference: str, to_state: str, revision: int, reason: str | None
-) -> CasePage:
+def move(gateway: Gateway, request_id: UUID, reference: str, to_state: str, revision: int, reason: str | None) -> CasePage:
     """Move the case (DOMAIN 3). Conflict when it has changed since; Refused names the guard."""
     answer = gateway.call(
-        "move", request_id=request_id, reference=reference, to_state=to_state, revision=revision, reason=reason
+        "move",
+        request_id=request_id,
+        reference=reference,
+        to_state=to_state,
+        revision=revision,
+        reason=reason,
     )
     return shape(CasePage, answer)
 
 
-def classify(
-    gateway: Gateway, request_id: UUID, reference: str, revision: int, issues: Sequence[str], severity: int
-) -> CasePage:
+def classify(gateway: Gateway, request_id: UUID, reference: str, revision: int, issues: Sequence[str], severity: int) -> CasePage:
     """Set the issues, the main one first, and the severity."""
     answer = gateway.call(
         "classify",

@@ -80,9 +80,7 @@ def steer(page: CasePage, deed: steering.Steering) -> None:
         case steering.GiveConsent(item, recipient, how):
             carry_out(
                 f"consent:{ref}:{recipient}:{item}",
-                lambda i: cases.give_consent(
-                    gateway, i, ref, item, recipient, how, CONSENT_TEXT, spoken().language
-                ),
+                lambda i: cases.give_consent(gateway, i, ref, item, recipient, how, CONSENT_TEXT, spoken().language),
             )
         case steering.WithdrawConsent(consent):
             carry_out(f"withdraw:{consent}", lambda i: cases.withdraw_consent(gateway, i, consent))
@@ -105,9 +103,7 @@ def talk(page: CasePage) -> None:
 
 
 def change(message: Message) -> None:
-    body = st.text_area(
-        t("case-change-words"), message.body, max_chars=composer.LIMIT, height=200, key=f"new-{message.id}"
-    )
+    body = st.text_area(t("case-change-words"), message.body, max_chars=composer.LIMIT, height=200, key=f"new-{message.id}")
     if st.button(t("shell-save"), type="primary", disabled=not body.strip(), key=f"save-{message.id}"):
         carry_out(
             f"change:{message.id}:{hash(body)}",
@@ -154,9 +150,7 @@ def post(draft: Draft) -> None:
     try:
         request = once.request_id(scope)
         files = [visit.attach(request, reference, each.name, each.content) for each in draft.files]
-        page = messages.post_message(
-            visit.gateway, request, reference, draft.body, draft.audience, draft.kind, files
-        )
+        page = messages.post_message(visit.gateway, request, reference, draft.body, draft.audience, draft.kind, files)
     except PortalError as refused:
         unsure = isinstance(refused, Unavailable) and refused.maybe_done
         if not isinstance(refused, Unavailable | SignInNeeded):

@@ -56,12 +56,8 @@ basis-ours = our own promise
 basis-law = law; a case here does not stop it
 basis-plan = agreed in the plan
 case-earlier = { $count ->
-    [one] 1 earlier message, { $first }
-   *[other] { $count } earlier messages, { $first } to { $last }
-  }
-case-earlier-one-day = { $count ->
-    [one] 1 earlier message, { $day }
-   *[other] { $count } earlier messages, { $day }
+    [one] 1 earlier message, { $days }
+   *[other] { $count } earlier messages, { $days }
   }
 case-state-note = Internal note
 case-state-held = Held
@@ -142,7 +138,7 @@ case-consent-factory = { $item } to the factory
 case-consent-brand = { $item } to { $name } in { $country }
 case-given = { $how }, { $day }
 case-withdrawn = taken back { $day }
-case-withdraw = Record as taken back
+case-withdraw = Take back
 case-no-name = Name or contact to anybody
 case-not-given = not given
 case-exposure = Exposure
@@ -160,15 +156,15 @@ case-timeline-more = { $count ->
    *[other] { $count } earlier steps
   }
 case-step = { $day }, { $what }
+event-case_received-by = received { $channel }
 event-case_received = case received
 event-consent_given = permission given
-event-consent_given-name = permission given for { $name }
 event-consent_withdrawn = permission taken back
-event-consent_withdrawn-name = permission for { $name } taken back
 event-party_admitted = a reader joined the case
-event-party_admitted-name = { $name } joined the case
+event-party_admitted-workplace = the factory joined the case
+event-party_admitted-brand = a brand joined the case
+event-party_admitted-authority = an authority joined the case
 event-message_released = message passed on
-event-message_released-from = { $who }: message passed on
 event-message_posted = message received
 event-message_withheld = message not passed on
 event-message_sent_back = message sent back
