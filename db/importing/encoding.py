@@ -55,8 +55,8 @@ def _mixed(content: bytes) -> str:
     """A file put together from several: each line by itself; refused when hardly any line can be read."""
     parts: list[str] = []
     unreadable = 0
-    for line in content.split(b"\n"):
-        line = line.removeprefix(codecs.BOM_UTF8)
+    for written in content.split(b"\n"):
+        line = written.removeprefix(codecs.BOM_UTF8)
         try:
             parts.append(line.decode("utf-8"))
             continue

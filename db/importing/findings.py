@@ -87,9 +87,8 @@ class Finding:
     @classmethod
     def from_json(cls, kept: dict[str, object]) -> Finding:
         """The finding read back; raises ValueError when it is not one of ours."""
-        facts = kept.get("facts") or {}
-        if not isinstance(facts, dict):
-            raise ValueError("facts of a finding must be an object")
+        facts = kept.get("facts")
+        facts = facts if isinstance(facts, dict) else {}
         return cls(
             line=int(str(kept["line"])),
             number=str(kept.get("number") or ""),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping as Facts
+from collections.abc import Callable, Collection
+from collections.abc import Mapping as Facts
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from db.importing.findings import Did, Finding, Problem
 from db.importing.mapping import Mapping
@@ -13,6 +15,8 @@ from db.importing.reader import Sheet
 from db.importing.reading import Desk, Reading, date_cells
 from db.importing.rows import ImportRow
 from db.importing.values import DateOrder
+
+ZONE = ZoneInfo("Asia/Shanghai")  # hotlines write down the days of China
 
 Progress = Callable[[int, int], None]
 
@@ -38,14 +42,10 @@ class Judged:
         return Counter(problem for _, problem in {(f.line, f.problem) for f in self.findings})
 
 
-def judge(
-    sheet: Sheet, mapping: Mapping, codes: Collection[str], today: date, progress: Progress | None = None
-) -> Judged:
-    """Read every line of the sheet; the order of rows and findings is that of the file."""
+def judge(sheet: Sheet, mapping: Mapping, codes: Collection[str], latest: date, progress: Progress | None = None) -> Judged:
+    """Read every line of the sheet, with days up to `latest`; rows and findings come in the order of the file."""
     dates = DateOrder.of(date_cells(sheet.lines, mapping))
-    desk = Desk(
-        sheet.head, mapping, codes, dates, today + timedelta(days=1)
-    )  # their today may be ahead of ours
+    desk = Desk(sheet.head, mapping, codes, dates, latest)
     seen = _Seen()
     rows: list[ImportRow] = []
     findings: list[Finding] = []
@@ -76,6 +76,11 @@ def judge(
     return Judged(tuple(rows), tuple(findings), len(sheet.lines), repeated, refused, mended, dates)
 
 
+def today() -> date:
+    """The day it is at the hotlines: no contact can have come later."""
+    return datetime.now(ZONE).date()
+
+
 class _Seen:
     """What this file has told so far."""
 
@@ -99,15 +104,11 @@ class _Seen:
         return row
 
 
-def _settle_headcounts(
-    rows: list[ImportRow], findings: list[Finding]
-) -> tuple[list[ImportRow], list[Finding]]:
+def _settle_headcounts(rows: list[ImportRow], findings: list[Finding]) -> tuple[list[ImportRow], list[Finding]]:
     """“About 500” gives way to a figure in digits that the same file has for the same workplace."""
     worded = {f.line: f for f in findings if f.problem is Problem.HEADCOUNT_IN_WORDS}
     exact = {row.workplace: row.headcount for row in rows if row.headcount and row.line not in worded}
-    settled = {
-        row.line: exact[row.workplace] for row in rows if row.line in worded and row.workplace in exact
-    }
+    settled = {row.line: exact[row.workplace] for row in rows if row.line in worded and row.workplace in exact}
     rows = [replace(row, headcount=settled[row.line]) if row.line in settled else row for row in rows]
     findings = [
         replace(f, facts={**f.facts, "kept": str(settled[f.line])})

@@ -64,6 +64,7 @@ def read(content: bytes, name: str) -> Sheet:
 
 def _csv_lines(text: str) -> list[Line]:
     """Rows with the line on which each starts; a quote that never closes is refused, not swallowed."""
+    text = text.replace("\n\ufeff", "\n")  # files pasted together keep their marks in the middle
     first = text.split("\n", 1)[0]
     delimiter = max(_DELIMITERS, key=lambda mark: _outside_quotes(first, mark))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)

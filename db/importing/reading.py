@@ -23,9 +23,7 @@ NAME_LIMIT = 200
 EARLIEST = date(1990, 1, 1)
 
 # Controls and invisible direction marks: they make a text read otherwise than it is stored.
-_CONTROLS = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
-)
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z\-/_.#]{0,39}")
 
 
@@ -37,7 +35,7 @@ class Desk:
     mapping: Mapping
     codes: Collection[str]  # the taxonomy, as the database has it
     dates: DateOrder
-    today: date
+    latest: date  # no day of a book lies after it
 
 
 class Reading:
@@ -59,9 +57,7 @@ class Reading:
             return None
         return row
 
-    def note(
-        self, problem: Problem, did: Did, field: Field | None = None, value: str = "", **facts: str
-    ) -> None:
+    def note(self, problem: Problem, did: Did, field: Field | None = None, value: str = "", **facts: str) -> None:
         """Keep a finding; values are shortened, and phone numbers in them are masked."""
         at = self.desk.mapping.columns.get(field) if field else None
         column = self.desk.head[at] if at is not None else ""
@@ -143,7 +139,7 @@ class Reading:
         if not cell:
             return None
         try:
-            return values.read_date(cell, self.desk.dates, EARLIEST, self.desk.today)
+            return values.read_date(cell, self.desk.dates, EARLIEST, self.desk.latest)
         except Unreadable as unreadable:
             self.note(unreadable.problem, Did.REFUSED, field, cell)
             return None

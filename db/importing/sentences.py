@@ -6,13 +6,17 @@ from db.importing.findings import Did, Finding, Problem
 
 _PROBLEMS: dict[Problem, tuple[str, str]] = {
     Problem.SHORT_ROW: (
-        "The row stops after {has} of {wants} columns; missing: {lost}. What is there was taken in, the caller is"
-        " treated as anonymous, and a case is left open for a coordinator to look at",
+        (
+            "The row stops after {has} of {wants} columns; missing: {lost}. What is there was taken in, the caller is"
+            " treated as anonymous, and a case is left open for a coordinator to look at"
+        ),
         "该行只有 {has} 列（应为 {wants} 列），缺少：{lost}。已有内容照录，来电人按匿名处理，案件保持未结，等待协调员查看",
     ),
     Problem.LONG_ROW: (
-        "The row has {has} cells for {wants} columns; probably a comma without quotation marks, so no cell can be"
-        " trusted to be in its place",
+        (
+            "The row has {has} cells for {wants} columns; probably a comma without quotation marks, so no cell can be"
+            " trusted to be in its place"
+        ),
         "该行有 {has} 个单元格，而表头只有 {wants} 列；可能是逗号没有加引号，各单元格的位置不可信",
     ),
     Problem.TEXT_UNREADABLE: (
@@ -31,15 +35,19 @@ _PROBLEMS: dict[Problem, tuple[str, str]] = {
         "第 {line} 行编号相同，但日期或工厂不同，是另一次来电；两条都已录入",
     ),
     Problem.NUMBER_CONTRADICTS: (
-        "Line {line} has the same number, day and workplace but tells something else. Which is right cannot be"
-        " known; the first was kept",
+        (
+            "Line {line} has the same number, day and workplace but tells something else. Which is right cannot be"
+            " known; the first was kept"
+        ),
         "第 {line} 行的编号、日期和工厂都相同，但内容不一致，无法判断哪一条正确；保留第一条",
     ),
     Problem.ROW_REPEATED: ("The same row stands on line {line}", "与第 {line} 行完全重复"),
     Problem.ALREADY_THERE: ("This contact is in the portal already", "该来电已在系统中"),
     Problem.ALREADY_THERE_DIFFERENT: (
-        "This contact is in the portal already, and told differently here. Nothing was changed: a case is"
-        " corrected in its own thread, not by a file",
+        (
+            "This contact is in the portal already, and told differently here. Nothing was changed: a case is"
+            " corrected in its own thread, not by a file"
+        ),
         "该来电已在系统中，但此处内容不同。未作更改：应在案件中更正，不能用文件覆盖",
     ),
     Problem.DATE_MISSING: ("The date of the contact is missing", "缺少来电日期"),
@@ -150,3 +158,47 @@ class _Facts(dict[str, str]):
 
     def __missing__(self, name: str) -> str:
         return "…"
+
+
+_FILES: dict[str, tuple[str, str]] = {
+    "empty": ("The file is empty.", "文件是空的。"),
+    "too_large": ("The file is larger than {limit} MB.", "文件超过 {limit} MB。"),
+    "old_excel": (
+        "This is a workbook of the old kind (.xls). Save it as .xlsx or CSV.",
+        "这是旧格式的工作簿（.xls），请另存为 .xlsx 或 CSV。",
+    ),
+    "has_macros": (
+        "The workbook holds macros. Save it as .xlsx without them.",
+        "工作簿含有宏，请另存为不含宏的 .xlsx。",
+    ),
+    "workbook_broken": ("The workbook cannot be opened.", "无法打开该工作簿。"),
+    "encoding_unknown": (
+        "The text is neither UTF-8 nor GB18030. Save the file as “CSV UTF-8”.",
+        "文本既不是 UTF-8 也不是 GB18030，请另存为“CSV UTF-8”。",
+    ),
+    "quotes_broken": (
+        "A quotation mark that begins near line {line} does not end as it should.",
+        "第 {line} 行附近的引号没有正确结束。",
+    ),
+    "no_rows": ("There are no rows under the heads.", "表头下面没有数据。"),
+    "too_many_rows": ("The file has more than {limit} rows. Split it.", "文件超过 {limit} 行，请拆分。"),
+    "too_many_columns": ("The file has more than {limit} columns.", "文件超过 {limit} 列。"),
+    "columns_missing": (
+        "No column was found for: {columns}. Say which one it is.",
+        "没有找到以下内容对应的列：{columns}。请指定。",
+    ),
+    "mapping_unreadable": (
+        "The mapping is not JSON of field and column head.",
+        "列对应关系不是有效的 JSON。",
+    ),
+    "mapping_column_absent": ("The file has no column “{column}”.", "文件中没有“{column}”这一列。"),
+    "mapping_column_twice": (
+        "One column is chosen for two fields.",
+        "同一列被选作两个字段。",
+    ),
+}
+
+
+def refused_file(key: str, facts: dict[str, str], *, chinese: bool) -> str:
+    """Why a file as a whole cannot be read."""
+    return _FILES[key][1 if chinese else 0].format_map(_Facts(facts))

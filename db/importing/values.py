@@ -20,9 +20,7 @@ _WHOLE = re.compile(r"[0-9]{1,7}")
 _MONEY = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,9})(?:\.([0-9]{1,2}))?")
 _CURRENCY = re.compile(r"^(?:￥|¥|cny|rmb|人民币)|(?:元整?|块|cny|rmb)$")
 _FORMULA = re.compile(r"^[\s'\"]*[=＝+＋@＠]|^[\s'\"]*[-－](?!\s)")
-_ABOUT = re.compile(
-    r"^(约|大约|大概|近|将近|about|ca\.?|approx\.?|~)\s*|(人|名|个人|左右|上下|workers|people|\+|多人)$"
-)
+_ABOUT = re.compile(r"^(约|大约|大概|近|将近|about|ca\.?|approx\.?|~)\s*|(人|名|个人|左右|上下|workers|people|\+|多人)$")
 
 
 class Unreadable(Exception):

@@ -63,7 +63,8 @@ create table portal.import_row (
   reference text,
   known text check (known in ('new', 'there', 'different')),
   primary key (import_id, line),
-  unique (import_id, identity)
+  unique (import_id, identity),
+  unique (case_id)
 );
 comment on table portal.import_row is 'Rows waiting for the end of their import; emptied by it, or a day later.';
 comment on column portal.import_row.import_id is 'Of which import.';
@@ -168,14 +169,18 @@ grant select, insert on portal.import_key to portal_keeper;
 drop index portal.contact_source;
 create index contact_source on portal.contact (source) where source is not null;
 
--- A book's statements keep their day, stand in nobody's queue and have their own events. Only the keeper's
--- function below can pass by; whoever else sets that word is stopped by the first half of the condition.
+-- A book's statements keep their day, stand in nobody's queue and have their own events. A case is staged
+-- and there only inside the transaction that takes it in, so that nothing else can pass by these rules.
+create function private.is_staged(one_case uuid) returns boolean
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$ select exists (select from portal.import_row r where r.case_id = one_case) $$;
+alter function private.is_staged(uuid) owner to portal_keeper;
+comment on function private.is_staged is 'Whether the case is being imported in this very transaction.';
 create or replace trigger arrive before insert on portal.message for each row
-  when (current_user <> 'portal_keeper' or coalesce(current_setting('portal.importing', true), '') <> 'on')
-  execute function private.tg_message__arrive();
+  when (not private.is_staged(new.case_id)) execute function private.tg_message__arrive();
 create or replace trigger arrived after insert on portal.message for each row
-  when (current_user <> 'portal_keeper' or coalesce(current_setting('portal.importing', true), '') <> 'on')
-  execute function private.tg_message__arrived();
+  when (not private.is_staged(new.case_id)) execute function private.tg_message__arrived();
 
 create function private.importing() returns uuid
 language plpgsql stable security definer
@@ -433,7 +438,6 @@ begin
     ) as s (party, side, organization, since, seated)
   where r.import_id = import_cases.import and r.known = 'new' and s.seated;
 
-  perform set_config('portal.importing', 'on', true);
   insert into portal.message (case_id, author_party, kind, body, wanted, state, hints, posted_at)
   select r.case_id, r.worker_party, 'statement', private.check_words(r.description, 'description', 10000), array[r.desk_party], 'private',
     -- The reader looks with the numbering plans of all countries, the pattern here with its own eyes.
@@ -442,7 +446,6 @@ begin
     private.book_noon(r.opened)
   from portal.import_row r
   where r.import_id = import_cases.import and r.known = 'new' and r.codes[1] not like 'X%' and r.description <> '';
-  perform set_config('portal.importing', '', true);
 
   insert into portal.identity (case_id, sealed)
   select r.case_id, r.sealed from portal.import_row r
