@@ -67,7 +67,10 @@ def _rows(kind: str, words: Words, data: Figures) -> tuple[tuple[Row, ...], tupl
             return _named(words, data.truths, "figures-truth"), ("figures-col-truth", "figures-col-cases")
         case "phases":
             rows = _named(words, data.phases, "phase")
-            return tuple(each for each in rows if each.id != "closed"), ("figures-col-phase", "figures-col-cases")
+            return tuple(each for each in rows if each.id != "closed"), (
+                "figures-col-phase",
+                "figures-col-cases",
+            )
         case "months":
             rows = tuple(Row(each.bucket, words.say_month(_day(each.bucket)), each.n) for each in data.months)
             return rows, ("figures-col-month", "figures-col-cases")
@@ -110,6 +113,8 @@ def _chart(
         return _months(words, rows, finding, colours)
     if kind == "truths":
         rows = tuple(each for each in rows if each.id in FIRST_TRUTHS)
+    if kind == "sites":  # one bar for all others would dwarf the rest; the note and the table have it
+        rows = tuple(each for each in rows if each.typed)
     height = 40 if kind == "truths" else 22 if kind == "categories" else 28
     drawn_bars = [Bar(clean(each.name), each.n, findings.number(words, each.n), each.id in finding.marked) for each in rows]
     return bars(drawn_bars, colours, row=height, label_width=180 if kind == "sites" else 150)

@@ -131,6 +131,8 @@ def sites(words: Words, data: Figures) -> Finding:
     named = [each for each in data.sites if each.id is not None and each.n]
     part = sum(each.n or 0 for each in named[:3])
     note = words.t("figures-sites-note", all=number(words, data.received), sites=data.workplaces)
+    for rest in (each for each in data.sites if each.id is None):
+        note += words.t("figures-stop") + words.t("figures-sites-rest", n=number(words, rest.n))
     if not data.received or data.received < FEW or data.workplaces < 8 or len(named) < 3:
         return Finding(words.t("figures-sites-title"), note)
     percent = share(part, data.received)

@@ -81,6 +81,7 @@ figures-sites-note = { $all } cases, { $sites ->
   }
 figures-sites-finding = { $share } of 100 cases come from 3 of { $sites } workplaces
 figures-sites-others = All others
+figures-sites-rest = All others together { $n }
 figures-col-category = Category
 figures-col-days = Days
 figures-col-truth = Resolved means

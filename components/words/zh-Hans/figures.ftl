@@ -1,7 +1,9 @@
 # 数据：标题就是结论；结论不成立时用中性标题。
 figures-title = 数据
 figures-stop = 。
-figures-scope = { $who }，{ $sitesSaid } 家工厂，{ $from }至{ $to }收到的案件。咨询和打错的电话不计。
+figures-scope = { $sites ->
+   *[other] { $who }，{ $sitesSaid } 家工厂，{ $from }至{ $to }收到的案件。咨询和打错的电话不计。
+  }
 figures-all-handshake = Handshake 全部
 figures-switch = 显示方式
 figures-charts = 图
@@ -69,6 +71,7 @@ figures-sites-title = 各工厂的案件
 figures-sites-note = { $sites } 家工厂，{ $all } 件
 figures-sites-finding = 每 100 件中有 { $share } 件来自 { $sites } 家工厂中的 3 家
 figures-sites-others = 其他合计
+figures-sites-rest = 其他合计 { $n } 件
 figures-col-category = 类别
 figures-col-days = 天数
 figures-col-truth = “解决”指
