@@ -15,17 +15,18 @@ _KEY = re.compile(r"[0-9a-f]{64}\Z")
 
 
 class FolderFiles:
-    """Files below one folder, sharded by the first two letters; readable by this system user alone.
+    """`FilesPort` in one folder, sharded by the first two letters; readable by this system user alone.
 
     A file is either whole and on the disk, or not there: it is written beside its place, flushed,
-    then renamed, and the folder is flushed as well.
+    then renamed, and the folder is flushed as well. Who may open it was decided by the database
+    before (`file_content`), so `on_behalf` has no say here.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
-    def put(self, key: str, content: bytes, media_type: str, on_behalf: Credentials) -> None:
+    def put(self, key: str, content: bytes, media_type: str, on_behalf: Credentials) -> None:  # noqa: ARG002
         place = self._place(key)
         if sha256(content).hexdigest() != key:
             raise BadRequest("file_refused", {"reason": "damaged"}, "Send the file again.")
@@ -38,7 +39,7 @@ class FolderFiles:
         except OSError as error:
             raise Unavailable("unavailable", {}, "The file was not stored.") from error
 
-    def get(self, key: str, on_behalf: Credentials) -> bytes:
+    def get(self, key: str, on_behalf: Credentials) -> bytes:  # noqa: ARG002
         try:
             content = self._place(key).read_bytes()
         except FileNotFoundError:
@@ -50,10 +51,10 @@ class FolderFiles:
             raise Absent("absent", {}, "")
         return content
 
-    def exists(self, key: str, on_behalf: Credentials) -> bool:
+    def exists(self, key: str, on_behalf: Credentials) -> bool:  # noqa: ARG002
         return self._place(key).is_file()
 
-    def delete(self, key: str, on_behalf: Credentials) -> None:
+    def delete(self, key: str, on_behalf: Credentials) -> None:  # noqa: ARG002
         try:
             self._place(key).unlink(missing_ok=True)
         except OSError as error:

@@ -57,9 +57,7 @@ class SupabaseFiles:
             raise BadRequest("file_refused", {"reason": "damaged"}, "Send the file again.")
         with self._bucket(on_behalf) as bucket:
             try:
-                bucket.upload(
-                    path, content, {"content-type": media_type, "cache-control": "0", "upsert": "false"}
-                )
+                bucket.upload(path, content, {"content-type": media_type, "cache-control": "0", "upsert": "false"})
             except StorageException as fault:
                 if _status(fault) != httpx.codes.CONFLICT and "Duplicate" not in str(fault):
                     raise

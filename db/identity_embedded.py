@@ -9,9 +9,8 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from hashlib import sha256
-from typing import Any, Literal
+from datetime import timedelta
+from typing import Literal
 from uuid import UUID
 
 import bcrypt
@@ -20,6 +19,7 @@ from psycopg_pool import PoolTimeout, TooManyRequests
 
 from db.errors import BadRequest, Refused, SignInNeeded, Unavailable
 from db.gateway import Credentials, readable
+from db.identity_sessions import Connection, account, digest, open_session, rotate
 from db.ports import (
     AccountExists,
     BadCredentials,
@@ -31,8 +31,6 @@ from db.ports import (
 )
 from db.postgres_gateway import Pool, PostgresGateway
 
-ACCESS_LASTS = timedelta(hours=1)
-SESSION_LASTS = timedelta(days=30)
 CODE_LASTS = timedelta(hours=24)
 MOST_CODE_TRIES = 5
 BCRYPT_ROUNDS = 10  # as GoTrue's, so that known and unknown, ours and moved accounts cost the same
@@ -41,8 +39,6 @@ _CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CODE_TYPE = "recovery_token"
 # Hashed against when there is no such account, so that the answer takes the same time.
 _NOBODY = bcrypt.hashpw(secrets.token_bytes(16).hex().encode(), bcrypt.gensalt(BCRYPT_ROUNDS))
-
-Connection = psycopg.Connection[Any]
 
 
 class EmbeddedIdentity:
@@ -55,17 +51,17 @@ class EmbeddedIdentity:
 
     def sign_in(self, email: str, password: str) -> Tokens:
         with self._as_auth() as connection:
-            found = _account(connection, email)
+            found = account(connection, email)
         # Hashing takes long on purpose; no connection is held meanwhile.
         known = found[1] if found is not None and found[1] else _NOBODY.decode()
         if not _matches(password, known) or found is None:
             raise BadCredentials
         with self._as_auth() as connection:
-            return _open_session(connection, found[0])
+            return open_session(connection, found[0])
 
     def refresh(self, refresh_token: str) -> Tokens:
         with self._as_auth() as connection:
-            tokens = _rotate(connection, _digest(refresh_token))
+            tokens = rotate(connection, refresh_token)
         if tokens is None:
             raise SessionEnded
         return tokens
@@ -98,7 +94,7 @@ class EmbeddedIdentity:
             ).fetchone()
             if row is None:
                 raise AccountExists
-            return _open_session(connection, row[0])
+            return open_session(connection, row[0])
 
     def change_password(self, access_token: str, old: str, new: str) -> Tokens:
         check_password(new)
@@ -126,22 +122,22 @@ class EmbeddedIdentity:
             raise Refused
         code = "".join(secrets.choice(_CODE_ALPHABET) for _ in range(16))
         with self._as_auth() as connection:
-            found = _account(connection, email)
+            found = account(connection, email)
             if found is None:
                 raise BadRequest("value_invalid", {"argument": "email"})
             connection.execute(
                 "insert into auth.one_time_tokens (user_id, token_type, token_hash, relates_to) "
                 "values (%s, %s, %s, '0') on conflict (user_id, token_type) do update "
                 "set token_hash = excluded.token_hash, relates_to = '0', created_at = now(), updated_at = now()",
-                (found[0], _CODE_TYPE, _digest(code)),
+                (found[0], _CODE_TYPE, digest(code)),
             )
         return "-".join(code[at : at + 4] for at in range(0, 16, 4))
 
     def redeem_recovery(self, email: str, code: str, new: str) -> Tokens:
         check_password(new)
-        given = _digest(_normal(code))
+        given = digest(_normal(code))
         with self._as_auth() as connection:
-            found = _account(connection, email)
+            found = account(connection, email)
             row = None
             if found is not None:
                 # Counting the try and taking the code are one statement: two at once cannot both win.
@@ -166,7 +162,7 @@ class EmbeddedIdentity:
                 (hashed, user),
             )
             connection.execute("delete from auth.sessions where user_id = %s", (user,))
-            return _open_session(connection, user)
+            return open_session(connection, user)
 
     @contextmanager
     def _as_auth(self) -> Iterator[Connection]:
@@ -181,61 +177,6 @@ class EmbeddedIdentity:
             raise Unavailable(maybe_done=True) from None
 
 
-def _account(connection: Connection, email: str) -> tuple[UUID, str | None] | None:
-    row = connection.execute(
-        "select id, encrypted_password from auth.users where lower(email) = %s and not is_sso_user "
-        "and deleted_at is null and (banned_until is null or banned_until < now())",
-        (folded_email(readable(email)),),
-    ).fetchone()
-    return None if row is None else (row[0], row[1])
-
-
-def _open_session(connection: Connection, user: UUID) -> Tokens:
-    row = connection.execute(
-        "insert into auth.sessions (user_id, not_after) values (%s, now() + %s) returning id",
-        (user, SESSION_LASTS),
-    ).fetchone()
-    assert row is not None
-    connection.execute("update auth.users set last_sign_in_at = now() where id = %s", (user,))
-    return _issue(connection, user, row[0], parent=None)
-
-
-def _issue(connection: Connection, user: UUID, session: UUID, parent: str | None) -> Tokens:
-    refresh = secrets.token_urlsafe(32)
-    connection.execute(
-        "insert into auth.refresh_tokens (token, user_id, session_id, parent) values (%s, %s, %s, %s)",
-        (_digest(refresh), str(user), session, parent),
-    )
-    # Whole seconds, rounded down as a JWT's are: revocation compares them with `>=`.
-    now = datetime.now(UTC).replace(microsecond=0)
-    return Tokens(str(user), str(session), refresh, issued_at=now, expires_at=now + ACCESS_LASTS)
-
-
-def _rotate(connection: Connection, digest: str) -> Tokens | None:
-    """Exchange a live token; for a replayed one end the session. The lock makes two at once take turns."""
-    row = connection.execute(
-        "select t.revoked, s.id, u.id from auth.refresh_tokens t join auth.sessions s on s.id = t.session_id "
-        "join auth.users u on u.id = s.user_id where t.token = %s and (s.not_after is null or s.not_after > now()) "
-        "and u.deleted_at is null and (u.banned_until is null or u.banned_until < now()) for update of s",
-        (digest,),
-    ).fetchone()
-    if row is None:
-        return None
-    _, session, user = row
-    # Read again under the lock: the other one may have used it while we waited.
-    taken = connection.execute(
-        "update auth.refresh_tokens set revoked = true, updated_at = now() where token = %s and not revoked returning 1",
-        (digest,),
-    ).fetchone()
-    if taken is None:
-        connection.execute("delete from auth.sessions where id = %s", (session,))
-        return None
-    connection.execute(
-        "update auth.sessions set refreshed_at = now(), updated_at = now() where id = %s", (session,)
-    )
-    return _issue(connection, user, session, parent=digest)
-
-
 def _matches(password: str, hashed: str) -> bool:
     """Compare in bcrypt's time, whatever was typed: too long or unreadable is wrong, not faster."""
     typed = password.encode("utf-8", "surrogatepass").replace(b"\x00", b"")
@@ -246,10 +187,6 @@ def _matches(password: str, hashed: str) -> bool:
 def _hashed(password: str) -> str:
     # GoTrue writes and reads the prefix 2a, which is the same as 2b for what bcrypt hashes here.
     return bcrypt.hashpw(password.encode(), bcrypt.gensalt(BCRYPT_ROUNDS, prefix=b"2a")).decode()
-
-
-def _digest(token: str) -> str:
-    return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _normal(code: str) -> str:

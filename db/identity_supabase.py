@@ -56,9 +56,7 @@ class SupabaseIdentity:
 
     recovery: Literal["mail", "code"] = "mail"
 
-    def __init__(
-        self, url: str, key: str, client: httpx.Client, *, mail_returns_to: str | None = None
-    ) -> None:
+    def __init__(self, url: str, key: str, client: httpx.Client, *, mail_returns_to: str | None = None) -> None:
         self._auth_url = url.rstrip("/") + "/auth/v1"
         self._key = key
         self._client = client
@@ -107,7 +105,7 @@ class SupabaseIdentity:
             options: Any = {"redirect_to": self._mail_returns_to} if self._mail_returns_to else {}
             auth.reset_password_for_email(folded_email(readable(email)), options)
 
-    def issue_recovery_code(self, email: str, issuer: Credentials) -> str:
+    def issue_recovery_code(self, email: str, issuer: Credentials) -> str:  # noqa: ARG002
         raise BadRequest("recovery_by_mail", {}, "Here a forgotten password is mended by mail.")
 
     def redeem_recovery(self, email: str, code: str, new: str) -> Tokens:
@@ -139,9 +137,7 @@ class SupabaseIdentity:
         except AuthWeakPasswordError:
             raise WeakPassword from None
         except AuthRetryableError as fault:
-            raise Unavailable(
-                "unavailable", {}, "Sign-in does not answer.", maybe_done=fault.status != 0
-            ) from None
+            raise Unavailable("unavailable", {}, "Sign-in does not answer.", maybe_done=fault.status != 0) from None
         except AuthApiError as fault:
             raise _meaning(fault, otherwise) from None
         except AuthSessionMissingError:

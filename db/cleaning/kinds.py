@@ -67,9 +67,9 @@ def kind_of(content: bytes) -> Kind:
         return Kind.M4A
     if content.startswith(b"ID3") or _is_mpeg_audio(content):
         return Kind.MP3
-    if decoded(content) is not None:
-        return Kind.TEXT
-    refuse("kind_unknown")
+    if decoded(content) is None:
+        refuse("kind_unknown")
+    return Kind.TEXT
 
 
 def _is_mpeg_audio(content: bytes) -> bool:
@@ -90,6 +90,6 @@ def _office_kind(content: bytes) -> Kind:
         refuse("kind_unknown")
     if "xl/workbook.xml" in entries:
         return Kind.XLSX
-    if "word/document.xml" in entries:
-        return Kind.DOCX
-    refuse("kind_unknown")
+    if "word/document.xml" not in entries:
+        refuse("kind_unknown")
+    return Kind.DOCX

@@ -23,10 +23,48 @@ _ENDINGS: dict[Kind, frozenset[str]] = {
     Kind.TEXT: frozenset({"txt", "text", "log", "csv"}),
 }
 # Endings that run, or that a browser interprets: they have no place before the last dot either.
-_ACTIVE = frozenset(
-    "exe com bat cmd msi scr pif ps1 vbs vbe js jse jar wsf wsh hta lnk reg dll sh app apk dmg iso "
-    "html htm xhtml shtml svg svgz xml xsl php asp aspx jsp py pl docm xlsm pptm dotm zip rar 7z".split()
-)
+_ACTIVE = {
+    *(
+        "exe",
+        "com",
+        "bat",
+        "cmd",
+        "msi",
+        "scr",
+        "pif",
+        "ps1",
+        "vbs",
+        "vbe",
+        "js",
+        "jse",
+        "jar",
+        "wsf",
+        "wsh",
+        "hta",
+        "lnk",
+        "reg",
+    ),
+    *(
+        "dll",
+        "sh",
+        "app",
+        "apk",
+        "dmg",
+        "iso",
+        "html",
+        "htm",
+        "xhtml",
+        "shtml",
+        "svg",
+        "svgz",
+        "xml",
+        "xsl",
+        "php",
+        "asp",
+        "aspx",
+    ),
+    *("reg", "aspx", "jsp", "py", "pl", "docm", "xlsm", "pptm", "dotm", "zip", "rar", "7z"),
+}
 _KNOWN = frozenset().union(*_ENDINGS.values()) | _ACTIVE
 _WINDOWS_DEVICE = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 # Joiners are part of spelling in several scripts; every other format character can only disguise.

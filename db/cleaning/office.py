@@ -17,22 +17,19 @@ if TYPE_CHECKING:
 MOST_ENTRIES = 2_000
 MOST_UNPACKED = 100 * 1024 * 1024
 
-_ACTIVE = re.compile(
-    r"vbaproject|vbadata|activex|/embeddings/|oleobject|/ctrlprops/|macrosheets|customui", re.I
-)
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>", re.I)
-_EXTERNAL = re.compile(rb"TargetMode\s*=\s*[\"']External", re.I)
-_HYPERLINK = re.compile(rb"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']", re.I)
+_ACTIVE = re.compile(r"vbaproject|vbadata|activex|/embeddings/|oleobject|/ctrlprops/|macrosheets|customui", re.IGNORECASE)
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>", re.IGNORECASE)
+_EXTERNAL = re.compile(rb"TargetMode\s*=\s*[\"']External", re.IGNORECASE)
+_HYPERLINK = re.compile(rb"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']", re.IGNORECASE)
 _XML = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _EMPTY = {
     "docProps/core.xml": _XML
     + b'<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>',
-    "docProps/app.xml": _XML
-    + b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>',
+    "docProps/app.xml": _XML + b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>',
     "docProps/custom.xml": _XML
     + b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>',
 }
-_THUMBNAIL = re.compile(r"^docProps/thumbnail", re.I)
+_THUMBNAIL = re.compile(r"^docProps/thumbnail", re.IGNORECASE)
 _FIXED_DAY = (1980, 1, 1, 0, 0, 0)
 
 

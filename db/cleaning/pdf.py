@@ -74,14 +74,21 @@ def _disarm(found: pikepdf.Object, depth: int) -> None:
         refuse("damaged")
     if isinstance(found, pikepdf.Array):
         for index in reversed(range(len(found))):
-            item = found[index]
-            if _is_active_annotation(item):
+            if _is_active_annotation(found[index]):
                 del found[index]
-            elif not getattr(item, "is_indirect", False):
-                _disarm(item, depth + 1)
+        parts = list(found.as_list())
+    elif isinstance(found, pikepdf.Dictionary | pikepdf.Stream):
+        _take_out(found)
+        parts = [found[key] for key in found.keys()]  # noqa: SIM118  (it is no mapping)
+    else:
         return
-    if not isinstance(found, (pikepdf.Dictionary, pikepdf.Stream)):
-        return
+    for part in parts:
+        # What stands elsewhere in the file has its own turn.
+        if not getattr(part, "is_indirect", False):
+            _disarm(part, depth + 1)
+
+
+def _take_out(found: pikepdf.Object) -> None:
     for key in _KEYS:
         if key in found:
             del found[key]
@@ -90,10 +97,6 @@ def _disarm(found: pikepdf.Object, depth: int) -> None:
             del found[key]
     if isinstance(found, pikepdf.Stream):
         _strip_picture(found)
-    for key in list(found.keys()):
-        value = found[key]
-        if not getattr(value, "is_indirect", False):
-            _disarm(value, depth + 1)
 
 
 def _is_active(action: object) -> bool:

@@ -15,8 +15,8 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from db.cleaning import LARGEST_BYTES, Cleaned, clean
-from db.cleaning.names import safe_name
 from db.cleaning.kinds import Kind
+from db.cleaning.names import safe_name
 from db.errors import BadRequest
 
 
@@ -38,9 +38,7 @@ def _told_photo() -> bytes:
     gps[1], gps[2], gps[3], gps[4] = "N", (23.0, 6.0, 42.0), "E", (114.0, 24.0, 55.0)
     thumbnail = _picture("JPEG", (16, 16))
     body = exif.tobytes()
-    return _picture(
-        "JPEG", exif=body + thumbnail, comment=b"secret comment", icc_profile=b"fake-profile-serial" * 10
-    )
+    return _picture("JPEG", exif=body + thumbnail, comment=b"secret comment", icc_profile=b"fake-profile-serial" * 10)
 
 
 def _pdf(prepare: Callable[[pikepdf.Pdf], None] | None = None, **save: object) -> bytes:
@@ -62,7 +60,8 @@ def _refusal(name: str, content: bytes) -> str:
 
 def _xlsx(extra: dict[str, bytes] | None = None) -> bytes:
     book = openpyxl.Workbook()
-    book.active["A1"] = "overtime"
+    sheet = book.worksheets[0]
+    sheet["A1"] = "overtime"
     book.properties.creator = "Chen Secret-Author"
     out = BytesIO()
     book.save(out)
@@ -80,11 +79,7 @@ def _box(kind: bytes, content: bytes) -> bytes:
 def _m4a() -> bytes:
     head = _box(b"mvhd", bytes(4) + b"\xde\xad\xbe\xef" * 2 + bytes(88))
     place = _box(b"udta", _box(b"\xa9xyz", b"\x00\x12\x15\xc7+23.1117+114.4153/"))
-    return (
-        _box(b"ftyp", b"M4A \x00\x00\x00\x00M4A mp42")
-        + _box(b"moov", head + place)
-        + _box(b"mdat", b"sound" * 50)
-    )
+    return _box(b"ftyp", b"M4A \x00\x00\x00\x00M4A mp42") + _box(b"moov", head + place) + _box(b"mdat", b"sound" * 50)
 
 
 GOOD: dict[str, tuple[str, bytes, str]] = {
@@ -120,7 +115,7 @@ def test_what_people_bring_is_kept_with_two_digests(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", GOOD)
 def test_a_file_without_an_ending_is_known_by_its_content(kind: str) -> None:
-    name, content, media_type = GOOD[kind]
+    _, content, media_type = GOOD[kind]
     expected = "text/plain" if kind == "csv" else media_type
     assert clean("upload", content).media_type == expected
 
@@ -132,16 +127,12 @@ def test_a_wrong_ending_is_refused_by_content(kind: str) -> None:
     assert _refusal(wrong, content) == "name_contradicts"
 
 
-@pytest.mark.parametrize(
-    "name", ["photo.jpg.exe", "photo.jpg.html", "photo.jpg.svg", "photo.jpg.jpg.scr", "a.jpg\u202e.exe"]
-)
+@pytest.mark.parametrize("name", ["photo.jpg.exe", "photo.jpg.html", "photo.jpg.svg", "photo.jpg.jpg.scr", "a.jpg\u202e.exe"])
 def test_a_second_ending_that_runs_is_refused(name: str) -> None:
     assert _refusal(name, _picture("JPEG")) == "name_contradicts"
 
 
-@pytest.mark.parametrize(
-    "name", ["photo.exe.jpg", "photo.pdf.jpg", "photo.jpg .jpg", "x.svg.jpeg", "a.HTML.jpg"]
-)
+@pytest.mark.parametrize("name", ["photo.exe.jpg", "photo.pdf.jpg", "photo.jpg .jpg", "x.svg.jpeg", "a.HTML.jpg"])
 def test_a_double_ending_is_refused(name: str) -> None:
     assert _refusal(name, _picture("JPEG")) == "name_double"
 
@@ -247,23 +238,14 @@ def _bomb(width: int, height: int) -> bytes:
     """A PNG of a few hundred bytes that claims to be enormous."""
 
     def chunk(kind: bytes, content: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
-        )
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
     head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", head)
-        + chunk(b"IDAT", zlib.compress(bytes(1000)))
-        + chunk(b"IEND", b"")
-    )
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b"")
 
 
 @pytest.mark.parametrize("size", [(30_000, 30_000), (5_001, 5_000), (100_000, 251)])
-def test_more_than_25_megapixels_are_refused_before_decoding(
-    size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_more_than_25_megapixels_are_refused_before_decoding(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
     def never(*_: object, **__: object) -> None:
         raise AssertionError("decoded")
 
@@ -297,9 +279,7 @@ def _armed(document: pikepdf.Pdf) -> None:
         Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9],
         A=pikepdf.Dictionary(S=pikepdf.Name.Launch, F="cmd.exe"),
     )  # fmt: skip
-    carried = pikepdf.Dictionary(
-        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FileAttachment, Rect=[0, 0, 9, 9]
-    )
+    carried = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FileAttachment, Rect=[0, 0, 9, 9])
     page.Annots = pikepdf.Array([document.make_indirect(link), launch, carried])
     document.docinfo["/Author"] = "Chen Secret-Author"
     with document.open_metadata() as told:
@@ -370,7 +350,7 @@ def test_what_an_earlier_version_of_a_pdf_hid_is_gone() -> None:
 
 def test_a_workbook_loses_its_author_and_keeps_its_cells() -> None:
     copy = clean("hours.xlsx", _xlsx()).cleaned
-    assert openpyxl.load_workbook(BytesIO(copy)).active["A1"].value == "overtime"
+    assert openpyxl.load_workbook(BytesIO(copy)).worksheets[0]["A1"].value == "overtime"
     with ZipFile(BytesIO(copy)) as archive:
         assert b"Secret-Author" not in b"".join(archive.read(entry) for entry in archive.namelist())
 
@@ -383,7 +363,7 @@ def test_a_workbook_loses_its_author_and_keeps_its_cells() -> None:
         ("xl/activeX/activeX1.xml", b"<x/>"),
         (
             "xl/_rels/a.xml.rels",
-            b'<Relationships><Relationship Type="x/image" Target="https://t.example/a.png" TargetMode="External"/></Relationships>',
+            b'<R><Relationship Type="x/image" Target="https://t.example/a.png" TargetMode="External"/></R>',
         ),
         (
             "word/_rels/settings.xml.rels",
@@ -396,9 +376,7 @@ def test_a_workbook_with_macros_objects_or_far_parts_is_refused(path: str, conte
 
 
 def test_a_zip_bomb_is_refused_before_unpacking() -> None:
-    assert (
-        _refusal("hours.xlsx", _xlsx({f"xl/media/{n}": bytes(9_000_000) for n in range(12)})) == "too_large"
-    )
+    assert _refusal("hours.xlsx", _xlsx({f"xl/media/{n}": bytes(9_000_000) for n in range(12)})) == "too_large"
 
 
 def test_a_recording_loses_its_place_and_keeps_its_sound() -> None:

@@ -35,9 +35,7 @@ def contract_database(module_database: Database) -> Database:
 
 
 @pytest.fixture(scope="module")
-def postgrest_address(
-    real_parts: Path, contract_database: Database, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+def postgrest_address(real_parts: Path, contract_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     log = tmp_path_factory.mktemp("postgrest") / "log"
     with supabase_parts.postgrest(contract_database.tcp_url(), log) as address:
         yield address
@@ -54,9 +52,7 @@ def rest_client() -> Iterator[httpx.Client]:
 @pytest.fixture(scope="module")
 def doors(contract_database: Database, postgrest_address: str, rest_client: httpx.Client) -> dict[str, Door]:
     """Both ways at once, for comparing what they say to the letter."""
-    return {
-        way: Door(way, contract_database, postgrest_address, rest_client) for way in ("postgres", "supabase")
-    }
+    return {way: Door(way, contract_database, postgrest_address, rest_client) for way in ("postgres", "supabase")}
 
 
 @pytest.fixture(scope="module", params=["postgres", "supabase"])
@@ -66,16 +62,19 @@ def both_gateways(request: pytest.FixtureRequest, doors: dict[str, Door]) -> Doo
 
 
 @pytest.fixture(scope="session")
-def lite_address(
-    real_parts: Path, server: EmbeddedServer, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+def lite_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where `@supabase/lite` keeps its configuration, its log and the bytes of its Storage."""
+    return tmp_path_factory.mktemp("lite")
+
+
+@pytest.fixture(scope="session")
+def lite_address(real_parts: Path, server: EmbeddedServer, lite_folder: Path) -> Iterator[str]:
     """A GoTrue- and Storage-compatible server on a database of its own."""
     with psycopg.connect(server.conninfo("supabase_admin"), autocommit=True) as admin:
         admin.execute("create database lite")
-    folder = tmp_path_factory.mktemp("lite")
     url = server.tcp_url("supabase_admin", "lite")
     try:
-        with supabase_parts.supabase_lite(url, folder, folder / "log") as address:
+        with supabase_parts.supabase_lite(url, lite_folder, lite_folder / "log") as address:
             yield address
     finally:
         with psycopg.connect(server.conninfo("supabase_admin"), autocommit=True) as admin:

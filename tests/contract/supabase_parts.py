@@ -66,9 +66,7 @@ def require() -> Path:
     """Return the folder of installed parts; raises `PartMissing`, after trying to fetch them in CI."""
     if not installed():
         if not os.environ.get("CI"):
-            raise PartMissing(
-                "Run `python tests/contract/supabase_parts.py` once (it needs Node 20 and npm)."
-            )
+            raise PartMissing("Run `python tests/contract/supabase_parts.py` once (it needs Node 20 and npm).")
         install()
     return TOOLS / "node_modules"
 
@@ -145,9 +143,7 @@ file_size_limit = "20MiB"
 
 
 @contextlib.contextmanager
-def _running(
-    command: list[str], settings: dict[str, str], log: Path, ready: str, *, cwd: Path | None = None
-) -> Iterator[None]:
+def _running(command: list[str], settings: dict[str, str], log: Path, ready: str, *, cwd: Path | None = None) -> Iterator[None]:
     environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **settings}
     with log.open("ab") as output:
         process = subprocess.Popen(

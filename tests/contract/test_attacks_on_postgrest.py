@@ -82,14 +82,10 @@ def test_even_a_signed_token_cannot_become_a_role_of_servers(door: Door, role: s
 
 def test_the_control_a_good_token_is_taken(door: Door) -> None:
     answer = door.post("whoami", {}, {"Authorization": f"Bearer {token(CHEN)}"})
-    assert (answer.status_code, answer.json()) == (httpx.codes.OK, None), (
-        "an account without a person sees nothing"
-    )
+    assert (answer.status_code, answer.json()) == (httpx.codes.OK, None), "an account without a person sees nothing"
 
 
-@pytest.mark.parametrize(
-    "schema", ["portal", "private", "auth", "storage", "public", "pg_catalog", "supabase_migrations"]
-)
+@pytest.mark.parametrize("schema", ["portal", "private", "auth", "storage", "public", "pg_catalog", "supabase_migrations"])
 def test_no_other_schema_is_exposed(door: Door, schema: str) -> None:
     answer = httpx.get(f"{door.address}/person", headers={"Accept-Profile": schema}, trust_env=False)
     assert answer.status_code == httpx.codes.NOT_ACCEPTABLE
@@ -140,9 +136,7 @@ def test_a_crooked_body_is_never_a_500(door: Door, body: bytes) -> None:
 
 
 def test_ten_megabytes_are_refused_and_do_no_harm(door: Door) -> None:
-    answer = door.post(
-        "case_page", {"reference": "H" * 10_000_000}, {"Authorization": f"Bearer {token(CHEN)}"}
-    )
+    answer = door.post("case_page", {"reference": "H" * 10_000_000}, {"Authorization": f"Bearer {token(CHEN)}"})
     assert 400 <= answer.status_code < 500
     assert door.post("covered_brands", {}).status_code == httpx.codes.OK
 

@@ -197,9 +197,7 @@ def test_each_call_carries_its_own_caller_and_nothing_shared(faulty: Faulty) -> 
 
     faulty.answer = answer
     with shared_client() as client:
-        SupabaseGateway(faulty.address, "k", Credentials(access_token="t1", session="s1"), client).call(
-            "whoami"
-        )
+        SupabaseGateway(faulty.address, "k", Credentials(access_token="t1", session="s1"), client).call("whoami")
         SupabaseGateway(faulty.address, "k", Credentials(receipt="r2"), client).call("whoami")
         assert not client.headers.keys() & {"authorization", "apikey", "x-portal-session"}
     assert (seen[0]["authorization"], seen[0]["x-portal-session"]) == ("Bearer t1", "s1")

@@ -47,12 +47,9 @@ class Mood(StrEnum):
 def _said(door: Door, function: str, **arguments: object) -> str:
     """The answer or the refusal, as letters that can be compared."""
     try:
-        answer: Any = door.gateway(user_id=CHEN, session="s", network="n", issued_at=1795000000).call(
-            function, **arguments
-        )
+        answer: Any = door.gateway(user_id=CHEN, session="s", network="n", issued_at=1795000000).call(function, **arguments)
     except Broken as error:
-        assert error.incident in str(error.facts)
-        return "Broken"
+        return "Broken" if error.incident in str(error.facts) else "Broken without its number"
     except PortalError as error:
         return f"{type(error).__name__} {error.key} {json.dumps(error.facts, sort_keys=True)} {error.hint}"
     return json.dumps(answer, ensure_ascii=False)
@@ -114,9 +111,7 @@ SAYINGS: list[tuple[str, dict[str, object]]] = [
 @pytest.mark.parametrize(
     ("function", "arguments"), SAYINGS, ids=lambda value: str(value)[:40].encode("ascii", "replace").decode()
 )
-def test_both_gateways_say_the_same_to_the_letter(
-    doors: dict[str, Door], function: str, arguments: dict[str, object]
-) -> None:
+def test_both_gateways_say_the_same_to_the_letter(doors: dict[str, Door], function: str, arguments: dict[str, object]) -> None:
     assert _said(doors["supabase"], function, **arguments) == _said(doors["postgres"], function, **arguments)
 
 
@@ -132,9 +127,7 @@ def test_both_gateways_say_the_same_to_the_letter(
         (429, TooMany),
     ],
 )
-def test_a_refusal_keeps_its_key_its_facts_and_its_sentence(
-    both_gateways: Door, status: int, meaning: type[PortalError]
-) -> None:
+def test_a_refusal_keeps_its_key_its_facts_and_its_sentence(both_gateways: Door, status: int, meaning: type[PortalError]) -> None:
     gateway = both_gateways.gateway(user_id=CHEN)
     with pytest.raises(meaning) as refusal:
         gateway.call("refuse", status=str(status), key="some_key", detail='{"n": 1}', hint="Do this.")
@@ -149,9 +142,7 @@ def test_words_come_back_to_the_byte(both_gateways: Door) -> None:
 
 
 def test_the_database_learns_who_asks_and_by_which_headers(both_gateways: Door) -> None:
-    gateway = both_gateways.gateway(
-        user_id=CHEN, session="sh", receipt="rh", network="nh", issued_at=1795000000
-    )
+    gateway = both_gateways.gateway(user_id=CHEN, session="sh", receipt="rh", network="nh", issued_at=1795000000)
     assert gateway.call("who") == {
         "role": "authenticated", "sub": CHEN, "jwt_role": "authenticated", "iat": "1795000000",
         "session": "sh", "receipt": "rh", "network": "nh",
@@ -185,9 +176,7 @@ def test_a_refused_write_leaves_nothing_behind(both_gateways: Door) -> None:
     assert gateway.call("kept") == before + 1
 
 
-def test_an_unknown_fault_tells_an_incident_and_none_of_the_words(
-    both_gateways: Door, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_an_unknown_fault_tells_an_incident_and_none_of_the_words(both_gateways: Door, caplog: pytest.LogCaptureFixture) -> None:
     with pytest.raises(Broken) as fault:
         both_gateways.gateway(user_id=CHEN).call("fail", state="P0001")
     assert fault.value.incident.startswith("E-")

@@ -46,11 +46,7 @@ class _MendedOffsets(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         response = self._inner.handle_request(request)
         body = re.sub(rb'(\d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d)"', rb'\1:00"', response.read())
-        headers = [
-            (k, v)
-            for k, v in response.headers.raw
-            if k.lower() not in (b"content-length", b"content-encoding")
-        ]
+        headers = [(k, v) for k, v in response.headers.raw if k.lower() not in (b"content-length", b"content-encoding")]
         return httpx.Response(response.status_code, headers=headers, content=body)
 
 
@@ -110,9 +106,7 @@ def test_a_wrong_password_and_an_unknown_account_get_the_same_answer(
         assert (refusal.value.key, refusal.value.facts) == ("credentials_wrong", {})
 
 
-def test_a_nul_in_a_name_or_password_is_refused_and_no_fault(
-    identity: IdentityPort, someone: Someone
-) -> None:
+def test_a_nul_in_a_name_or_password_is_refused_and_no_fault(identity: IdentityPort, someone: Someone) -> None:
     for email, password in (
         (someone.email, PASSWORD + "\x00"),
         ("a\x00@b.example", PASSWORD),
@@ -170,12 +164,8 @@ def test_the_old_password_is_needed_to_change_it(identity: IdentityPort, someone
     assert identity.sign_in(someone.email, PASSWORD)
 
 
-@pytest.mark.parametrize(
-    "weak", ["", "short", "x" * 73, "工" * 25, "nul\x00 nul nul", "\ud800 half a character"]
-)
-def test_a_password_that_cannot_be_kept_whole_is_refused(
-    identity: IdentityPort, someone: Someone, weak: str
-) -> None:
+@pytest.mark.parametrize("weak", ["", "short", "x" * 73, "工" * 25, "nul\x00 nul nul", "\ud800 half a character"])
+def test_a_password_that_cannot_be_kept_whole_is_refused(identity: IdentityPort, someone: Someone, weak: str) -> None:
     with pytest.raises(WeakPassword):
         identity.sign_up(f"{secrets.token_hex(6)}@tianhe.example", weak)
     with pytest.raises(WeakPassword):
@@ -257,9 +247,7 @@ def test_neither_passwords_nor_tokens_are_kept_in_clear(own: EmbeddedIdentity, a
     with accounts.connect() as admin:
         kept = str(admin.execute("select array_agg(u::text) from auth.users u").fetchone())
         kept += str(admin.execute("select array_agg(t::text) from auth.refresh_tokens t").fetchone())
-        row = admin.execute(
-            "select encrypted_password from auth.users where email = %s", [someone.email]
-        ).fetchone()
+        row = admin.execute("select encrypted_password from auth.users where email = %s", [someone.email]).fetchone()
     assert PASSWORD not in kept
     assert someone.tokens.refresh_token not in kept
     assert row is not None
@@ -304,9 +292,7 @@ def supervised(accounts: Database) -> Iterator[Callable[[str], None]]:
         admin.execute("drop schema if exists api cascade")
 
 
-def test_a_supervisor_hands_out_a_code_that_works_once(
-    own: EmbeddedIdentity, supervised: Callable[[str], None]
-) -> None:
+def test_a_supervisor_hands_out_a_code_that_works_once(own: EmbeddedIdentity, supervised: Callable[[str], None]) -> None:
     supervised("supervisor")
     someone, chief = _new_account(own), _new_account(own)
     code = own.issue_recovery_code(someone.email, Credentials(user_id=chief.tokens.user_id))
@@ -341,9 +327,7 @@ def test_a_code_dies_after_five_wrong_tries(own: EmbeddedIdentity, supervised: C
 # GoTrue's side alone ------------------------------------------------------------------------------
 
 
-def test_the_token_of_supabase_is_one_that_postgrest_takes(
-    lite_address: str, lite_client: httpx.Client
-) -> None:
+def test_the_token_of_supabase_is_one_that_postgrest_takes(lite_address: str, lite_client: httpx.Client) -> None:
     identity = SupabaseIdentity(lite_address, "sb_publishable_x", lite_client)
     tokens = identity.sign_up(f"{secrets.token_hex(6)}@brandk.example", PASSWORD)
     claims = jwt.decode(tokens.access_token, JWT_SECRET, ["HS256"], audience="authenticated")
@@ -356,9 +340,7 @@ def test_two_people_through_one_pool_never_meet(lite_address: str, lite_client: 
     ids = {email: identity.sign_up(email, PASSWORD).user_id for email in people}
     with ThreadPoolExecutor(6) as together:
         for _ in range(3):
-            for email, tokens in zip(
-                people, together.map(lambda e: identity.sign_in(e, PASSWORD), people), strict=True
-            ):
+            for email, tokens in zip(people, together.map(lambda e: identity.sign_in(e, PASSWORD), people), strict=True):
                 assert tokens.user_id == ids[email]
     assert not lite_client.headers.keys() & {"authorization", "apikey"}
 

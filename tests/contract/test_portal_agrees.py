@@ -36,7 +36,7 @@ def contract_database(server: EmbeddedServer, template: str) -> Iterator[Databas
     made = Database.create(server, template)
     # What the loader needs of a backend: the accounts, and the owner's connection.
     backend = SimpleNamespace(identity=EmbeddedIdentity(made.pool), owner_conninfo=made.conninfo("postgres"))
-    assert load_demo(cast(Backend, backend))
+    assert load_demo(cast("Backend", backend))
     yield made
     made.close()
 
@@ -44,7 +44,7 @@ def contract_database(server: EmbeddedServer, template: str) -> Iterator[Databas
 @pytest.fixture(scope="module")
 def users(contract_database: Database) -> dict[str, str]:
     with contract_database.connect() as admin:
-        found = dict(admin.execute("select email, id::text from auth.users").fetchall())
+        found: dict[str, str] = dict(admin.execute("select email, id::text from auth.users").fetchall())
     return {persona: found[email] for persona, email in PEOPLE.items()}
 
 
@@ -85,9 +85,7 @@ READS: list[tuple[str, dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize("persona", [*PEOPLE, "nobody"])
-@pytest.mark.parametrize(
-    ("function", "arguments"), READS, ids=lambda value: str(value)[:30].encode("ascii", "replace").decode()
-)
+@pytest.mark.parametrize(("function", "arguments"), READS, ids=lambda value: str(value)[:30].encode("ascii", "replace").decode())
 def test_reading_is_the_same_to_the_letter(
     doors: dict[str, Door], users: dict[str, str], persona: str, function: str, arguments: dict[str, Any]
 ) -> None:
@@ -103,12 +101,8 @@ def test_every_case_is_the_same_to_the_letter_or_absent_for_both(
     user = users.get(persona)
     seen = 0
     for reference in references:
-        _said(
-            doors["postgres"], user, "case_page", {"reference": reference}
-        )  # the first look marks it as read
-        pages = [
-            _said(doors[way], user, "case_page", {"reference": reference}) for way in ("postgres", "supabase")
-        ]
+        _said(doors["postgres"], user, "case_page", {"reference": reference})  # the first look marks it as read
+        pages = [_said(doors[way], user, "case_page", {"reference": reference}) for way in ("postgres", "supabase")]
         assert pages[0] == pages[1]
         seen += pages[0].startswith("{")
     if persona in ("coordinator", "supervisor"):
@@ -144,9 +138,7 @@ def filed(both_gateways: Door) -> tuple[str, str]:
     return made["reference"], session
 
 
-def test_a_worker_comes_back_by_a_header_and_sees_her_case_alone(
-    both_gateways: Door, filed: tuple[str, str]
-) -> None:
+def test_a_worker_comes_back_by_a_header_and_sees_her_case_alone(both_gateways: Door, filed: tuple[str, str]) -> None:
     reference, session = filed
     worker = both_gateways.gateway(receipt=session)
     assert reference in json.dumps(worker.call("case_page"))
@@ -157,12 +149,10 @@ def test_a_worker_comes_back_by_a_header_and_sees_her_case_alone(
         worker.call("case_page")
 
 
-def test_sending_twice_stores_once_and_other_words_are_refused(
-    both_gateways: Door, filed: tuple[str, str]
-) -> None:
+def test_sending_twice_stores_once_and_other_words_are_refused(both_gateways: Door, filed: tuple[str, str]) -> None:
     worker = both_gateways.gateway(receipt=filed[1])
     request = uuid4()
-    sent = {
+    sent: dict[str, Any] = {
         "request_id": request,
         "reference": None,
         "body": "还有：夜班没有补贴。 👩‍👩‍👧",
@@ -179,9 +169,7 @@ def test_sending_twice_stores_once_and_other_words_are_refused(
 
 
 @pytest.mark.parametrize("body", ["", "   \n\t", "\u200b\u202e\ufeff"])
-def test_an_empty_message_is_refused_with_its_key(
-    both_gateways: Door, filed: tuple[str, str], body: str
-) -> None:
+def test_an_empty_message_is_refused_with_its_key(both_gateways: Door, filed: tuple[str, str], body: str) -> None:
     with pytest.raises(BadRequest) as refusal:
         both_gateways.gateway(receipt=filed[1]).call(
             "post_message",
@@ -195,9 +183,7 @@ def test_an_empty_message_is_refused_with_its_key(
     assert refusal.value.key == "body_empty"
 
 
-def test_a_suspended_person_with_a_live_token_sees_nothing_at_once(
-    both_gateways: Door, users: dict[str, str]
-) -> None:
+def test_a_suspended_person_with_a_live_token_sees_nothing_at_once(both_gateways: Door, users: dict[str, str]) -> None:
     user = users["other brand"]
     gateway = both_gateways.gateway(user_id=user)
     assert gateway.call("whoami") is not None
@@ -209,16 +195,12 @@ def test_a_suspended_person_with_a_live_token_sees_nothing_at_once(
             admin.execute("update portal.person set suspended_at = null where user_id = %s", [user])
 
 
-def test_a_token_of_before_everything_was_revoked_is_nobody(
-    both_gateways: Door, users: dict[str, str]
-) -> None:
+def test_a_token_of_before_everything_was_revoked_is_nobody(both_gateways: Door, users: dict[str, str]) -> None:
     user = users["other factory"]
     old = both_gateways.gateway(user_id=user, issued_at=1_700_000_000)
     assert old.call("whoami") is not None
     with both_gateways.database.connect() as admin:
-        admin.execute(
-            "update portal.person set valid_from = now() - interval '1 day' where user_id = %s", [user]
-        )
+        admin.execute("update portal.person set valid_from = now() - interval '1 day' where user_id = %s", [user])
     assert old.call("whoami") is None
     assert both_gateways.gateway(user_id=user).call("whoami") is not None
     with both_gateways.database.connect() as admin:
