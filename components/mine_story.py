@@ -29,6 +29,8 @@ from db.models import (
 
 OWED = {"contact", "triage", "first_answer", "moderation"}
 LEGAL = "arbitration"
+# The name under which the database keeps cases whose workplace a coordinator has still to find.
+UNLISTED = "Not on the list"
 
 
 @dataclass(frozen=True)
@@ -211,5 +213,5 @@ def _could_give(page: CasePage, live: list[Consent], words: Words) -> tuple[Perm
     return tuple(
         Permission(ident, words.t("mine-consent-ask", who=name_of(organization, words)))
         for ident, organization in known.items()
-        if ident not in allowed
+        if ident not in allowed and organization.name != UNLISTED
     )

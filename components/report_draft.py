@@ -17,6 +17,8 @@ WORDS_MOST = 200
 BRANDS_MOST = 12
 FACTORY = "factory"
 
+# What the database is told when she chose nothing: a coordinator sorts it at screening.
+UNSORTED = "X1"
 # What the worker taps, in her words, and the issue code a coordinator will see (DOMAIN 11).
 CATEGORIES: dict[str, str] = {
     "pay": "F1",
@@ -67,7 +69,8 @@ class Draft:
 
     @property
     def issues(self) -> tuple[str, ...]:
-        return tuple(CATEGORIES[name] for name in self.categories if name in CATEGORIES)
+        chosen = tuple(CATEGORIES[name] for name in self.categories if name in CATEGORIES)
+        return chosen or (UNSORTED,)
 
     @property
     def factory_name(self) -> str:
@@ -75,8 +78,9 @@ class Draft:
 
     @property
     def recipients(self) -> tuple[str, ...]:
-        """Everyone the worker is asked about by name, the factory first."""
-        return (FACTORY, *(brand.id for brand in self.brands))
+        """Everyone the worker is asked about by name: the factory, once it is known which one, then brands."""
+        factory = (FACTORY,) if self.workplace else ()
+        return (*factory, *(brand.id for brand in self.brands))
 
     def says(self, recipient: str) -> bool | None:
         """Yes, no, or None when not answered: there is no answer she did not give."""

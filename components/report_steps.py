@@ -100,11 +100,14 @@ def readers(draft: Draft, brands: Sequence[Organization]) -> Draft:
     """Who may read it: asked by name, one by one, nothing chosen beforehand."""
     st.title(t("report-readers-title"), anchor=False)
     st.markdown(t("report-readers-lead"))
-    factory, *_ = asks(draft, spoken())
-    draft = _asked(draft, factory)
+    if draft.workplace:
+        draft = _asked(draft, asks(draft, spoken())[0])
+    else:
+        st.markdown(f":material/factory: {t('report-factory-later')}")
     draft = labels(draft, brands)
-    for ask in asks(draft, spoken())[1:]:
-        draft = _asked(draft, ask)
+    for ask in asks(draft, spoken()):
+        if ask.id != FACTORY:
+            draft = _asked(draft, ask)
     with st.expander(t("report-show-text"), key="show-text"):
         plain.words(draft.story, key="would-read")
         st.caption(t("report-show-text-note"))

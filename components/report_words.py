@@ -30,8 +30,13 @@ class Part:
 
 def asks(draft: Draft, words: Words) -> tuple[Ask, ...]:
     """The factory and each brand she named, by name, each with its reason."""
-    factory = Ask(FACTORY, _factory(draft, words), words.t("report-factory-why"), _answer(draft, FACTORY))
-    return (factory, *(_brand(draft, brand, words) for brand in draft.brands))
+    brands = tuple(_brand(draft, brand, words) for brand in draft.brands)
+    if not draft.workplace:
+        return brands
+    return (
+        Ask(FACTORY, _factory(draft, words), words.t("report-factory-why"), _answer(draft, FACTORY)),
+        *brands,
+    )
 
 
 def review(draft: Draft, words: Words) -> tuple[Part, ...]:
@@ -66,10 +71,11 @@ def _answer(draft: Draft, recipient: str) -> str:
 
 def _readers(draft: Draft, words: Words) -> list[str]:
     colon = "：" if words.language == "zh-Hans" else ": "
-    return [
+    lines = [
         f"{ask.head}{colon}{words.t('report-review-yes' if ask.answer == 'yes' else 'report-review-no')}"
         for ask in asks(draft, words)
     ]
+    return lines or [words.t("report-review-readers-none")]
 
 
 def _contact(draft: Draft, words: Words) -> str:

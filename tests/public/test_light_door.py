@@ -156,11 +156,20 @@ def test_when_nobody_knows_whether_it_arrived_the_same_report_can_be_sent_again(
 def test_no_permission_is_chosen_for_her(phone: Phone) -> None:
     phone.get("/light/report")
     phone.post("/light/report", go="next", story="No wages.")
-    phone.post("/light/report", go="next", where="A factory in Huizhou")
+    phone.post("/light/report", go="next", where="Lianfeng", place=f"{LIANFENG}|Lianfeng Footwear")
     page = phone.post("/light/report", go="next", brand=[f"{BRAND_K}|DE|Brand K"])
     assert "checked" not in page
     page = phone.post("/light/report", go="next", **{"may-factory": "yes"})
     assert "Answer yes or no for each one." in page
+
+
+def test_a_factory_that_is_not_on_the_list_is_asked_about_later(phone: Phone) -> None:
+    phone.get("/light/report")
+    phone.post("/light/report", go="next", story="No wages.")
+    phone.post("/light/report", go="next", where="A factory in Huizhou")
+    page = phone.post("/light/report", go="next", unknown="1")
+    assert "We first find out which factory this is." in page
+    assert "may-factory" not in page
 
 
 def test_the_brands_of_a_factory_are_not_told_to_the_public(phone: Phone, gateway: CountingGateway) -> None:
