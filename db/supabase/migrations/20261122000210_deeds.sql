@@ -17,8 +17,6 @@ declare
   place smallint := 0;
   flagged boolean;
 begin
-  -- The triggers of messages stand aside for an import; nobody else may ask them to.
-  perform set_config('portal.importing', '', true);
   if private.previewing() or receipt_hash is null or receipt_hash !~ '^[0-9a-f]{64}$' then
     perform private.refuse('400', 'value_invalid', 'The receipt is not of the right form.', '{"field": "receipt"}');
   end if;
