@@ -150,11 +150,14 @@ def allowed(story: Story, brands: Callable[[], Sequence[Organization]]) -> Deed 
 
 
 def _brand(brands: Sequence[Organization]) -> Deed | None:
-    known = {brand.id: plain.clean(brand.name) for brand in brands}
-    chosen = st.selectbox(
-        t("mine-consent-brand"), list(known), index=None, format_func=lambda ident: known[ident],
-        placeholder=t("mine-consent-brand-placeholder"), key="allow-brand",
-    )  # fmt: skip
+    known = {brand.id: plain.label(brand.name) for brand in brands}
+    chosen = st.pills(
+        t("mine-consent-brand"),
+        list(known),
+        format_func=lambda ident: known[ident],
+        key="allow-brand",
+        wrap=True,
+    )
     st.caption(t("report-brand-why"))
     pressed = st.button(
         t("mine-consent-yes"), disabled=chosen is None, width="stretch", key="allow-brand-yes"

@@ -86,11 +86,11 @@ def labels(draft: Draft, brands: Sequence[Organization]) -> Draft:
     st.markdown(f"**{t('report-labels-title')}**")
     st.caption(t("report-labels-lead"))
     known = {str(brand.id): brand for brand in brands}
-    chosen = st.multiselect(
-        t("report-labels-label"), list(known), default=[brand.id for brand in draft.brands if brand.id in known],
-        format_func=lambda ident: plain.clean(known[ident].name), max_selections=BRANDS_MOST,
-        placeholder=t("report-labels-placeholder"), key="labels", select_all=False,
-    )  # fmt: skip
+    chosen = st.pills(
+        t("report-labels-label"), list(known), selection_mode="multi", key=f"labels-{draft.request_id}", wrap=True,
+        default=[brand.id for brand in draft.brands if brand.id in known],
+        format_func=lambda ident: plain.label(known[ident].name), label_visibility="collapsed",
+    )[:BRANDS_MOST]  # fmt: skip
     unknown = st.checkbox(t("report-labels-unknown"), draft.labels_unknown, key="labels-unknown")
     picked = tuple(Brand(ident, known[ident].name, known[ident].country) for ident in chosen)
     return replace(draft, brands=picked, labels_unknown=unknown)

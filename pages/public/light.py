@@ -1,7 +1,7 @@
 """The light door: filing and coming back as plain pages, for old phones and for a thousand people at once.
 
 The same functions, words and order as the full pages, and no script. Each request makes at most one backend
-call. `app.py` adds the routes with `light_routes(lambda: LightKeeper(backend.gateway, app_key, …))`.
+call. `app.py` adds the routes with `light_routes(keeper)`, the keeper being that of `auth/light.py`.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from db.errors import Absent, PortalError, SignInNeeded
 from db.models import CasePage
 from pages.public.filing import member_brands
 
-visit = guard.require("mine")
+visit = guard.worker(guard.require("mine"))
 state = st.session_state
 DONE = "mine-done"
 
@@ -74,9 +74,10 @@ def draw(story: Story) -> None:
     if DONE in state:
         with st.container(border=True, key="due-done"):
             st.markdown(f":material/check: {state.pop(DONE)}")
-    typed = guard.receipt_code_once(visit)
-    if typed:
-        mine_page.code_again(receipts.grouped(typed))
+    # Kept for this look at the page only: it is gone with the tab.
+    state["mine-code"] = guard.receipt_code_once(visit) or state.get("mine-code")
+    if state["mine-code"]:
+        mine_page.code_again(receipts.grouped(state["mine-code"]))
     mine_page.owed(story)
     mine_page.messages(story)
     writing(story)

@@ -25,7 +25,7 @@ from db.errors import PortalError
 from db.sealing import seal
 from pages.public.filing import member_brands, new_draft, report_of
 
-visit = guard.require("report")
+visit = guard.worker(guard.require("report"))
 state = st.session_state
 
 
@@ -101,8 +101,10 @@ def send(now: Draft) -> None:
 def receipt() -> None:
     code, reference, queued = state["report-receipt"]
     if report_receipt.show(code, receipts.grouped(code), reference, queued=queued):
-        del state["report-receipt"]
-        guard.open_receipt(visit, code)
+        try:
+            guard.open_receipt(visit, code)
+        except PortalError as error:
+            states.refusal(error.key, error.facts)
 
 
 def questions() -> None:

@@ -34,6 +34,7 @@ def gateway(monkeypatch: pytest.MonkeyPatch) -> Iterator[CountingGateway]:
     opened: list[str] = []
     guard.__dict__.update(
         require=require,
+        worker=lambda visit: visit,
         receipt_code_once=lambda visit: None,
         open_receipt=lambda visit, code: opened.append(code),
         choose_language=lambda visit, language: None,
@@ -69,6 +70,11 @@ def to_readers(app: AppTest) -> AppTest:
     return press(app, "Continue")
 
 
+def choose_labels(app: AppTest, *brands: str) -> AppTest:
+    group = next(each for each in app.button_group if each.key and each.key.startswith("labels-"))
+    return group.set_value(list(brands)).run()
+
+
 def answer(app: AppTest, recipient: str, yes: bool) -> AppTest:
     group = next(each for each in app.button_group if each.key and f"-{recipient}-" in each.key)
     return group.set_value("yes" if yes else "no").run()
@@ -83,7 +89,7 @@ def test_a_report_asks_one_question_a_step_and_sends_nothing_before_the_last(
 ) -> None:
     app = to_readers(page("report"))
     assert "Step 3 of 5" in said(app)
-    app.multiselect[0].set_value([BRAND_K]).run()
+    choose_labels(app, BRAND_K)
     answer(app, "factory", True)
     answer(app, BRAND_K, False)
     press(app, "Continue")
@@ -104,7 +110,7 @@ def test_nothing_is_chosen_for_her_and_every_name_must_be_answered(gateway: Coun
     answer(app, "factory", True)
     press(app, "Continue")
     assert "Choose a name, or say that you do not know." in said(app)
-    app.multiselect[0].set_value([BRAND_K]).run()
+    choose_labels(app, BRAND_K)
     press(app, "Continue")
     assert "Answer yes or no for each one." in said(app)
 

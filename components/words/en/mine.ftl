@@ -103,7 +103,6 @@ mine-consent-ask = { $who }: may it read what you told us? We first take out wha
 mine-consent-yes = Yes, may read
 mine-consent-given = Noted. A coordinator looks at the text before it is passed on.
 mine-consent-brand = A brand whose name you have seen on labels
-mine-consent-brand-placeholder = Choose a name
 mine-limit = Talking here does not stop the time limit for labour arbitration: one year, so until about { $day }. The year counts from when you learnt of it, which may be earlier.
 mine-head = Check mark of the record: { $head }
 mine-head-note = Write it down if you like. If anybody changed the record of your case later, this mark would no longer fit.

@@ -44,7 +44,6 @@ report-readers-lead = Your name and phone number go to **nobody** on this list. 
 report-labels-title = Which names have you seen on labels or boxes?
 report-labels-lead = These are all the brands that work with Handshake. We do not show here who buys from your factory.
 report-labels-label = Brand names
-report-labels-placeholder = Choose the names
 report-labels-unknown = I do not know, or none of these
 report-factory = Your factory
 report-factory-why = So that it can answer. We first take out what could show who you are.

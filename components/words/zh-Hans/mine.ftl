@@ -100,7 +100,6 @@ mine-consent-ask = { $who }：可以看您告诉我们的内容吗？我们会�
 mine-consent-yes = 可以看
 mine-consent-given = 已记下。转给对方之前，协调员会先看内容。
 mine-consent-brand = 您在吊牌上见过的品牌
-mine-consent-brand-placeholder = 选择名称
 mine-limit = 在这里反映不会停止劳动仲裁时效：一年，大约到 { $day }。时效从您知道这件事时算起，可能更早。
 mine-head = 记录的校验码：{ $head }
 mine-head-note = 您可以抄下来。以后如果有人改动您案件的记录，这个校验码就对不上了。

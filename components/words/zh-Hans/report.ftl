@@ -44,7 +44,6 @@ report-readers-lead = 您的姓名和电话**不会**给下面任何一方。您
 report-labels-title = 您在吊牌或箱子上见过哪些名字？
 report-labels-lead = 这里是所有与 Handshake 合作的品牌。我们不在这里显示谁向您的工厂采购。
 report-labels-label = 品牌名称
-report-labels-placeholder = 选择名称
 report-labels-unknown = 不知道，或者都没见过
 report-factory = 您的工厂
 report-factory-why = 这样它才能答复。我们会先删去能认出您的内容。
