@@ -47,6 +47,8 @@ begin
   insert into private.kept values (keep_then_refuse.id);
   raise exception using errcode = 'PT409', message = 'case_state_changed', detail = '{"revision": 3}';
 end $$;
+-- The portal's migrations tell PostgREST, for the whole server, to call this before each request.
+create function private.check_request() returns void language sql stable as $$ select $$;
 revoke execute on all functions in schema api from public;
 grant execute on all functions in schema api to anon, authenticated;
 revoke execute on function api.forbidden() from anon, authenticated;

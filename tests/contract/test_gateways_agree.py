@@ -86,7 +86,6 @@ SAYINGS: list[tuple[str, dict[str, object]]] = [
     ("fail", {"state": "23505"}),
     ("fail", {"state": "22023"}),
     ("fail", {"state": "42501"}),
-    ("fail", {"state": "40001"}),
     ("fail", {"state": "53200"}),
     ("fail", {"state": "57014"}),
     ("divide", {}),
