@@ -100,10 +100,11 @@ def badge(head: CaseHead, name: str) -> tuple[str, str, str]:
     return known("badge", name, "badge-hold"), icon, color
 
 
-def readers(message: Message, parties: tuple[Party, ...]) -> str:
+def readers(message: Message, parties: tuple[Party, ...], *, own: bool = True) -> str:
     """ "Worker, Handshake, Brand K": whom a message was meant for, as far as the viewer knows them."""
     wanted = set(message.readers)
-    return spoken().say_list(party(one) for one in in_order(parties) if one.id in wanted)
+    name = party if own else outsider
+    return spoken().say_list(name(one) for one in in_order(parties) if one.id in wanted)
 
 
 def in_order(parties: Iterable[Party]) -> list[Party]:

@@ -100,7 +100,7 @@ def _heading(message: Message, parties: tuple[Party, ...], *, own: bool) -> str:
     when = say_instant(message.posted_at)
     if message.author_name and message.author is Side.HANDSHAKE:
         when = spoken().say_list([when, plain.label(message.author_name)])
-    readers = "" if message.kind is MessageKind.NOTE else naming.readers(message, parties)
+    readers = "" if message.kind is MessageKind.NOTE else naming.readers(message, parties, own=own)
     to = f" :gray[{t('shell-to')}] {readers}" if readers else ""
     return f"{who}{to} :gray[:small[{when}]]"
 

@@ -127,7 +127,7 @@ case-preview-count = { $who } sees { $seen } of { $total ->
    *[other] { $total } messages
   }.
 case-preview-worker = No internal note is among them.
-case-preview-others = It sees no internal note and does not learn who else wrote.
+case-preview-others = It sees no internal note.
 case-please = Please note
 case-please-more = Please do not ask who complained. Asking, moving somebody, cutting pay or making work harder opens a case of its own, and the brands are told.
 case-who-sees = Who can see this case

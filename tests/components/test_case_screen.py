@@ -1,0 +1,123 @@
+"""The pieces of the case page, drawn from constants."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components import composer, hints, thread
+from db.models import MessageState, Side
+from tests.components import constants
+
+
+def draw(viewer: str = "handshake", text: str = "Words.", name: str = "Brand K", language: str = "en") -> AppTest:
+    def screen(viewer: str, text: str, name: str, language: str) -> None:
+        import streamlit as st
+
+        from components import case_header, composer, i18n, rail, steering, strip, thread
+        from db.models import Side
+        from tests.components import constants
+
+        i18n.speak(language)
+        page = constants.case_page(Side(viewer), text=text, name=name)
+        case_header.show(page)
+        strip.show(page)
+        st.session_state["deed"] = thread.show(page.messages, page.parties, page.viewer)
+        st.session_state["draft"] = composer.show(page, scope="one")
+        if page.viewer is Side.HANDSHAKE:
+            steering.show(page, lambda deed: st.session_state.update(steered=deed))
+        st.session_state["withdrawn"] = rail.show(page)
+
+    return AppTest.from_function(screen, args=(viewer, text, name, language), default_timeout=30).run()
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+@pytest.mark.parametrize("viewer", ["handshake", "factory", "brand", "worker"])
+def test_every_side_can_open_the_case_in_both_languages(viewer: str, language: str) -> None:
+    assert not draw(viewer, language=language).exception
+
+
+def walk(node: Any) -> list[Any]:
+    found = [node]
+    for child in getattr(node, "children", {}).values():
+        found += walk(child)
+    return found
+
+
+@pytest.mark.parametrize("viewer", ["handshake", "factory", "brand", "worker"])
+def test_what_people_write_is_shown_to_the_letter_and_nowhere_as_markdown(viewer: str) -> None:
+    screen = draw(viewer, text=constants.HOSTILE, name=constants.HOSTILE)
+    assert not screen.exception
+    assert constants.HOSTILE in [each.value for each in screen.text]
+    for node in walk(screen._tree):
+        proto = getattr(node, "proto", None)
+        if proto is None or getattr(node, "type", "") == "text":
+            continue
+        said = str(proto)
+        assert "](https://evil" not in said
+        assert "https://evil" not in said
+        assert "www.evil" not in said
+        assert "<img" not in said
+
+
+def test_a_held_message_carries_its_three_actions_for_handshake() -> None:
+    screen = draw()
+    held = next(m for m in constants.case_page().messages if m.state is MessageState.HELD)
+    screen.button(key=f"review-{held.id}").click().run()
+    deed = screen.session_state["deed"]
+    assert deed.verb == "review"
+    assert deed.message.id == held.id
+
+
+def test_the_author_can_change_or_take_back_what_is_held() -> None:
+    screen = draw("factory")
+    keys = [button.key for button in screen.button]
+    assert any(str(key).startswith("change-") for key in keys)
+    assert any(str(key).startswith("take_back-") for key in keys)
+    assert not any(str(key).startswith("review-") for key in keys)
+
+
+def test_a_reader_is_offered_nothing_on_a_held_message() -> None:
+    assert not [b for b in draw("brand").button if str(b.key).split("-")[0] in ("review", "change", "withhold")]
+
+
+def test_what_was_read_folds_and_what_waits_stays_open() -> None:
+    messages = constants.case_page(many=8).messages
+    folded, shown = thread.fold(messages)
+    assert len(folded) == 7
+    assert any(message.state is MessageState.HELD for message in shown)
+    new = (*messages[:3], constants.message(50, fresh=True), *messages[3:])
+    assert thread.fold(new)[1][0].fresh
+
+
+def test_the_sentence_says_who_reads_and_who_does_not() -> None:
+    page = constants.case_page()
+    assert composer.reads(page, [constants.WORKER], False) == "**The worker** will read this. Factory and Brand K will not."
+    assert composer.reads(page, [constants.WORKER], True) == "Only Handshake reads this."
+
+
+def test_a_worker_writes_to_handshake_alone_unless_she_chooses() -> None:
+    assert [one.side for one in composer.preset(constants.case_page(Side.FACTORY))] == [Side.WORKER]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("call me on 138 0752 4419", ("phone",)),
+        ("我的电话是１３８０７５２４４１９", ("phone",)),
+        ("身份证 11010519491231002X", ("id_number",)),
+        ("My name is Mei and I sew", ("name",)),
+        ("我叫张梅，在三号线", ("name",)),
+        ("412 of us, since 2021, 3 lines", ()),
+        ("", ()),
+    ],
+)
+def test_a_hint_finds_what_could_show_who_she_is(text: str, expected: tuple[str, ...]) -> None:
+    assert hints.find(text) == expected
+
+
+def test_only_a_worker_is_warned_before_sending() -> None:
+    assert composer.warning("call 138 0752 4419", Side.FACTORY) is None
+    assert "phone number" in (composer.warning("call 138 0752 4419", Side.WORKER) or "")
