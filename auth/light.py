@@ -47,7 +47,7 @@ class LightKeeper:
         self,
         gateway_for: Callable[[Credentials], Gateway],
         app_key: bytes,
-        network_of: Callable[[Request], str | None] = lambda request: None,
+        network_of: Callable[[Request], str | None] = lambda _request: None,
     ) -> None:
         self._gateway_for = gateway_for
         self._network_of = network_of

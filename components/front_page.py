@@ -106,5 +106,6 @@ _SHEET = """
 [data-testid="InputInstructions"]{display:none}
 [data-testid="stHtml"] a{color:light-dark(#115a4e,#7fd0bb)}
 [class*="st-key-hero"] h1{padding-bottom:8px}
-@media(max-width:640px){[class*="st-key-hero"] h1{font-size:30px}[data-testid="stWidgetLabel"] p,[data-testid^="stBaseButton-"] p{font-size:16px}}
+@media(max-width:640px){[class*="st-key-hero"] h1{font-size:30px}
+[data-testid="stWidgetLabel"] p,[data-testid^="stBaseButton-"] p{font-size:16px}}
 """

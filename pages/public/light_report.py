@@ -148,5 +148,5 @@ def _uuid(text: str) -> str:
 
 
 def _brand(value: str) -> Brand | None:
-    ident, country, name = (value.split("|", 2) + ["", ""])[:3]
+    ident, country, name = [*value.split("|", 2), "", ""][:3]
     return Brand(_uuid(ident), name[:200], country[:2]) if _uuid(ident) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from db.receipts import ALPHABET, LENGTH, grouped, guess_hash, hash_code, new_code, normalise
-from db.sealing import Sealer, SealBroken
+from db.sealing import SealBroken, Sealer
 
 
 def test_a_code_has_eighty_random_bits() -> None:
@@ -35,9 +35,7 @@ def test_the_usual_ways_of_copying_a_code_all_open_it(typed: str) -> None:
     assert guess_hash(typed) == hash_code("7K4M29QX0A1B2C3D")
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "7K4M", "7K4M29QX0A1B2C3U", "x" * 10_000, "7K4M29QX0A1B2C3D9", "\ud800" * 16]
-)
+@pytest.mark.parametrize("typed", ["", "7K4M", "7K4M29QX0A1B2C3U", "x" * 10_000, "7K4M29QX0A1B2C3D9", "\ud800" * 16])
 def test_what_cannot_be_a_code_is_still_looked_up_like_one(typed: str) -> None:
     assert normalise(typed) is None
     assert len(guess_hash(typed)) == 64

@@ -43,12 +43,8 @@ def factory(admin: Connection) -> str:
         "insert into portal.organization (kind, name, city, country) values ('workplace', 'Lianfeng Footwear', 'Huizhou', 'CN'), "
         "('brand', 'Brand K', null, 'DE'), ('brand', 'Brand A', null, 'GB') returning id"
     ).fetchall()
-    admin.execute(
-        "insert into portal.organization (kind, name) values ('handshake', 'Handshake') on conflict do nothing"
-    )
-    admin.execute(
-        "insert into portal.supply_link (brand_id, workplace_id) values (%s, %s)", [made[1][0], made[0][0]]
-    )
+    admin.execute("insert into portal.organization (kind, name) values ('handshake', 'Handshake') on conflict do nothing")
+    admin.execute("insert into portal.supply_link (brand_id, workplace_id) values (%s, %s)", [made[1][0], made[0][0]])
     return str(made[0][0])
 
 
@@ -107,9 +103,7 @@ def test_sending_the_last_step_twice_makes_one_case(phone: Phone, factory: str, 
     assert re.search(r"HS-[0-9A-Z]{4}-[0-9A-Z]{4}", first).group() in second  # type: ignore[union-attr]
 
 
-def test_the_database_holds_neither_code_nor_name_nor_number(
-    phone: Phone, factory: str, admin: Connection
-) -> None:
+def test_the_database_holds_neither_code_nor_name_nor_number(phone: Phone, factory: str, admin: Connection) -> None:
     code = file(phone, factory)
     rows = admin.execute("select to_jsonb(r)::text from portal.receipt r").fetchall()
     rows += admin.execute("select to_jsonb(i)::text from portal.identity i").fetchall()

@@ -15,9 +15,7 @@ LIANFENG, BRAND_K, BRAND_A = (str(UUID(int=number)) for number in range(11, 14))
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)> ![x](https://evil.example/x.png) **b**"
 
 
-def organization(
-    ident: str, kind: str, name: str, country: str = "CN", city: str | None = None
-) -> dict[str, Any]:
+def organization(ident: str, kind: str, name: str, country: str = "CN", city: str | None = None) -> dict[str, Any]:
     return {"id": ident, "kind": kind, "name": name, "city": city, "country": country}
 
 
@@ -99,7 +97,7 @@ class CountingGateway:
         answers: dict[str, Callable[[], Any]] = {
             "file_case": lambda: {"reference": REFERENCE, "queued": False},
             "open_receipt": lambda: self._open(arguments),
-            "close_receipt": lambda: {},
+            "close_receipt": dict,
             "find_workplaces": lambda: self.places,
             "covered_brands": lambda: self.brands,
         }
