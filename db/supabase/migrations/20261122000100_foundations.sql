@@ -42,6 +42,11 @@ returns void
 language plpgsql
 as $$
 begin
+  -- Somebody whose session or receipt has ended is told to come in again, whatever they asked for.
+  if status in ('403', '404') and key in ('absent', 'not_allowed') and private.my_role() is null
+     and (private.claim('sub') is not null or private.header('x-receipt-session') is not null) then
+    raise exception using errcode = 'PT401', message = 'sign_in_needed', detail = '{}', hint = 'Sign in again.';
+  end if;
   raise exception using errcode = 'PT' || status, message = key, detail = facts::text, hint = hint;
 end
 $$;

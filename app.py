@@ -1,0 +1,79 @@
+"""The application: `streamlit run app.py`. Streamlit's script, our middleware and routes, one backend."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import logging
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from streamlit import config
+
+from auth.house import house, open_house
+from auth.light import LightKeeper
+from auth.middleware import TRUSTED, Doorkeeper
+from auth.routes import portal_routes
+from db.connect import open_backend
+from db.settings import read_settings
+from pages.public.light import light_routes
+
+config.set_option("server.trustedUserHeaders", dict(TRUSTED))
+log = logging.getLogger("portal")
+
+
+def light_keeper() -> LightKeeper:
+    held = house()
+    return LightKeeper(
+        held.backend.gateway,
+        held.backend.settings.app_key(),
+        lambda request: held.network(request.client.host if request.client else None),
+    )
+
+
+@contextlib.asynccontextmanager
+async def lifespan(_app: object) -> AsyncIterator[dict[str, object]]:
+    """Open the backend before the first visit, and close everything this process started at the end."""
+    settings = read_settings()
+    backend = open_backend(settings)
+    try:
+        open_house(backend)
+        if settings.demo and backend.owner_conninfo is not None:
+            from db.demo import load_demo  # noqa: PLC0415  (words that no other mode needs)
+
+            load_demo(backend)
+        warm_up()
+        print(f"Handshake Portal is open at {_address()} ({settings.kind}).", flush=True)  # noqa: T201
+        yield {}
+    finally:
+        backend.close()
+
+
+def warm_up() -> None:
+    """Import what pages need and then freeze it: Streamlit collects all garbage after every run of the script."""
+    import altair  # noqa: F401, PLC0415
+    import pandas  # noqa: F401, PLC0415
+
+    import components.i18n  # noqa: PLC0415
+
+    for language in ("en", "zh-Hans"):
+        components.i18n.words(language)
+    gc.collect()
+    gc.freeze()
+
+
+def _address() -> str:
+    host = config.get_option("browser.serverAddress")
+    port = config.get_option("server.port")
+    return os.environ.get("PORTAL_ADDRESS") or f"http://{host}:{port}"
+
+
+app = st.App(
+    Path(__file__).parent / "pages" / "portal.py",
+    lifespan=lifespan,
+    routes=[*portal_routes(), *light_routes(light_keeper)],
+    middleware=[Middleware(Doorkeeper, house=house)],
+)

@@ -1,0 +1,50 @@
+"""Who may open which page: one table for navigation, guard and tests. No Streamlit here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from db.models import Role
+
+STAFF: Final = frozenset(Role)
+HANDSHAKE: Final = frozenset({Role.COORDINATOR, Role.CUSTODIAN, Role.SUPERVISOR})
+DESK: Final = frozenset({Role.COORDINATOR, Role.SUPERVISOR})
+SUPERVISOR: Final = frozenset({Role.SUPERVISOR})
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: `roles` is None for everybody; `menu` is top, account or None for no entry."""
+
+    key: str
+    file: str
+    address: str
+    icon: str
+    roles: frozenset[Role] | None
+    menu: str | None = None
+    width: str = "desk"  # desk, front or narrow
+
+
+PAGES: Final[tuple[Page, ...]] = (
+    Page("front", "public/front.py", "", "home", None, width="front"),
+    Page("report", "public/report.py", "report", "edit_note", None, width="narrow"),
+    Page("mine", "public/mine.py", "mine", "article", None, width="narrow"),
+    Page("sign_in", "account/sign_in.py", "sign-in", "login", None, width="sign-in"),
+    Page("invitation", "account/invitation.py", "invitation", "mail", None, width="sign-in"),
+    Page("inbox", "cases/inbox.py", "inbox", "inbox", STAFF, "top"),
+    Page("case", "cases/case.py", "case", "forum", STAFF),
+    Page("moderation", "desk/moderation.py", "moderation", "fact_check", DESK, "top"),
+    Page("hotline", "desk/hotline.py", "hotline", "call", DESK, "top"),
+    Page("figures", "metrics/figures.py", "figures", "bar_chart", STAFF, "top"),
+    Page("people", "admin/people.py", "people", "group", SUPERVISOR, "top"),
+    Page("imports", "admin/imports.py", "imports", "upload_file", SUPERVISOR, "account"),
+    Page("settings", "account/settings.py", "settings", "settings", STAFF, "account"),
+)
+
+BY_KEY: Final = {page.key: page for page in PAGES}
+
+
+def may_open(page: Page, role: Role | None) -> bool:
+    """Whether somebody of that role may open the page; None is a worker or a stranger."""
+    return page.roles is None or (role is not None and role in page.roles)
