@@ -1,0 +1,213 @@
+"""Who may see which row, written in Python from DOMAIN.md 5 to 7, in ignorance of the policies.
+
+It reasons from what is true of the world (who is linked, what is hidden, what the worker allows), not from the marks that
+SQL keeps for itself: it never looks at `party.hidden`, for example, but at the flag of the case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.policies.facts import Facts, Row
+from tests.policies.scene import Persona
+
+DESK = ("coordinator", "supervisor")
+HANDSHAKE = (*DESK, "custodian")
+Rule = Callable[["Oracle", Row], bool]
+
+
+class Oracle:
+    """What one persona may see."""
+
+    def __init__(self, facts: Facts, who: Persona) -> None:
+        self.facts = facts
+        self.who = who
+        self.role = who.role
+        self.organization = str(who.organization)
+        self.case = str(who.case)
+        self.seats = [row for row in facts.rows["party"] if self._sits(row)]
+        self.seat_ids = {row["id"] for row in self.seats}
+        self.case_ids = {row["case_id"] for row in self.seats}
+
+    def visible(self, table: str) -> list[dict[str, str | None]]:
+        """The rows of a table that may be seen, as text."""
+        rule = RULES[table]
+        return [text for row, text in zip(self.facts.rows[table], self.facts.texts[table], strict=True) if rule(self, row)]
+
+    def _sits(self, party: Row) -> bool:
+        """Whether this persona sits in a case as that party, now."""
+        if self.role == "worker":
+            return party["side"] == "worker" and party["case_id"] == self.case
+        if self.role in HANDSHAKE:
+            return party["side"] == "handshake"
+        if self.role is None or party["organization_id"] != self.organization or party["until"] is not None:
+            return False
+        case = self.facts.one("case_", party["case_id"])
+        if self.role == "brand" and not self._linked(case["workplace_id"]):
+            return False
+        # No tip-off: nothing for the factory, and for a brand only what a supervisor let through.
+        return not case["no_tip_off"] or (self.role == "brand" and party["basis"] == "legal")
+
+    def _linked(self, workplace: str) -> bool:
+        return any(
+            row["brand_id"] == self.organization and row["workplace_id"] == workplace and row["until"] is None
+            for row in self.facts.rows["supply_link"]
+        )
+
+    def sees_case(self, case: str) -> bool:
+        return self.role in HANDSHAKE or case in self.case_ids
+
+    def allows(self, case: str, *items: str) -> bool:
+        """Whether the worker of the case allows this persona's organisation one of these items, today."""
+        return any(
+            row["case_id"] == case and row["recipient_id"] == self.organization and row["item"] in items and row["withdrawn_at"] is None
+            for row in self.facts.rows["consent"]
+        )
+
+    def message(self, row: Row) -> bool:
+        """Originals: coordinators all, the custodian statements and notes, everybody else their own words."""
+        if self.role in DESK:
+            return True
+        if self.role == "custodian":
+            return row["kind"] in ("statement", "note")
+        return row["author_party"] in self.seat_ids and row["kind"] != "note"
+
+    def release(self, row: Row) -> bool:
+        """What was let through: its audience and its author; the worker's words only as long as she allows it."""
+        if self.role in DESK:
+            return True
+        if self.role == "custodian":
+            return row["kind"] == "statement"
+        if not self.seat_ids & {row["author_party"], *row["audience"]}:
+            return False
+        author = self.facts.one("party", row["author_party"])
+        return author["side"] != "worker" or self.role == "worker" or self.allows(row["case_id"], "statement")
+
+    def attachment(self, row: Row) -> bool:
+        """Evidence: coordinators and custodian all, others their own and what was released to them."""
+        if self.role in HANDSHAKE or row["party_id"] in self.seat_ids:
+            return True
+        if row["message_id"] is None:
+            return False
+        shown = any(self.release(r) for r in self.facts.rows["release"] if r["message_id"] == row["message_id"])
+        if self.facts.one("party", row["party_id"])["side"] != "worker":
+            return shown
+        photo = ("file", "photo") if row["media_type"].startswith("image/") else ("file",)
+        return shown and self.allows(row["case_id"], *photo)
+
+    def organization_row(self, row: Row) -> bool:
+        if self.role in HANDSHAKE:
+            return True
+        if self.role in ("factory", "brand") and row["id"] == self.organization:
+            return True
+        if self.role == "brand" and row["kind"] == "workplace" and self._linked(row["id"]):
+            return True
+        own = {self.facts.one("case_", case)["workplace_id"] for case in self.case_ids}
+        return self.role in ("brand", "worker") and row["id"] in own
+
+    def read_mark(self, row: Row) -> bool:
+        mine = str(self.who.person) if self.who.person else None
+        return self.role is not None and row["reader"] in (self.seat_ids if self.role == "worker" else {mine})
+
+    def figure(self, row: Row) -> bool:
+        """Raw counts: Handshake's desk and a factory their own scope; a brand gets protected ones from api.figures alone."""
+        return self.role in ("factory", *DESK) and row["scope_organization"] == self.organization
+
+
+def _nobody(_: Oracle, __: Row) -> bool:
+    return False
+
+
+def _everybody(_: Oracle, __: Row) -> bool:
+    return True
+
+
+def _handshake(one: Oracle, _: Row) -> bool:
+    return one.role in HANDSHAKE
+
+
+def _party_of_case(one: Oracle, row: Row) -> bool:
+    return one.sees_case(row["case_id"])
+
+
+def _worker_and_handshake(one: Oracle, row: Row) -> bool:
+    return one.role in HANDSHAKE or (one.role == "worker" and row["case_id"] == one.case)
+
+
+def _party(one: Oracle, row: Row) -> bool:
+    if one.role == "custodian":
+        return row["side"] != "brand"
+    return one.role in DESK or row["id"] in one.seat_ids
+
+
+def _event(one: Oracle, row: Row) -> bool:
+    return one.role in HANDSHAKE or bool(one.seat_ids & set(row["audience"]))
+
+
+def _decision(one: Oracle, row: Row) -> bool:
+    return one.message(one.facts.one("message", row["message_id"]))
+
+
+def _colleague(one: Oracle, row: Row) -> bool:
+    return one.role in HANDSHAKE or (one.role in ("factory", "brand") and row["organization_id"] == one.organization)
+
+
+def _link(one: Oracle, row: Row) -> bool:
+    return one.role in HANDSHAKE or (one.role == "brand" and row["brand_id"] == one.organization)
+
+
+RULES: dict[str, Rule] = {
+    "organization": Oracle.organization_row, "supply_link": _link, "person": _colleague,
+    "invitation": lambda one, _: one.role == "supervisor", "session": _nobody, "sign_in_try": _nobody, "request": _nobody,
+    "issue_code": _everybody, "transition": _everybody, "clock_rule": _everybody,
+    "case_": lambda one, row: one.sees_case(row["id"]), "case_issue": _party_of_case, "case_desk": _worker_and_handshake,
+    "party": _party, "consent": _worker_and_handshake, "message": Oracle.message, "release": Oracle.release, "decision": _decision,
+    "attachment": Oracle.attachment, "receipt": _nobody, "receipt_session": _nobody, "identity": _nobody, "limit_": _nobody,
+    "contact": _handshake, "chain": _worker_and_handshake, "event": _event, "read_mark": Oracle.read_mark, "figure": Oracle.figure,
+    "import_file": _nobody, "import_row": _nobody, "import_key": _nobody, "import_finding": _nobody, "import_mapping": _nobody,
+}  # fmt: skip
+
+# Columns that no API role may read, in tables that it may read; a table absent here is read by nobody.
+HIDDEN: dict[str, dict[str, set[str]]] = {
+    "authenticated": {
+        "organization": set(), "supply_link": set(), "person": {"user_id", "valid_from"}, "invitation": {"code_hash"},
+        "issue_code": set(), "transition": set(), "clock_rule": set(),
+        "case_": {"zero_tolerance", "no_tip_off", "strike_level", "retaliation_of"}, "case_issue": set(), "case_desk": set(),
+        "party": {"hidden"}, "consent": set(), "message": {"author_person"}, "release": {"audience", "released_by"},
+        "decision": {"decided_by"}, "attachment": {"original_sha256", "reserved_at"}, "contact": {"source", "taken_by"}, "chain": set(),
+        "event": {"seq", "actor_person", "audience", "previous", "hash"}, "read_mark": set(), "figure": set(),
+    },
+}  # fmt: skip
+HIDDEN["anon"] = {
+    table: columns for table, columns in HIDDEN["authenticated"].items()
+    if table not in ("supply_link", "person", "invitation", "contact", "figure")
+} | {"case_desk": {"queued", "source", "amount_cny", "satisfaction"}}  # fmt: skip
+
+# Columns that an API role may write at all; which rows, the tests of deeds say.
+UPDATES: dict[str, dict[str, set[str]]] = {
+    "authenticated": {
+        "organization": {"name", "city", "country", "headcount", "time_zone", "ended_at"}, "supply_link": {"until"},
+        "person": {"role", "suspended_at", "suspended_why"}, "message": {"body", "state"},
+    },
+    "anon": {"message": {"body", "state"}},
+}  # fmt: skip
+INSERTS: dict[str, dict[str, set[str]]] = {
+    "authenticated": {
+        "organization": {"kind", "name", "city", "country", "headcount", "time_zone"}, "supply_link": {"brand_id", "workplace_id", "since"},
+        "invitation": {"code_hash", "email", "organization_id", "role", "invited_by"},
+        "contact": {"kind", "channel", "language", "minutes", "taken_by"},
+        "message": {"id", "case_id", "author_party", "kind", "body", "wanted"},
+        "attachment": {
+            "id", "case_id", "party_id", "name", "media_type", "original_sha256", "original_bytes", "cleaned_sha256", "cleaned_bytes"
+        },
+    },
+}  # fmt: skip
+INSERTS["anon"] = {table: INSERTS["authenticated"][table] for table in ("message", "attachment")}
+
+
+def may_update(one: Oracle, table: str, row: Row) -> bool:
+    """Whether this persona may change a row, in the columns above: a supervisor the directory, an author held words."""
+    if table == "message":
+        seated = {s["id"] for s in one.seats}
+        return one.role != "custodian" and row["author_party"] in seated and row["state"] == "held"
+    return one.role == "supervisor"

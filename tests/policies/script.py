@@ -1,0 +1,145 @@
+"""What happens in the scene, in order. Read it as a story; the oracle asks who may know what of it."""
+
+from __future__ import annotations
+
+import json
+from uuid import uuid4
+
+from tests.policies.scene import Persona, Scene, digest
+from tests.real_database import Database
+
+
+def play(database: Database) -> Scene:
+    """The scene after the whole story: every table has rows, every situation occurs."""
+    scene = Scene(database)
+    scene.arrange()
+    _shared_case(scene)
+    _another_workplace(scene)
+    _hidden_cases(scene)
+    _desk_work(scene)
+    _imports(scene)
+    _departures(scene)
+    return scene
+
+
+def _shared_case(scene: Scene) -> None:
+    """`open`: one worker, her factory and three brands in one thread."""
+    scene.file("open", "lianfeng", ["G1", "F1"], ("brand_k", "brand_a", "brand_u"))
+    scene.move("open", "triage", "admitted")
+    scene.admit("open", "lianfeng", "brand_k", "brand_a", "brand_u")
+    scene.decide("open", "statement", words="Canary-release-open-statement for two.", to=("lianfeng", "brand_k"))
+    scene.write("lin", "admit", reference=scene.cases["open"].reference, organization=scene.organizations["brand_a"])
+    scene.write("worker_open", "give_consent", item="file", recipient=scene.organizations["brand_k"])
+    scene.reserve("open", "worker_open", "hers")
+    scene.reserve("open", "worker_open", "sealed", cleaned=False)
+    scene.reserve("open", "worker_open", "waiting")
+    scene.reserve("open", "worker_open", "photo", media_type="image/jpeg")
+    scene.post("open", "worker_open", "evidence", ("lianfeng", "brand_k", "brand_a"), files=("hers", "sealed", "photo"))
+    scene.decide("open", "evidence", to=("lianfeng", "brand_k", "brand_a", "handshake"))
+    scene.reserve("open", "chen", "payroll")
+    scene.post("open", "chen", "answer", ("worker", "brand_k"), files=("payroll",))
+    scene.decide("open", "answer")
+    scene.post("open", "chen", "held", ("worker",))
+    scene.post("open", "chen", "withheld", ("worker",))
+    scene.decide("open", "withheld", "withhold")
+    scene.post("open", "chen", "sent_back", ("worker",))
+    scene.decide("open", "sent_back", "send_back")
+    scene.post("open", "chen", "taken_back", ("worker",))
+    scene.write("chen", "take_back", message=scene.cases["open"].messages["taken_back"])
+    scene.post("open", "chen", "aside")
+    scene.reserve("open", "chen", "left")
+    for who, brand in (("weber", "brand_k"), ("sara", "brand_a"), ("una", "brand_u")):
+        scene.post("open", who, f"ask_{brand}", ("lianfeng",))
+        scene.decide("open", f"ask_{brand}")
+        scene.post("open", who, f"held_{brand}", ("lianfeng", "worker"))
+    scene.post("open", "lin", "note", kind="note")
+    scene.reserve("open", "lin", "plan")
+    scene.post("open", "lin", "to_worker", ("worker",), files=("plan",))
+    scene.post("open", "lin", "to_all", ("worker", "lianfeng", "brand_k", "brand_a", "brand_u"))
+    scene.post("open", "worker_open", "held_worker", ("lianfeng",))
+    # Brand A may not read the worker's words any more.
+    consents = scene.call("worker_open", "case_page")["consents"]
+    taken = next(c["id"] for c in consents if c["recipient"]["id"] == str(scene.organizations["brand_a"]))
+    scene.write("worker_open", "withdraw_consent", consent=taken)
+
+
+def _another_workplace(scene: Scene) -> None:
+    """`foreign`: the same at another workplace, with another brand."""
+    scene.file("foreign", "tianhe", ["H3"], ("brand_b",))
+    scene.move("foreign", "triage", "admitted")
+    scene.admit("foreign", "tianhe", "brand_b")
+    scene.decide("foreign", "statement", to=("tianhe", "brand_b"))
+    scene.reserve("foreign", "wu", "theirs")
+    scene.post("foreign", "wu", "answer", ("worker", "brand_b"), files=("theirs",))
+    scene.decide("foreign", "answer")
+    scene.post("foreign", "ben", "held", ("tianhe",))
+    scene.post("foreign", "lin", "note", kind="note")
+
+
+def _hidden_cases(scene: Scene) -> None:
+    """`hidden`: known to factory and brand until the flag went up. `child`: never known. `fresh`: not screened yet."""
+    scene.file("hidden", "lianfeng", ["I1"], ("brand_k",))
+    scene.move("hidden", "triage", "admitted")
+    scene.admit("hidden", "lianfeng", "brand_k")
+    scene.decide("hidden", "statement", to=("lianfeng", "brand_k"))
+    scene.reserve("hidden", "chen", "before")
+    scene.post("hidden", "chen", "answer", ("worker", "brand_k"), files=("before",))
+    scene.decide("hidden", "answer")
+    scene.post("hidden", "chen", "held", ("worker",))
+    page = scene.call("lin", "case_page", reference=scene.cases["hidden"].reference)
+    revision = page["case"]["revision"]
+    scene.write("lin", "classify", reference=scene.cases["hidden"].reference, revision=revision, issues=["B1"], severity=1)
+    scene.post("hidden", "lin", "note", kind="note")
+    scene.file("child", "lianfeng", ["A1"], ("brand_k",))
+    scene.post("child", "worker_child", "more")
+    scene.file("fresh", "lianfeng", ["L2"], factory=False)
+
+
+def _desk_work(scene: Scene) -> None:
+    """Sessions, invitations, calls that are no case, failed sign-ins, read marks."""
+    scene.write("lin", "log_contact", kind="X1", channel="phone", language="zh-Hans", minutes=3)
+    scene.write("ada", "invite", email="canary-invited@example.org", organization=scene.organizations["brand_k"], role="brand", code_hash=digest("i"))
+    scene.call("public", "sign_in_attempt", email_hash=digest("chen@example.org"))
+    for who in ("lin", "chen", "weber"):
+        scene.call(who, "open_session", ticket_hash=digest(f"ticket {who}"), sealed=f"Canary-sealed-{who}", seconds=3600)
+        scene.call(who, "case_page", reference=scene.cases["open"].reference)
+    scene.call("public", "open_receipt", receipt_hash=scene.cases["open"].receipt, session_hash=digest("left"))
+    left = Persona("worker_left", None, receipt=digest("left"))
+    scene.call(left, "close_receipt")
+    scene.personas["worker_left"] = left
+
+
+def _imports(scene: Scene) -> None:
+    """One book taken in, one that still waits."""
+    for name in ("done", "staged"):
+        row = {
+            "line": 1, "number": f"Canary-number-{name}", "identity": digest(f"identity {name}"), "content": digest(f"content {name}"),
+            "opened": "2026-03-02", "channel": "phone", "city": None, "workplace": f"Canary-workplace-{name}", "headcount": None,
+            "brands": ["Canary-organisation-brand_k"], "codes": ["F1"], "description": f"Canary-book-{name}", "phone_in_text": False,
+            "sealed": None, "anonymous": True, "status": "open", "first_answer": None, "closed": None, "outcome": None,
+            "confirmation": None, "satisfaction": None, "amount": None,
+        }  # fmt: skip
+        began = scene.call(
+            "ada", "import_begin", request_id=uuid4(), name=f"{name}.csv", sha256=digest(name), bytes=100, encoding="utf-8", mapping="{}",
+            head_key=digest("heads"),
+        )  # fmt: skip
+        scene.call("ada", "import_chunk", **{"import": began["id"]}, rows=[json.dumps(row)])
+        if name == "done":
+            finding = json.dumps({"line": 1, "problem": "Canary-finding", "did": "mended"})
+            scene.call(
+                "ada", "import_finish", **{"import": began["id"]}, dry_run=False, leave_out=False, total=1, ready=1, repeated=0, refused=0,
+                mended=1, findings=[finding],
+            )  # fmt: skip
+
+
+def _departures(scene: Scene) -> None:
+    """Somebody is suspended, an organisation leaves, a brand is unlinked; each with a live account."""
+    assert scene.personas["zhao"].person
+    scene.call("ada", "suspend", person=scene.personas["zhao"].person, reason="Canary-reason left the company")
+    directory = scene.call("ada", "people")
+    link = next(one["id"] for one in directory["links"] if one["brand"] == str(scene.organizations["brand_u"]))
+    scene.write("ada", "end_supply", link=link)
+    with scene.database.connect() as admin:
+        admin.execute("update portal.organization set ended_at = now() where id = %s", [scene.organizations["gone"]])
+    for gone in ("zhao", "old"):
+        scene.personas[gone] = scene.persona(gone, role=None)
