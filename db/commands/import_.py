@@ -20,6 +20,7 @@ from db.importing.judging import Judged, Progress, judge, today
 from db.importing.reader import Sheet, read
 from db.importing.report import report as report_csv
 from db.importing.sentences import refused_file
+from db.sealing import seal
 from db.settings import read_settings
 
 
@@ -59,15 +60,12 @@ def _import(
     dry_run: bool,
     leave_out: bool,
 ) -> None:
-    from db.sealing import Sealer  # noqa: PLC0415
-
     desk = imports.import_desk(gateway, sheet.head)
     mapping = _chosen(chosen, desk.mapping, sheet)
     with _bar("reading", len(sheet.lines)) as progress:
         judged = judge(sheet, mapping, desk.codes, today(), progress)
     _say_judged(sheet, judged)
     number = uuid4()
-    seal = Sealer(read_settings().app_key(), "identity").seal
     with _bar("sending", judged.ready) as progress:
         imports.stage(gateway, number, sheet, mapping, judged, seal=seal, progress=progress)
     done = False

@@ -17,8 +17,7 @@ from db.importing.findings import FileRefused
 from db.importing.judging import Judged, judge, today
 from db.importing.mapping import REQUIRED, Field, Mapping, column_names, from_json, guess
 from db.importing.reader import BYTES_LIMIT, Sheet, read
-from db.sealing import Sealer
-from db.settings import read_settings
+from db.sealing import seal
 
 visit = guard.require("imports")
 CHINESE = visit.language.startswith("zh")
@@ -57,7 +56,6 @@ def rehearse(sheet: Sheet, mapping: Mapping, codes: tuple[str, ...], scope: str)
     """Read every row, send them where nobody sees them, and let the database count."""
     number = once.request_id(scope)
     judged = judge(sheet, mapping, codes, today(), report_progress("imports-reading"))
-    seal = Sealer(read_settings().app_key(), "identity").seal
     imports.stage(visit.gateway, number, sheet, mapping, judged, seal=seal, progress=report_progress("imports-sending"))
     came = imports.finish(visit.gateway, number, judged, dry_run=True, leave_out=True)
     st.session_state["imports-rehearsed"] = (scope, judged, came)

@@ -19,7 +19,13 @@ SEALER = Sealer(b"k" * 40, "identity")
 def people(database: Database) -> dict[str, str]:
     """Role → account of one person of each role, in a Handshake, a factory and a brand of their own."""
     homes = {"handshake": "Handshake", "workplace": "Somewhere Ltd", "brand": "Brand Q"}
-    roles = {"supervisor": "handshake", "coordinator": "handshake", "custodian": "handshake", "factory": "workplace", "brand": "brand"}
+    roles = {
+        "supervisor": "handshake",
+        "coordinator": "handshake",
+        "custodian": "handshake",
+        "factory": "workplace",
+        "brand": "brand",
+    }
     users = {role: str(uuid4()) for role in roles}
     with database.connect() as admin:
         for kind, name in homes.items():
@@ -38,7 +44,13 @@ def people(database: Database) -> dict[str, str]:
 
 
 def take_in(
-    gateway: Gateway, content: bytes, name: str = "book.csv", *, dry_run: bool = False, leave_out: bool = True, number: UUID | None = None
+    gateway: Gateway,
+    content: bytes,
+    name: str = "book.csv",
+    *,
+    dry_run: bool = False,
+    leave_out: bool = True,
+    number: UUID | None = None,
 ) -> tuple[imports.ImportFile, Judged, UUID]:
     """Read, stage and finish one file as the screen and the command do."""
     sheet = read(content, name)

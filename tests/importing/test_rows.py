@@ -14,7 +14,6 @@ from db.importing.mapping import Field
 from tests.importing.books import GOOD, book, judged, only, sample
 
 
-
 def test_every_row_of_the_sample_is_accounted_for() -> None:
     sheet, result = sample()
     assert len(sheet.lines) == result.total == 17

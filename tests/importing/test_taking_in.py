@@ -90,7 +90,9 @@ def test_a_contact_told_differently_later_changes_nothing(desk: Any, look: Conne
     assert imports.import_report(desk, number).findings[-1].problem == "already_there_different"
 
 
-def test_rows_that_did_not_arrive_stop_the_whole_file(desk: Any, database: Database, look: Connection, users: dict[str, str]) -> None:
+def test_rows_that_did_not_arrive_stop_the_whole_file(
+    desk: Any, database: Database, look: Connection, users: dict[str, str]
+) -> None:
     _, judged, number = take_in(desk, CONTENT, dry_run=True)
     look.execute("delete from portal.import_row where line = 2")
     with pytest.raises(Conflict, match="import_incomplete"):
@@ -111,7 +113,8 @@ def test_an_imported_case_is_what_the_book_says(desk: Any, look: Connection) -> 
     take_in(desk, CONTENT)
     row = one(
         look,
-        "select c.state, c.closed_reason, c.worker_says, c.anonymous, c.severity, c.main_issue, d.amount_cny::text, d.satisfaction,"
+        "select c.state, c.closed_reason, c.worker_says, c.anonymous, c.severity, c.main_issue,"
+        " d.amount_cny::text, d.satisfaction,"
         " d.received_at::date::text, c.first_answer_at::date::text, c.closed_at::date::text, d.channel,"
         " (select array_agg(i.code order by i.position) from portal.case_issue i where i.case_id = c.id)"
         " from portal.case_ c join portal.case_desk d on d.case_id = c.id where d.source = 'T001' and c.main_issue = 'F1'",
@@ -120,7 +123,9 @@ def test_an_imported_case_is_what_the_book_says(desk: Any, look: Connection) -> 
         "closed", "remedied", "confirmed", False, 3, "F1", "3200.50", 5, "2024-01-10", "2024-01-15", "2024-02-01", "phone",
         ["F1", "G1", "K2"],
     )  # fmt: skip
-    states = dict(look.execute("select d.source, c.state from portal.case_ c join portal.case_desk d on d.case_id = c.id").fetchall())
+    states = dict(
+        look.execute("select d.source, c.state from portal.case_ c join portal.case_desk d on d.case_id = c.id").fetchall()
+    )
     assert (states["T015"], states["T012"], states["T011"], states["T010"]) == ("responded", "triage", "inadmissible", "closed")
 
 
@@ -134,7 +139,7 @@ def test_who_called_is_kept_sealed_and_never_in_clear(desk: Any, look: Connectio
     take_in(desk, CONTENT)
     sealed = one(look, "select sealed from portal.identity")
     assert json.loads(SEALER.unseal(sealed)) == {"name": "李样", "phone": "13812345678"}
-    clear = one(look, "select count(*) from portal.import_finding where finding::text like '%1381234%' or finding::text like '%李样%'")
+    clear = one(look, "select count(*) from portal.import_finding where finding::text ~ '1381234|李样'")
     assert clear == 0
 
 
@@ -168,12 +173,17 @@ def test_figures_and_boxes_agree_with_counting_afresh(desk: Any, look: Connectio
     take_in(desk, CONTENT)
     boxes = dict(look.execute("select box, count(*) from portal.party where side = 'handshake' group by box").fetchall())
     assert boxes == {"needs": 2, "closed": 8}
-    kept = look.execute("select scope_organization, workplace, month, measure, bucket, n from portal.figure where n <> 0").fetchall()
+    kept = look.execute(
+        "select scope_organization, workplace, month, measure, bucket, n from portal.figure where n <> 0"
+    ).fetchall()
     assert sorted(map(str, kept)) == sorted(map(str, look.execute("select * from private.count_afresh()").fetchall()))
 
 
 def test_what_the_portal_knows_is_not_overwritten_and_an_ended_link_stays_ended(desk: Any, look: Connection) -> None:
-    look.execute("insert into portal.organization (kind, name, headcount) values ('workplace', '惠州样本鞋业有限公司', 7), ('brand', 'Brand T', null)")
+    look.execute(
+        "insert into portal.organization (kind, name, headcount)"
+        " values ('workplace', '惠州样本鞋业有限公司', 7), ('brand', 'Brand T', null)"
+    )
     look.execute(
         "insert into portal.supply_link (brand_id, workplace_id, since, until) select b.id, w.id, '2020-01-01', '2023-01-01'"
         " from portal.organization b, portal.organization w where b.name = 'Brand T' and w.name = '惠州样本鞋业有限公司'"
@@ -205,7 +215,9 @@ def test_a_mapping_is_kept_for_the_next_file(desk: Any) -> None:
 
 
 @pytest.mark.parametrize("role", ["coordinator", "custodian", "factory", "brand", None])
-def test_only_a_supervisor_imports_or_reads_a_report(database: Database, users: dict[str, str], desk: Any, role: str | None) -> None:
+def test_only_a_supervisor_imports_or_reads_a_report(
+    database: Database, users: dict[str, str], desk: Any, role: str | None
+) -> None:
     _, judged, number = take_in(desk, CONTENT, dry_run=True)
     other = database.gateway(Credentials(user_id=users[role] if role else None))
     for deed in (
@@ -241,7 +253,10 @@ def test_no_table_of_imports_can_be_read_directly(database: Database, users: dic
 def test_only_what_is_being_imported_passes_by_the_rules_of_the_thread(desk: Any, look: Connection) -> None:
     take_in(desk, CONTENT)
     party, case = one(look, "select id, case_id from portal.party where side = 'handshake' limit 1")
-    look.execute("insert into portal.message (case_id, author_party, kind, body, state) values (%s, %s, 'note', 'hello', 'released')", [case, party])
+    look.execute(
+        "insert into portal.message (case_id, author_party, kind, body, state) values (%s, %s, 'note', 'hello', 'released')",
+        [case, party],
+    )
     assert one(look, "select state from portal.message where body = 'hello'") == "private"
     assert one(look, "select count(*) from portal.event where kind = 'note_written'") == 1
 
