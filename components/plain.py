@@ -19,6 +19,8 @@ _JOINER = "\N{WORD JOINER}"
 # The escape takes away the meaning in Markdown's own syntax; the invisible joiner breaks what is
 # searched in the finished text afterwards: links, e-mail addresses, :icons:, arrows.
 _LABEL = {ord(sign): f"\\{sign}{_JOINER}" for sign in string.punctuation if sign not in _HARMLESS}
+# "www." is found by its letters and the dot after them, so the joiner must stand between the two.
+_LABEL[ord(".")] = f"{_JOINER}\\.{_JOINER}"
 _BLANK = re.compile(r"\s+")
 
 

@@ -57,7 +57,8 @@ def test_an_unknown_key_never_reaches_the_screen() -> None:
 
 @pytest.mark.parametrize("sign", list("!\"#$%&*+-./:;<=>?@[\\]^_`{|}~"))
 def test_a_label_takes_the_meaning_out_of_every_sign(sign: str) -> None:
-    assert plain.label(f"a{sign}b") == f"a\\{sign}\N{WORD JOINER}b"
+    before = "\N{WORD JOINER}" if sign == "." else ""
+    assert plain.label(f"a{sign}b") == f"a{before}\\{sign}\N{WORD JOINER}b"
 
 
 def test_writing_cannot_be_turned_around() -> None:
