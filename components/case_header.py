@@ -36,7 +36,7 @@ def _badges(head: CaseHead, viewer: Side) -> None:
     color, icon = naming.SEVERITIES[head.severity]
     st.badge(t(f"severity-{head.severity}"), icon=icon, color=color)  # type: ignore[arg-type]
     for name in head.badges[:2]:
-        words, mark, hue = naming.badge(head, name)
+        words, mark, hue = naming.badge(name)
         st.badge(words, icon=mark, color=hue)  # type: ignore[arg-type]
     if head.anonymous and viewer is not Side.WORKER:
         words = "badge-anonymous" if viewer is Side.HANDSHAKE else "badge-anonymous-here"

@@ -209,7 +209,7 @@ _REMEMBERED = "spoken_language"
 
 def speak(language: str) -> Words:
     """Set the language of this script run; the router calls it before anything is drawn."""
-    import streamlit as st  # the light page uses this module without a script run
+    import streamlit as st  # noqa: PLC0415  (the light page uses this module without a script run)
 
     chosen = words(nearest(language))
     _spoken.set(chosen)
@@ -221,7 +221,7 @@ def spoken() -> Words:
     """The catalogue of this script run. A callback runs before the router: then the last run's."""
     chosen = _spoken.get()
     if chosen is None:
-        import streamlit as st  # as above
+        import streamlit as st  # noqa: PLC0415  (as above)
 
         chosen = words(str(st.session_state.get(_REMEMBERED, DEFAULT)))
         _spoken.set(chosen)

@@ -114,7 +114,7 @@ def show(page: Inbox, chosen: Chosen, title: str) -> None:
             label_visibility="collapsed", max_chars=200, width=280, on_change=_write,
         )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="inbox-chips"):
-        _chips("s", [n for n in (1, 2, 3, 4)], chosen.severities, page.counts, "severity")
+        _chips("s", [1, 2, 3, 4], chosen.severities, page.counts, "severity")
         _chips("f", list(FLAGS), chosen.flags, page.counts, "inbox-flag")
         st.space("stretch")
         _rare(page, chosen)

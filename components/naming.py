@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from components import plain
 from components.i18n import spoken, t
-from db.models import CaseHead, CasePage, Message, MessageState, Party, Phase, Side
+from db.models import CasePage, Message, MessageState, Party, Phase, Side
 
 ICONS = {
     Side.WORKER: ":material/person:",
@@ -94,7 +94,7 @@ def next_step(page: CasePage) -> tuple[str, str]:
     return known("case-next", page.case.state, "case-next-nothing"), known("case-why", page.case.state, "case-why-nothing")
 
 
-def badge(head: CaseHead, name: str) -> tuple[str, str, str]:
+def badge(name: str) -> tuple[str, str, str]:
     """Words, icon and colour of one of a case's overlays."""
     color, icon = BADGES.get(name, ("gray", ":material/label:"))
     return known("badge", name, "badge-hold"), icon, color

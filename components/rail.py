@@ -45,8 +45,8 @@ def show(page: CasePage) -> UUID | None:
     if page.viewer in (Side.FACTORY, Side.BRAND):
         _who_sees(page)
     else:
-        withdrawn = consents(page.consents, page.viewer)
-        exposure(page.exposures, page.viewer)
+        withdrawn = consents(page.consents)
+        exposure(page.exposures)
     timeline(page.timeline)
     return withdrawn
 
@@ -67,7 +67,7 @@ def _seer(one: Party, *, anonymous: bool) -> str:
     return naming.outsider(one)
 
 
-def consents(given: tuple[Consent, ...], viewer: Side) -> UUID | None:
+def consents(given: tuple[Consent, ...]) -> UUID | None:
     """The permissions recipient by recipient; what was not given is said too."""
     wanted: UUID | None = None
     with st.container(border=True, key="card-consents", gap="xsmall"):
@@ -114,7 +114,7 @@ def _consent_when(consent: Consent) -> str:
     return f"{given} · {t('case-withdrawn', day=spoken().say_short_date(consent.withdrawn_at))}"
 
 
-def exposure(done: tuple[Exposure, ...], viewer: Side) -> None:
+def exposure(done: tuple[Exposure, ...]) -> None:
     """What has left the case so far, derived from the audit log."""
     with st.container(border=True, key="card-exposure", gap="xsmall"):
         st.subheader(t("case-exposure"), anchor=False)

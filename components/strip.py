@@ -39,10 +39,8 @@ def _desk(page: CasePage) -> None:
 
 def _clock(clock: Clock) -> None:
     icon = _CLOCK_ICONS.get(clock.kind, ":material/schedule:")
-    if clock.kind == "arbitration":  # a limit of the law, a year away: the date says more than the days
-        when = t("case-until", day=spoken().say_date(clock.due_at))
-    else:
-        when = say_due(clock.due_at)
+    law = clock.kind == "arbitration"  # a limit of the law, a year away: the date says more than the days
+    when = t("case-until", day=spoken().say_date(clock.due_at)) if law else say_due(clock.due_at)
     label = naming.known("clock", clock.kind, "clock-other")
     late = clock.due_at < now()
     _cell(label, icon, when, naming.known("basis", clock.basis, "basis-ours"), late=late)

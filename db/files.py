@@ -26,7 +26,7 @@ def file_content(gateway: Gateway, attachment: UUID, *, original: bool = False) 
     return shape(FileContent, gateway.call("file_content", attachment=attachment, original=original))
 
 
-def attach(
+def attach(  # noqa: PLR0917  (the arguments of the database's function, in its order)
     gateway: Gateway,
     store: FilesPort,
     on_behalf: Credentials,

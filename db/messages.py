@@ -10,7 +10,7 @@ from db.models import CasePage, MessageKind
 from db.shape import shape
 
 
-def post_message(
+def post_message(  # noqa: PLR0917  (the arguments of the database's function, in its order)
     gateway: Gateway,
     request_id: UUID,
     reference: str | None,

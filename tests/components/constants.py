@@ -73,11 +73,11 @@ def message(number: int, body: str = "Words.", **facts: object) -> Message:
 
 
 def case_page(viewer: Side = Side.HANDSHAKE, *, text: str = "Words.", name: str = "Brand K", many: int = 8) -> CasePage:
-    held = message(
-        many + 1, text, state=MessageState.HELD, hints=("phone", "asks_who"), mine=viewer is Side.FACTORY, note=text
-    )
-    withheld = message(many + 2, text, state=MessageState.WITHHELD, reason="asks_who", note=text, mine=viewer is Side.FACTORY)
-    cut = message(many + 3, text, removed=2, released_body=text, files=(Attachment(uid(70), text[:60], 412_000, "image/jpeg"),))
+    held = message(many + 1, text, state=MessageState.HELD, hints=("phone", "asks_who"), mine=viewer is Side.FACTORY, note=text)
+    own = viewer is Side.FACTORY
+    withheld = message(many + 2, text, state=MessageState.WITHHELD, reason="asks_who", note=text, mine=own)
+    photo = Attachment(uid(70), text[:60], 412_000, "image/jpeg")
+    cut = message(many + 3, text, removed=2, released_body=text, files=(photo,))
     place = Organization(WORKPLACE.id, "workplace", name, "Huizhou", "CN")
     return CasePage(
         viewer=viewer,

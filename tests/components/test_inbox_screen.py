@@ -41,7 +41,9 @@ def test_rows_stand_under_the_day_they_are_due() -> None:
 
 
 def test_the_address_fills_the_filters() -> None:
-    chosen = draw(query={"box": "closed", "s": "2.9.x", "f": "unread.evil", "q": "wage", "w": "no-id", "m": "2026-13"}).session_state["chosen"]
+    chosen = draw(
+        query={"box": "closed", "s": "2.9.x", "f": "unread.evil", "q": "wage", "w": "no-id", "m": "2026-13"}
+    ).session_state["chosen"]
     assert (chosen.box, chosen.severities, chosen.flags, chosen.words) == ("closed", (2,), ("unread",), "wage")
     assert chosen.workplace is None
     assert chosen.month is None
