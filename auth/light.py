@@ -13,7 +13,6 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from auth.house import House, house
 from auth.light_form import Form, form_token, read_form
 from db.gateway import Credentials, Gateway
 from db.sealing import SealBroken, Sealer
@@ -122,26 +121,6 @@ class LightKeeper:
     def _receipt(self, request: Request) -> str | None:
         token = request.cookies.get(RECEIPT_COOKIE, "")
         return token if 20 <= len(token) <= 100 else None
-
-
-_kept: tuple[House, LightKeeper] | None = None
-
-
-def keeper() -> LightKeeper:
-    """The keeper of the open house, made once."""
-    global _kept  # noqa: PLW0603  (one process serves one portal)
-    held = house()
-    if _kept is None or _kept[0] is not held:
-        settings = held.backend.settings
-        _kept = (
-            held,
-            LightKeeper(held.backend.gateway, settings.app_key(), lambda request: _network(held, request)),
-        )
-    return _kept[1]
-
-
-def _network(held: House, request: Request) -> str | None:
-    return held.network(request.client.host if request.client else None)
 
 
 def _hash(token: str) -> str:

@@ -25,9 +25,11 @@ def story(draft: Draft) -> Draft:
     words = st.text_area(t("report-story-label"), draft.story, height=200, key=f"story-{draft.request_id}")
     _warn(words or "")
     st.caption(t("report-story-note"))
+    key = f"kinds-{draft.request_id}"
+    ticked = st.session_state.get(key, draft.categories)
     kinds = st.pills(
         t("report-kinds-label"), tuple(CATEGORIES), selection_mode="multi", default=draft.categories,
-        format_func=lambda kind: t(f"report-kind-{kind}"), key=f"kinds-{draft.request_id}", wrap=True,
+        format_func=lambda kind: _tick(kind in ticked) + t(f"report-kind-{kind}"), key=key, wrap=True,
     )  # fmt: skip
     return replace(draft, story=words or "", categories=tuple(kinds))
 
@@ -86,10 +88,11 @@ def labels(draft: Draft, brands: Sequence[Organization]) -> Draft:
     st.markdown(f"**{t('report-labels-title')}**")
     st.caption(t("report-labels-lead"))
     known = {str(brand.id): brand for brand in brands}
+    key, before = f"labels-{draft.request_id}", [brand.id for brand in draft.brands if brand.id in known]
+    ticked = st.session_state.get(key, before)
     chosen = st.pills(
-        t("report-labels-label"), list(known), selection_mode="multi", key=f"labels-{draft.request_id}", wrap=True,
-        default=[brand.id for brand in draft.brands if brand.id in known],
-        format_func=lambda ident: plain.label(known[ident].name), label_visibility="collapsed",
+        t("report-labels-label"), list(known), selection_mode="multi", key=key, wrap=True, default=before,
+        format_func=lambda ident: _tick(ident in ticked) + plain.label(known[ident].name), label_visibility="collapsed",
     )[:BRANDS_MOST]  # fmt: skip
     unknown = st.checkbox(t("report-labels-unknown"), draft.labels_unknown, key="labels-unknown")
     picked = tuple(Brand(ident, known[ident].name, known[ident].country) for ident in chosen)
@@ -129,7 +132,12 @@ def _asked(draft: Draft, ask: Ask) -> Draft:
 
 
 def _answer_words(word: str, chosen: str) -> str:
-    return ("✓ " if word == chosen else "") + t(f"report-{word}")
+    return _tick(word == chosen) + t(f"report-{word}")
+
+
+def _tick(chosen: bool) -> str:
+    """A chosen chip carries a check mark: colour alone would not say it."""
+    return "✓ " if chosen else ""
 
 
 def contact(draft: Draft) -> Draft:

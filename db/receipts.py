@@ -108,9 +108,7 @@ def open_receipt(gateway: Gateway, receipt_hash: str, session_hash: str) -> str:
 
     Raises Absent (`receipt_unknown`) for every wrong code alike, TooMany when there were many tries.
     """
-    return str(
-        gateway.call("open_receipt", receipt_hash=receipt_hash, session_hash=session_hash)["reference"]
-    )
+    return str(gateway.call("open_receipt", receipt_hash=receipt_hash, session_hash=session_hash)["reference"])
 
 
 def close_receipt(gateway: Gateway) -> None:

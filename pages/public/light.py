@@ -1,7 +1,7 @@
 """The light door: filing and coming back as plain pages, for old phones and for a thousand people at once.
 
 The same functions, words and order as the full pages, and no script. Each request makes at most one backend
-call. `app.py` adds the routes with `light_routes(keeper)`, the keeper being that of `auth/light.py`.
+call. `app.py` adds the routes and says which keeper (`auth/light.py`) stands at the door.
 """
 
 from __future__ import annotations
