@@ -17,7 +17,7 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_interval, format_skeleton, format_time
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from fluent.runtime import FluentBundle, FluentResource
@@ -60,6 +60,8 @@ class Words:
             self._bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
         self._plain: dict[str, str] = {}
         self._told = lru_cache(maxsize=4096)(self._tell)
+        # The same few days stand on every row; formatting one costs as much as drawing an element.
+        self._dated = lru_cache(maxsize=4096)(self._write_date)
 
     def t(self, key: str, /, **facts: Fact) -> str:
         """The sentence of that key with its facts in it. Raises MissingWords, never shows a bare key."""
@@ -69,6 +71,9 @@ class Words:
                 known = self._plain[key] = self._tell(key, ())
             return known
         return self._told(key, tuple(facts.items()))
+
+    def _write_date(self, day: date, pattern: str) -> str:
+        return format_date(day, pattern, locale=self._icu)
 
     def has(self, key: str) -> bool:
         return self._bundle.has_message(key)
@@ -88,34 +93,34 @@ class Words:
         """ "Fri 27 Nov" / "11月27日（周五）"; with the year once it is not this year's."""
         day = _day(day)
         pattern = _DAY if day.year == now().year else _DAY_AND_YEAR
-        return format_date(day, pattern[self.language], locale=self._icu)
+        return self._dated(day, pattern[self.language])
 
     def say_short_date(self, day: date | datetime) -> str:
         """ "27 Nov" / "11月27日", where the weekday would be noise."""
         day = _day(day)
         pattern = _SHORT_DAY if day.year == now().year else _DAY_AND_YEAR
-        return format_date(day, pattern[self.language], locale=self._icu)
+        return self._dated(day, pattern[self.language])
 
     def say_long_date(self, day: date | datetime) -> str:
         """ "Thursday 26 November" / "11月26日（周四）", inside a sentence."""
-        return format_date(_day(day), _LONG_DAY[self.language], locale=self._icu)
+        return self._dated(_day(day), _LONG_DAY[self.language])
 
     def say_month(self, day: date | datetime) -> str:
         """ "November 2026" / "2026年11月"."""
-        return format_date(_day(day), _MONTH[self.language], locale=self._icu)
+        return self._dated(_day(day), _MONTH[self.language])
 
     def say_time(self, instant: datetime) -> str:
         """ "08:31", on the workplace's clock."""
-        return format_time(instant.astimezone(ZONE), "HH:mm", locale=self._icu)
+        return instant.astimezone(ZONE).strftime("%H:%M")
 
     def say_instant(self, instant: datetime) -> str:
         """When something was written: "Today, 08:31", "Fri 20 Nov, 11:05" / "今天 08:31"."""
         local = instant.astimezone(ZONE)
-        time = format_time(local, "HH:mm", locale=self._icu)
+        time = local.strftime("%H:%M")
         if local.date() == now().date():
             return self.t("shell-today-at", time=time)
         pattern = _STAMP_DAY if local.year == now().year else _DAY_AND_YEAR
-        day = format_date(local.date(), pattern[self.language], locale=self._icu)
+        day = self._dated(local.date(), pattern[self.language])
         return self.t("shell-day-at", day=day, time=time)
 
     def say_due(self, due: datetime | date) -> str:
