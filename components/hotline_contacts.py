@@ -23,13 +23,17 @@ class Contact:
     minutes: int | None
 
 
-def show(today: Mapping[str, int]) -> Contact | None:
-    """Draw today's counts and the form; returns the contact when it was counted just now."""
+def counts(today: Mapping[str, int]) -> None:
+    """Today's counts, by kind."""
     with st.grid(4, min_column_width=150):
         for kind in KINDS:
             with st.container(border=True, key=f"card-contact-{kind}", gap="xxsmall"):
                 st.metric(t(f"issue-{kind}"), say_number(today.get(kind, 0)))
                 st.caption(t("hotline-today"))
+
+
+def form() -> Contact | None:
+    """The form; returns the contact when it was counted just now."""
     with st.form("hotline-contact", border=True):
         chosen = st.segmented_control(
             t("hotline-kind"), KINDS, default=None, format_func=lambda one: t(f"issue-{one}"), wrap=True
@@ -44,7 +48,10 @@ def show(today: Mapping[str, int]) -> Contact | None:
                 wrap=True,
             )
             language = st.selectbox(
-                t("hotline-language"), LANGUAGES, format_func=lambda one: t(f"hotline-language-{one}"), width=200
+                t("hotline-language"),
+                LANGUAGES,
+                format_func=lambda one: t(f"hotline-language-{one}"),
+                width=200,
             )
             minutes = st.number_input(t("hotline-minutes"), min_value=0, max_value=600, value=None, step=1, width=160)
         counted = st.form_submit_button(t("hotline-count"), type="primary", icon=":material/add:")

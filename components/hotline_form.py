@@ -79,7 +79,11 @@ def _story(draft: Draft) -> Draft:
 def _where(draft: Draft, search: Search) -> Draft:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         words = st.text_input(
-            t("hotline-where"), value=draft.workplace_words, max_chars=200, key=_key(draft, "where"), width="stretch"
+            t("hotline-where"),
+            value=draft.workplace_words,
+            max_chars=200,
+            key=_key(draft, "where"),
+            width="stretch",
         )
         asked = st.button(t("hotline-search"), key=_key(draft, "search"), icon=":material/search:")
     draft = replace(draft, workplace_words=words or "")

@@ -35,7 +35,9 @@ def show(page: Moderation, *, decide: Callable[[Decision], None]) -> None:
 
 
 def _head(page: Moderation, message: Message) -> str:
-    sides = dict.fromkeys(each.side for each in page.parties if each.id in message.readers and each.id != message.author_party)
+    sides = dict.fromkeys(
+        each.side for each in page.parties if each.id in message.readers and each.id != message.author_party
+    )
     ordered = sorted(sides, key=lambda side: side is Side.HANDSHAKE)
     named = spoken().say_list(t(f"side-{side}") for side in ordered) or t("side-handshake")
     return t("moderation-from-to", author=t(f"side-{message.author}"), readers=named)

@@ -29,7 +29,9 @@ def show(page: Moderation, message: Message, *, decide: Callable[[Decision], Non
             st.subheader(t("moderation-as", who=the_readers(readers)), anchor=False, width="content")
             st.space("stretch")
             if released.removed:
-                st.badge(t("moderation-removed", n=released.removed), icon=":material/content_cut:", color="green")
+                st.badge(
+                    t("moderation-removed", n=released.removed), icon=":material/content_cut:", color="green"
+                )
         _text(message, work, released.body)
     if len(_possible(page, message)) > 1 or not readers:
         _choose_readers(page, message, readers)
@@ -55,7 +57,9 @@ def _possible(page: Moderation, message: Message) -> tuple[Party, ...]:
     return tuple(
         each
         for each in page.parties
-        if each.id != message.author_party and each.side is not Side.HANDSHAKE and not (rival and each.side is Side.BRAND)
+        if each.id != message.author_party
+        and each.side is not Side.HANDSHAKE
+        and not (rival and each.side is Side.BRAND)
     )
 
 
@@ -154,7 +158,13 @@ def _deeds(message: Message, readers: tuple[Party, ...], decide: Callable[[Decis
             args=(RELEASE,),
         )
         st.button(t("moderation-send-back"), key=f"back-{message.id}", on_click=now, args=(SEND_BACK,))
-        st.button(t("moderation-withhold"), key=f"withhold-{message.id}", type="tertiary", on_click=now, args=(WITHHOLD,))
+        st.button(
+            t("moderation-withhold"),
+            key=f"withhold-{message.id}",
+            type="tertiary",
+            on_click=now,
+            args=(WITHHOLD,),
+        )
     st.caption(t("moderation-final", who=the_readers(readers)) if readers else t("moderation-no-readers"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import cast
+from urllib.parse import urljoin
 
 import streamlit as st
 
@@ -64,7 +65,7 @@ def invite(wanted: people_forms.Invite) -> None:
             role=wanted.role,
             code_hash=db.hash_invitation(code),
         )
-        st.session_state[INVITED] = (wanted.email, guard.invitation_link(code))
+        st.session_state[INVITED] = (wanted.email, address(code))
         st.session_state.pop(CODE, None)
         return answer
 
@@ -83,6 +84,11 @@ def link(wanted: people_forms.Link) -> None:
             lambda: db.link_supply(visit.gateway, request_id, brand=brand, workplace=workplace, since=wanted.day),
             scope,
         )
+
+
+def address(code: str) -> str:
+    """The link that the invited person opens."""
+    return f"{urljoin(st.context.url or '', 'invitation')}?code={code}"
 
 
 def show_invited() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import cast
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from auth import guard
 from components import hotline_contacts, hotline_form, hotline_review, once, states
@@ -15,16 +16,28 @@ from db.errors import PortalError
 from db.hotline import Call, contacts_today, log_contact, take_call
 from db.models import Organization
 from db.receipts import covered_brands, find_workplaces
+from db.sealing import seal
 
 DRAFT, STAGE, FILED, TODAY = "hotline-draft", "hotline-stage", "hotline-filed", "hotline-today"
+SEALED = "hotline-sealed"
 CONTACT = "contact"
 
 visit = guard.require("hotline")
 
 
-def file(draft: Draft) -> None:
-    """File the case, in one call; whatever goes wrong, the draft and its code stay."""
+def sealed(draft: Draft) -> str | None:
+    """Name and contact, sealed once: filing again after a lost answer repeats the same text to the letter."""
     identity = identity_text(draft)
+    if not identity:
+        return None
+    known: tuple[str, str] | None = st.session_state.get(SEALED)
+    if known is None or known[0] != f"{draft.request_id}{identity}":
+        known = st.session_state[SEALED] = (f"{draft.request_id}{identity}", seal(identity))
+    return known[1]
+
+
+def file(draft: Draft) -> bool:
+    """File the case, in one call; whatever goes wrong, the draft and its code stay."""
     call = Call(
         request_id=draft.request_id,
         code=draft.code,
@@ -37,7 +50,7 @@ def file(draft: Draft) -> None:
         severity=draft.graded,
         consent_factory=bool(draft.answer("factory")),
         consent_brands=draft.allowed_brands(),
-        sealed_identity=guard.seal_identity(identity) if identity else None,
+        sealed_identity=sealed(draft),
         anonymous=draft.anonymous,
     )
     try:
@@ -46,9 +59,9 @@ def file(draft: Draft) -> None:
         states.refusal(
             refusal.key, refusal.facts, writing=True, maybe_done=getattr(refusal, "maybe_done", False), scope="hotline"
         )
-        return
+        return False
     st.session_state[STAGE] = "receipt"
-    st.rerun(scope="fragment")
+    return True
 
 
 def to_stage(stage: str) -> None:
@@ -57,7 +70,7 @@ def to_stage(stage: str) -> None:
 
 def next_call() -> None:
     """Forget the caller who has hung up."""
-    for key in (DRAFT, STAGE, FILED, hotline_form.FOUND):
+    for key in (DRAFT, STAGE, FILED, SEALED, hotline_form.FOUND):
         st.session_state.pop(key, None)
 
 
@@ -66,34 +79,48 @@ def call(brands: Sequence[Organization]) -> None:
     """The call in hand: form, review, receipt. Only searching and filing ask the database."""
     draft = cast("Draft", st.session_state.setdefault(DRAFT, fresh()))
     stage = st.session_state.get(STAGE, "form")
+    place = st.empty()
+    if stage == "review" and review(draft, place):
+        stage = "receipt"
     if stage == "receipt":
-        hotline_review.receipt(draft.code, st.session_state[FILED])
-        st.button(t("hotline-next"), type="primary", on_click=next_call)
-    elif stage == "review":
+        with place.container():
+            hotline_review.receipt(draft.code, st.session_state[FILED])
+            st.button(t("hotline-next"), type="primary", on_click=next_call)
+    if stage != "form":
+        return
+    draft = hotline_form.show(draft, brands, search=lambda words: find_workplaces(visit.gateway, words))
+    st.session_state[DRAFT] = draft
+    lacking = missing(draft)
+    st.button(t("hotline-to-review"), type="primary", disabled=bool(lacking), on_click=to_stage, args=("review",))
+    for key in lacking:
+        st.caption(t(key))
+
+
+def review(draft: Draft, place: DeltaGenerator) -> bool:
+    """Everything once more; whether it was filed just now."""
+    with place.container():
         hotline_review.show(draft)
         with st.container(horizontal=True):
             filed = st.button(t("hotline-file"), type="primary", icon=":material/send:")
             st.button(t("hotline-back"), on_click=to_stage, args=("form",))
-        if filed:
-            file(draft)
-    else:
-        draft = hotline_form.show(draft, brands, search=lambda words: find_workplaces(visit.gateway, words))
-        st.session_state[DRAFT] = draft
-        lacking = missing(draft)
-        st.button(t("hotline-to-review"), type="primary", disabled=bool(lacking), on_click=to_stage, args=("review",))
-        for key in lacking:
-            st.caption(t(key))
+    return filed and file(draft)
 
 
 @st.fragment
 def contacts(today: dict[str, int]) -> None:
     """Counting a contact is one call, which answers with today's counts."""
-    shown = st.session_state.get(TODAY, today)
-    contact = hotline_contacts.show(shown)
-    if contact is None:
-        return
+    place = st.container()
+    contact = hotline_contacts.form()
+    if contact is not None:
+        st.session_state[TODAY] = count(contact, st.session_state.get(TODAY, today))
+    with place:
+        hotline_contacts.counts(st.session_state.get(TODAY, today))
+
+
+def count(contact: hotline_contacts.Contact, known: dict[str, int]) -> dict[str, int]:
+    """Count it once; the counts known so far stay when that failed."""
     try:
-        st.session_state[TODAY] = log_contact(
+        today = log_contact(
             visit.gateway,
             once.request_id(CONTACT),
             kind=contact.kind,
@@ -102,10 +129,11 @@ def contacts(today: dict[str, int]) -> None:
             minutes=contact.minutes,
         )
     except PortalError as refusal:
-        states.refusal(refusal.key, refusal.facts, writing=True, maybe_done=getattr(refusal, "maybe_done", False))
-        return
+        maybe = getattr(refusal, "maybe_done", False)
+        states.refusal(refusal.key, refusal.facts, writing=True, maybe_done=maybe, scope="hotline")
+        return known
     once.done(CONTACT)
-    st.rerun(scope="fragment")
+    return today
 
 
 st.title(t("hotline-title"), anchor=False)

@@ -180,6 +180,15 @@ def test_bins_are_joined_until_each_has_five(stage: Stage) -> None:
     assert (guarded["median"], guarded["p90"]) == (2, None)
 
 
+def test_no_joined_bin_reaches_over_the_weeks_end_while_both_sides_have_five(stage: Stage) -> None:
+    # Day 7 has 2 answers: too few to stand alone, they join day 6 and not the second week.
+    row = stage.admin.execute(
+        "select private.spread('{0,6,7,9,20}', '{9,6,2,4,3}', '{0,1,2,3,4,5,6,7,8,11,14}', true, 8)"
+    ).fetchone()
+    assert row
+    assert [(each["start"], each["end"], each["n"]) for each in row[0]["bins"]] == [(0, 0, 10), (1, 7, 10), (8, None, 5)]
+
+
 def test_a_brand_cannot_choose_months_or_a_workplace(stage: Stage) -> None:
     fill(stage, stage.brand, random.Random(1))
     whole = stage.seen_by(stage.brand_user)

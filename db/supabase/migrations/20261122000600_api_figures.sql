@@ -52,7 +52,7 @@ as $$
 $$;
 comment on function private.within_days is 'In how many days that part of all was done: the smallest number of days that reaches it.';
 
-create function private.spread(days integer[], counts integer[], starts integer[], guarded boolean) returns jsonb
+create function private.spread(days integer[], counts integer[], starts integer[], guarded boolean, wall integer default null) returns jsonb
 language plpgsql immutable
 as $$
 declare
@@ -64,6 +64,12 @@ declare
 begin
   if total > 0 and (total >= 5 or not guarded) then
     for i in 1 .. cardinality(starts) loop
+      if starts[i] = wall and bin_start is not null and bins <> '[]' then
+        -- A bin that reached over the wall (the week's end) would leave nothing to say about the week.
+        bins := jsonb_set(bins, '{-1}', (bins -> -1) || jsonb_build_object('end', wall - 1, 'n', (bins -> -1 ->> 'n')::integer + in_bin));
+        bin_start := null;
+        in_bin := 0;
+      end if;
       here := (select coalesce(sum(u.c), 0) from unnest(days, counts) as u (d, c) where u.d >= starts[i] and (i = cardinality(starts) or u.d < starts[i + 1]));
       bin_start := coalesce(bin_start, starts[i]);
       in_bin := in_bin + here;
@@ -213,11 +219,11 @@ end
 $$;
 comment on function private.group_shown is 'The cells of one group as this viewer may see them.';
 
-create function private.days_shown(cells jsonb, starts integer[], guarded boolean) returns jsonb
+create function private.days_shown(cells jsonb, starts integer[], guarded boolean, wall integer default null) returns jsonb
 language sql immutable
 as $$
   select private.spread(
-    array(select jsonb_array_elements_text(cells -> 'days')::integer), array(select jsonb_array_elements_text(cells -> 'counts')::integer), starts, guarded)
+    array(select jsonb_array_elements_text(cells -> 'days')::integer), array(select jsonb_array_elements_text(cells -> 'counts')::integer), starts, guarded, wall)
 $$;
 comment on function private.days_shown is 'A histogram as this viewer may see it.';
 
@@ -254,7 +260,7 @@ begin
     -- A month that still runs cannot be compared with a whole one.
     'received_before', case when last < this_month then private.shown((counted ->> 'before')::integer, guarded) end,
     'open', private.shown((counted ->> 'open')::integer, guarded),
-    'answers', private.days_shown(counted -> 'answer', '{0,1,2,3,4,5,6,7,8,11,14}', guarded),
+    'answers', private.days_shown(counted -> 'answer', '{0,1,2,3,4,5,6,7,8,11,14}', guarded, 8),
     'closings', private.days_shown(counted -> 'close', '{0,8,15,31,61,91}', guarded),
     'truths', (select jsonb_agg(jsonb_build_object('bucket', b, 'n', private.shown((truth ->> b)::integer, guarded)) order by place)
         from unnest(array['closed', 'factory_done', 'verified']) with ordinality as u (b, place))
@@ -284,8 +290,8 @@ comment on function api.figures is
 
 alter function private.figures(text, text, uuid) owner to portal_keeper;
 grant execute on function private.rounded(integer), private.protected(text[], integer[]), private.exact_cells(text[], integer[]),
-  private.within_days(integer[], integer[], numeric), private.spread(integer[], integer[], integer[], boolean), private.month_given(text, date),
-  private.sites_of(uuid[], integer[], boolean), private.group_shown(jsonb, boolean), private.days_shown(jsonb, integer[], boolean),
+  private.within_days(integer[], integer[], numeric), private.spread(integer[], integer[], integer[], boolean, integer), private.month_given(text, date),
+  private.sites_of(uuid[], integer[], boolean), private.group_shown(jsonb, boolean), private.days_shown(jsonb, integer[], boolean, integer),
   private.months_shown(jsonb, date, boolean), private.figures_shown(jsonb, date, date, boolean, text, uuid, uuid, date),
   private.shown(integer, boolean) to portal_keeper;
 grant execute on function private.figures(text, text, uuid), api.figures(text, text, uuid) to authenticated;
