@@ -6,6 +6,7 @@ import contextlib
 import gc
 import logging
 import os
+import traceback
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from auth.light import LightKeeper
 from auth.middleware import TRUSTED, Doorkeeper
 from auth.routes import portal_routes
 from db.connect import open_backend
+from db.errors import broken
 from db.settings import read_settings
 from pages.public.light import light_routes
 
@@ -65,6 +67,14 @@ def warm_up() -> None:
     gc.freeze()
 
 
+def script_failed(fault: Exception) -> bool:
+    """A fault outside the page's own wall, in a fragment say: log its kind and place, never its values."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+    broken("a fragment", f"{type(fault).__name__} at {place}")
+    return True
+
+
 def _address() -> str:
     host = config.get_option("browser.serverAddress")
     port = config.get_option("server.port")
@@ -74,6 +84,7 @@ def _address() -> str:
 app = st.App(
     Path(__file__).parent / "pages" / "portal.py",
     lifespan=lifespan,
+    on_script_error=script_failed,
     routes=[*portal_routes(), *light_routes(light_keeper)],
     middleware=[Middleware(Doorkeeper, house=house)],
 )

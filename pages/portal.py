@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+import traceback
 from pathlib import Path
 
 import streamlit as st
@@ -12,7 +13,7 @@ from auth.actor import Visit
 from auth.roles import BY_KEY, PAGES, Page, may_open
 from components import states, style
 from components.i18n import speak, t
-from db.errors import Absent, PortalError, SignInNeeded
+from db.errors import Absent, PortalError, SignInNeeded, broken
 
 HERE = Path(__file__).parent
 
@@ -36,7 +37,7 @@ def offered(visit: Visit) -> dict[str, list[st.Page]]:
             title=title(page, visit),
             icon=f":material/{page.icon}:",
             url_path=page.address or None,
-            default=page.key == ("inbox" if visit.person else "front"),
+            default=page.key == "front",
             visibility="visible" if shown else "hidden",
         )
         groups["" if page.menu != "account" else t("shell-nav-account")].append(one)
@@ -50,15 +51,16 @@ def run() -> None:
     """Draw the chosen page; a stranger gets the sign-in page in its place and nothing else runs."""
     visit = guard.here()
     speak(visit.language)
-    chosen = st.navigation(offered(visit), position="top" if visit.person else "hidden")
+    # Before the navigation: a page's own icon would otherwise be fetched from a foreign server as the tab's picture.
+    st.set_page_config(page_title=t("shell-name"), page_icon=str(style.ICON), layout="wide")
+    pages = offered(visit)
+    chosen = st.navigation(pages, position="top" if visit.person else "hidden")
     page = next((one for one in PAGES if one.address == chosen.url_path), BY_KEY["front"])
-    staff = visit.person is not None and page.roles is not None
-    st.set_page_config(
-        page_title=t("shell-name"),
-        page_icon=str(style.ICON),
-        layout="wide",
-        menu_items={"About": t("shell-about")} if staff else None,
-    )
+    staff = visit.person is not None
+    if staff and page.key == "front":
+        st.switch_page(next(one for one in pages[""] if one.url_path == BY_KEY["inbox"].address))
+    if staff:
+        st.set_page_config(menu_items={"About": t("shell-about")})
     style.wear(narrow=page.width == "narrow", front=page.width == "front")
     if staff:
         style.logo()
@@ -73,6 +75,15 @@ def run() -> None:
         states.refusal(absent.key, absent.facts)
     except PortalError as refused:
         states.refusal(refused.key, refused.facts)
+    except Exception as fault:  # noqa: BLE001  (the last wall: a number for the person, the kind of fault for the log)
+        states.refusal("broken", broken(page.key, _kind(fault)).facts)
+
+
+def _kind(fault: Exception) -> str:
+    """What went wrong and where, without any value: values may be somebody's words."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    ours = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames if str(HERE.parent) in frame.filename]
+    return f"{type(fault).__name__} at {' < '.join(reversed(ours[-4:]))}"
 
 
 run()

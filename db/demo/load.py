@@ -26,14 +26,10 @@ def load_demo(backend: Backend) -> bool:
     from db.demo.story_social_insurance import play_social_insurance  # noqa: PLC0415
 
     if backend.owner_conninfo is None:
-        raise RuntimeError(
-            "The demonstration needs the owner's connection to the database."
-        )
+        raise RuntimeError("The demonstration needs the owner's connection to the database.")
     with psycopg.connect(backend.owner_conninfo) as connection:
         connection.execute("select pg_advisory_xact_lock(7420)")
-        if connection.execute(
-            "select exists (select from portal.organization)"
-        ).fetchone() == (True,):
+        if connection.execute("select exists (select from portal.organization)").fetchone() == (True,):
             return False
         accounts = {player.email: _account(backend, player.email) for player in PLAYERS}
         _cast(connection, accounts)
@@ -69,8 +65,5 @@ def _cast(connection: psycopg.Connection[TupleRow], accounts: dict[str, UUID]) -
         cursor.executemany(
             "insert into portal.person (user_id, organization_id, role, name, email, language)"
             " select %s, o.id, %s, %s, %s, %s from portal.organization o where o.name = %s",
-            [
-                (accounts[p.email], p.role, p.name, p.email, p.language, p.organization)
-                for p in PLAYERS
-            ],
+            [(accounts[p.email], p.role, p.name, p.email, p.language, p.organization) for p in PLAYERS],
         )

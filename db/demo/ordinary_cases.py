@@ -101,22 +101,14 @@ def play_ordinary_cases(stage: Stage) -> None:
             [one["received_at"], one["id"], one["channel"], one["worker"]],
         )
     connection.execute("select set_config('portal.now', '', true)")
-    connection.execute(
-        "select private.refresh_parties(%s)", [[UUID(one["id"]) for one in drawn]]
-    )
+    connection.execute("select private.refresh_parties(%s)", [[UUID(one["id"]) for one in drawn]])
 
 
 def _draw(dice: random.Random, stage: Stage) -> list[dict[str, Any]]:
     now = datetime.now(UTC)
     workplaces = [name for kind, name, *_ in ORGANIZATIONS if kind == "workplace"]
-    weights = [
-        headcount or 1
-        for kind, _, _, _, headcount in ORGANIZATIONS
-        if kind == "workplace"
-    ]
-    person = stage.rows(
-        "select id from portal.person where email = 'lin.yue@handshake.example'"
-    )[0][0]
+    weights = [headcount or 1 for kind, _, _, _, headcount in ORGANIZATIONS if kind == "workplace"]
+    person = stage.rows("select id from portal.person where email = 'lin.yue@handshake.example'")[0][0]
     cases = []
     for _ in range(HOW_MANY):
         received = _received(dice, now)
@@ -126,11 +118,7 @@ def _draw(dice: random.Random, stage: Stage) -> list[dict[str, Any]]:
             other = dice.choices(list(CATEGORIES), list(CATEGORIES.values()))[0]
             issues.append(other + dice.choice(CODES[other]))
         workplace = dice.choices(workplaces, weights)[0]
-        brands = [
-            brand
-            for brand, place in LINKS
-            if place == workplace and dice.random() < 0.6
-        ]
+        brands = [brand for brand, place in LINKS if place == workplace and dice.random() < 0.6]
         cases.append(
             _case(
                 dice,
@@ -180,9 +168,7 @@ def _case(
     told = fate != "inadmissible"
     if not told:
         closed = received + timedelta(days=min(days, 5))
-    over = closed < now and not (
-        now - received < timedelta(days=60) and dice.random() < 0.25
-    )
+    over = closed < now and not (now - received < timedelta(days=60) and told and dice.random() < 0.25)
     if told and not over and now - received > timedelta(days=5):
         # Whoever is not closed after five days has had an answer: the demonstration shows a desk that keeps its clocks.
         answer = received + (now - received) * dice.uniform(0.1, 0.6)
@@ -195,11 +181,7 @@ def _case(
         if over and told and fate != "withdrawn"
         else None
     )
-    state = (
-        ("inadmissible" if fate == "inadmissible" else "closed")
-        if over
-        else _open_state(dice, told, answered)
-    )
+    state = ("inadmissible" if fate == "inadmissible" else "closed") if over else _open_state(dice, told, answered)
     factory_told = told and (over or state not in ("received", "triage", "admitted"))
     words = dice.choice(WORDS[issues[0][0]])
     return {

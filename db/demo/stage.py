@@ -20,23 +20,16 @@ from db.receipts import hash_code, new_code
 class Stage:
     """Plays deeds in one transaction of the database's owner; nothing is kept when one of them is refused."""
 
-    def __init__(
-        self, connection: psycopg.Connection[TupleRow], accounts: dict[str, UUID]
-    ) -> None:
+    def __init__(self, connection: psycopg.Connection[TupleRow], accounts: dict[str, UUID]) -> None:
         self.connection = connection
         self.accounts = accounts  # e-mail to the account's id
-        self.organizations: dict[str, UUID] = {
-            name: one
-            for one, name in self.rows("select id, name from portal.organization")
-        }
+        self.organizations: dict[str, UUID] = {name: one for one, name in self.rows("select id, name from portal.organization")}
 
     def rows(self, query: LiteralString, *values: object) -> list[Any]:
         """Rows as the owner sees them, for arranging the scene."""
         return self.connection.execute(query, values).fetchall()
 
-    def act(
-        self, actor: str, at: datetime, function: str, /, **arguments: object
-    ) -> Any:
+    def act(self, actor: str, at: datetime, function: str, /, **arguments: object) -> Any:
         """Call api.`function` as the person with that e-mail, or as the worker with that receipt session, at that hour."""
         user = self.accounts.get(actor)
         role = "authenticated" if user else "anon"
@@ -49,9 +42,7 @@ class Stage:
         )
         call = sql.SQL("select api.{}({})").format(
             sql.Identifier(function),
-            sql.SQL(", ").join(
-                sql.SQL("{} => %s").format(sql.Identifier(name)) for name in arguments
-            ),
+            sql.SQL(", ").join(sql.SQL("{} => %s").format(sql.Identifier(name)) for name in arguments),
         )
         row = self.connection.execute(call, list(arguments.values())).fetchone()
         self.connection.execute("reset role")
@@ -110,9 +101,7 @@ class CaseOnStage:
     def page(self, actor: str, at: datetime) -> dict[str, Any]:
         """The case as that actor sees it, which also marks it as read."""
         reference = None if actor == self.receipt else self.reference
-        page: dict[str, Any] = self.stage.act(
-            actor, at, "case_page", reference=reference
-        )
+        page: dict[str, Any] = self.stage.act(actor, at, "case_page", reference=reference)
         return page
 
     def move(self, at: datetime, *states: str, reason: str | None = None) -> None:
@@ -135,19 +124,13 @@ class CaseOnStage:
     def says(self, actor: str, at: datetime, words: str, *readers: str) -> UUID:
         """The actor writes to these readers: sides (worker, factory, handshake) or names of brands."""
         page = self.page(actor, at)
-        audience = [
-            p["id"]
-            for p in page["parties"]
-            if (p["side"] in readers or p["name"] in readers) and not p["mine"]
-        ]
+        audience = [p["id"] for p in page["parties"] if (p["side"] in readers or p["name"] in readers) and not p["mine"]]
         reference = None if actor == self.receipt else self.reference
         after = self.stage.act(
             actor, at, "post_message", request_id=uuid4(), reference=reference, body=words,
             audience=[UUID(one) for one in audience],
         )  # fmt: skip
-        return UUID(
-            [m["id"] for m in after["messages"] if m["mine"] and m["body"] == words][-1]
-        )
+        return UUID([m["id"] for m in after["messages"] if m["mine"] and m["body"] == words][-1])
 
     def notes(self, at: datetime, words: str) -> None:
         """An internal note of Handshake."""
@@ -177,10 +160,7 @@ class CaseOnStage:
         held = next(
             m
             for m in page["messages"]
-            if m["state"] == "held"
-            and (
-                m["kind"] == "statement" if message is None else m["id"] == str(message)
-            )
+            if m["state"] == "held" and (m["kind"] == "statement" if message is None else m["id"] == str(message))
         )
         self.stage.act(
             self.coordinator, at, "decide", request_id=uuid4(), message=UUID(held["id"]), outcome=outcome,

@@ -14,12 +14,12 @@ WEBER = "k.weber@brandk.example"
 
 
 def _ago(days: float, hour: int = 9, minute: int = 0) -> datetime:
-    """So many days ago at that hour of Shanghai; never in the future."""
+    """So many days ago at that hour of Shanghai."""
     now = datetime.now(UTC)
-    at = (now - timedelta(days=days)).replace(
-        hour=(hour - 8) % 24, minute=minute, second=0, microsecond=0
-    )
-    return min(at, now - timedelta(minutes=20))
+    if days < 1:  # today's part of a story is so many hours old, whatever the hour of loading
+        return now - timedelta(days=days)
+    at = (now - timedelta(days=days)).replace(hour=(hour - 8) % 24, minute=minute, second=0, microsecond=0)
+    return min(at, now - timedelta(hours=23))
 
 
 def play_social_insurance(stage: Stage) -> None:
@@ -182,10 +182,6 @@ def _earlier_strikes(stage: Stage) -> None:
             "verifying",
             "evaluating",
         )
-        case.arrange(
-            "update portal.case_ set worker_says = 'disputed', factory_done_at = now() where reference = %s"
-        )
+        case.arrange("update portal.case_ set worker_says = 'disputed', factory_done_at = now() where reference = %s")
         case.move(_ago(days - 40), "closed", reason="not_remedied")
-        case.arrange(
-            "update portal.case_ set strike_level = %s where reference = %s", level
-        )
+        case.arrange("update portal.case_ set strike_level = %s where reference = %s", level)

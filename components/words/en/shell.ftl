@@ -11,6 +11,7 @@ shell-nav-imports = Import
 shell-nav-account = Account
 shell-nav-settings = Settings
 shell-nav-sign-in = Sign in
+shell-nav-invitation = Invitation
 shell-nav-sign-out = Sign out
 shell-nav-case = Case
 shell-nav-front = Start

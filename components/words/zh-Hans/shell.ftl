@@ -11,6 +11,7 @@ shell-nav-imports = 导入
 shell-nav-account = 账户
 shell-nav-settings = 设置
 shell-nav-sign-in = 登录
+shell-nav-invitation = 邀请
 shell-nav-sign-out = 退出登录
 shell-nav-case = 案件
 shell-nav-front = 首页
