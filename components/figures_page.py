@@ -103,7 +103,11 @@ def metrics(words: Words, data: Figures) -> tuple[tuple[str, str, str], ...]:
         ),
         (
             words.t("figures-confirmed"),
-            words.t("figures-of", part=findings.number(words, cells.get("confirmed")), all=findings.number(words, closed)),
+            words.t(
+                "figures-of",
+                part=findings.number(words, cells.get("confirmed")),
+                all=findings.number(words, closed),
+            ),
             words.say_list(told),
         ),
     )
@@ -138,7 +142,9 @@ def _card(drawn: Drawn, tables: bool) -> None:
         if tables or drawn.chart is None:
             _table(drawn)
         else:
-            st.altair_chart(drawn.chart, width="stretch", theme=None, alt=drawn.alt, key=f"chart-{drawn.kind}")
+            st.altair_chart(
+                drawn.chart, width="stretch", theme=None, alt=drawn.alt, key=f"chart-{drawn.kind}"
+            )
 
 
 def _table(drawn: Drawn) -> None:
