@@ -9,6 +9,8 @@ import streamlit as st
 from components import plain
 from components.i18n import t
 
+HIDDEN = ("caller", "phone", "description")
+
 
 def show(
     fields: Sequence[str],
@@ -30,14 +32,14 @@ def show(
                 t("imports-field-needed", field=name) if field in required else name,
                 [none, *range(len(columns))],
                 index=chosen.get(field, none) + 1,
-                format_func=lambda position: (
-                    t("imports-no-column") if position == none else plain.clean(columns[position])
-                ),
+                format_func=lambda position: t("imports-no-column") if position == none else plain.clean(columns[position]),
                 key=f"{key}-{field}",
             )
             if position != none:
                 now[field] = position
-                plain.quiet(samples[position][:60] or "–", key=f"{key}-{field}-sample")
+                # Who called is nobody's to see before two people agree (DOMAIN 5): no sample of that.
+                sample = "…" if field in HIDDEN else samples[position][:60] or "–"
+                plain.quiet(sample, key=f"{key}-{field}-sample")
     return now
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from components import plain
 from components.i18n import say_instant, t
 
+WIDTHS = (620, 110, 60, 200)
 COUNTS = ("cases", "contacts", "there", "different", "repeated", "refused")
 
 
@@ -29,18 +30,24 @@ def counts(numbers: Mapping[str, int], *, done: bool) -> None:
     )
 
 
-def remarks(rows: Sequence[tuple[str, int, str]]) -> None:
-    """Kinds of remark: in words, on how many rows, with an example. Text cells only."""
+def remarks(rows: Sequence[tuple[str, str, int, str]]) -> None:
+    """Kinds of remark: in words, what was done, on how many rows, and where. Text cells only."""
     if not rows:
         return
+    table = {
+        t("imports-remark"): [plain.clean(words) for words, _, _, _ in rows],
+        t("imports-did"): [did for _, did, _, _ in rows],
+        t("imports-rows"): [number for _, _, number, _ in rows],
+        t("imports-lines"): [lines for _, _, _, lines in rows],
+    }
     st.dataframe(
-        {
-            t("imports-remark"): [plain.clean(words) for words, _, _ in rows],
-            t("imports-rows"): [number for _, number, _ in rows],
-            t("imports-lines"): [lines for _, _, lines in rows],
-        },
+        table,
         hide_index=True,
         width="stretch",
+        height="content",
+        column_config={
+            name: st.column_config.Column(width=width) for name, width in zip(table, (620, 110, 60, 200), strict=True)
+        },
     )
 
 

@@ -126,7 +126,6 @@ def finish(gateway: Gateway, request_id: UUID, judged: Judged, *, dry_run: bool,
                 ready=judged.ready,
                 repeated=judged.repeated,
                 refused=judged.refused,
-                mended=judged.mended,
                 findings=[finding.to_json() for finding in judged.findings],
             )
             return shape(ImportFile, answer)

@@ -10,9 +10,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from db.importing.findings import Did, Finding, Problem
-from db.importing.mapping import Mapping
+from db.importing.mapping import Field, Mapping
 from db.importing.reader import Sheet
-from db.importing.reading import Desk, Reading, date_cells
+from db.importing.reading import Desk, Reading
 from db.importing.rows import ImportRow
 from db.importing.values import DateOrder
 
@@ -44,7 +44,7 @@ class Judged:
 
 def judge(sheet: Sheet, mapping: Mapping, codes: Collection[str], latest: date, progress: Progress | None = None) -> Judged:
     """Read every line of the sheet, with days up to `latest`; rows and findings come in the order of the file."""
-    dates = DateOrder.of(date_cells(sheet.lines, mapping))
+    dates = DateOrder.of(_date_cells(sheet, mapping))
     desk = Desk(sheet.head, mapping, codes, dates, latest)
     seen = _Seen()
     rows: list[ImportRow] = []
@@ -117,3 +117,10 @@ def _settle_headcounts(rows: list[ImportRow], findings: list[Finding]) -> tuple[
         for f in findings
     ]
     return rows, findings
+
+
+def _date_cells(sheet: Sheet, mapping: Mapping) -> list[str]:
+    """Every cell of the file that should hold a day, to learn how the file writes days."""
+    wanted = (Field.OPENED, Field.FIRST_ANSWER, Field.CLOSED)
+    columns = [mapping.columns[field] for field in wanted if field in mapping.columns]
+    return [line.cells[at] for line in sheet.lines for at in columns if at < len(line.cells)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from db.importing.choices import Channel, Choice, Confirmation, Outcome, Status,
 from db.importing.encoding import UNREADABLE
 from db.importing.findings import Did, Finding, Problem
 from db.importing.mapping import Field, Mapping
-from db.importing.phones import find_phones, mask_phones
+from db.importing.phones import MASK, find_phones, mask_phones
 from db.importing.reader import Line
 from db.importing.rows import ImportRow
 from db.importing.values import DateOrder, Unreadable
@@ -21,6 +21,10 @@ from db.importing.values import DateOrder, Unreadable
 BODY_LIMIT = 10_000
 NAME_LIMIT = 200
 EARLIEST = date(1990, 1, 1)
+
+# Dates and sums look like phone numbers to the matcher; a phone number in their column is longer than any of them.
+_NUMBERS = (Field.OPENED, Field.FIRST_ANSWER, Field.CLOSED, Field.HEADCOUNT, Field.AMOUNT)
+_LONG_NUMBER = re.compile(r"\d{9,}")
 
 # Controls and invisible direction marks: they make a text read otherwise than it is stored.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
@@ -61,7 +65,7 @@ class Reading:
         """Keep a finding; values are shortened, and phone numbers in them are masked."""
         at = self.desk.mapping.columns.get(field) if field else None
         column = self.desk.head[at] if at is not None else ""
-        shown = mask_phones(value[:60])
+        shown = _LONG_NUMBER.sub(MASK, value[:60]) if field in _NUMBERS else mask_phones(value[:60])
         self.findings.append(Finding(self.line.number, self.number, column, problem, did, shown, facts))
 
     def _cell(self, field: Field) -> str:
@@ -241,10 +245,3 @@ class Reading:
         if mended:
             self.note(Problem.AMOUNT_WITH_UNIT, Did.MENDED, Field.AMOUNT, cell, read=f"{amount:.2f}")
         return amount
-
-
-def date_cells(lines: Sequence[Line], mapping: Mapping) -> list[str]:
-    """Every cell of the file that should hold a day, to learn how the file writes days."""
-    wanted = (Field.OPENED, Field.FIRST_ANSWER, Field.CLOSED)
-    columns = [mapping.columns[field] for field in wanted if field in mapping.columns]
-    return [line.cells[at] for line in lines for at in columns if at < len(line.cells)]

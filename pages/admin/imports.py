@@ -47,7 +47,10 @@ def report_progress(words: str) -> Callable[[int, int], None]:
     bar = st.progress(0.0, t(words, done=0, all=0))
 
     def progress(done: int, total: int) -> None:
-        bar.progress(done / max(total, 1), t(words, done=done, all=total))
+        if done < total:
+            bar.progress(done / total, t(words, done=done, all=total))
+        else:
+            bar.empty()
 
     return progress
 
@@ -77,30 +80,31 @@ def tried(deed: Callable[[], None]) -> None:
         states.refusal(refused.key, refused.facts, writing=True, maybe_done=maybe)
 
 
-def remarks_of(judged: Judged) -> list[tuple[str, int, str]]:
-    """Every kind of remark in words, its number of rows, and the first lines."""
+def remarks_of(judged: Judged) -> list[tuple[str, str, int, str]]:
+    """Every kind of remark: the words of its first row, what was done, how many rows, and the first lines."""
     rows = []
     for problem, number in judged.by_problem().items():
         told = [finding for finding in judged.findings if finding.problem is problem]
         lines = ", ".join(str(finding.line) for finding in told[:5]) + (" …" if len(told) > 5 else "")
-        what = sentences.DID[told[0].did][CHINESE]
-        rows.append((f"{sentences.sentence(told[0], CHINESE)} ({what})", number, lines))
-    return sorted(rows, key=lambda row: -row[1])
+        rows.append((sentences.sentence(told[0], CHINESE), sentences.DID[told[0].did][CHINESE], number, lines))
+    return sorted(rows, key=lambda row: -row[2])
 
 
 @st.fragment
 def work(sheet: Sheet, desk: imports.ImportDesk) -> None:
     """Choosing columns redraws this alone and asks the database for nothing."""
     st.caption(t("imports-read-as", encoding=sheet.encoding.upper(), n=len(sheet.lines)))
-    st.subheader(t("imports-columns"), anchor=False)
-    chosen = imports_mapping.show(
-        [field.value for field in Field],
-        [field.value for field in REQUIRED],
-        column_names(sheet.head),
-        {field.value: at for field, at in first_mapping(desk, sheet).columns.items()},
-        [*sheet.lines[0].cells, *[""] * len(sheet.head)],
-        key=f"map-{sheet.sha256[:12]}",
-    )
+    first = first_mapping(desk, sheet)
+    found = t("imports-columns", found=len(first.columns), all=len(Field))
+    with st.expander(found, expanded=bool(first.missing()), key=f"columns-{sheet.sha256[:12]}"):
+        chosen = imports_mapping.show(
+            [field.value for field in Field],
+            [field.value for field in REQUIRED],
+            column_names(sheet.head),
+            {field.value: at for field, at in first.columns.items()},
+            [*sheet.lines[0].cells, *[""] * len(sheet.head)],
+            key=f"map-{sheet.sha256[:12]}",
+        )
     mapping = Mapping({Field(field): at for field, at in chosen.items()})
     twice, missing = imports_mapping.twice(chosen), mapping.missing()
     if twice:

@@ -49,6 +49,7 @@ def test_a_row_that_cannot_be_trusted_is_refused_by_name(change: dict[Field, str
     assert result.refused == 1
     (finding,) = only(result.findings, problem)
     assert (finding.line, finding.did) == (3, Did.REFUSED)
+    assert "•" not in finding.value
 
 
 @pytest.mark.parametrize(
@@ -147,3 +148,8 @@ def test_caller_and_phone_leave_only_sealed() -> None:
     assert (row.caller, row.phone) == ("李样", "13812345678")
     assert sent["sealed"] == "sealed-text"
     assert not {"caller", "phone"} & set(sent)
+
+
+def test_a_phone_number_in_the_wrong_column_is_not_repeated_in_the_report() -> None:
+    result = judged(book({Field.OPENED: "13812345678"}, {Field.WORKPLACE: "=厂 13812345678"}))
+    assert all("1381234" not in finding.to_json() for finding in result.findings)

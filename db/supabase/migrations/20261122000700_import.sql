@@ -519,7 +519,7 @@ comment on function private.import_findings is 'Keeps the report by row: what th
 
 create function api.import_finish(
   import uuid, dry_run boolean, leave_out boolean, total integer, ready integer, repeated integer, refused integer,
-  mended integer, findings text[]
+  findings text[]
 ) returns jsonb
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
@@ -553,7 +553,9 @@ begin
   perform private.import_weigh(one.id);
   perform private.import_findings(one.id, findings);
   one.summary := (
-    select jsonb_build_object('total', total, 'refused', refused, 'repeated', repeated, 'mended', mended,
+    select jsonb_build_object('total', total, 'refused', refused, 'repeated', repeated,
+      'mended', (select count(distinct f.line) from portal.import_finding f join portal.import_row n on n.import_id = f.import_id and n.line = f.line
+        where f.import_id = one.id and n.known = 'new' and f.finding ->> 'did' = 'mended'),
       'cases', count(*) filter (where r.known = 'new' and r.codes[1] not like 'X%'),
       'contacts', count(*) filter (where r.known = 'new' and r.codes[1] like 'X%'),
       'there', count(*) filter (where r.known = 'there'),
@@ -577,7 +579,7 @@ exception when data_exception or integrity_constraint_violation then
   perform private.refuse('400', 'value_invalid', 'A row holds a value that cannot be. Nothing was imported.', '{"field": "rows"}');
 end
 $$;
-alter function api.import_finish(uuid, boolean, boolean, integer, integer, integer, integer, integer, text[]) owner to portal_keeper;
+alter function api.import_finish(uuid, boolean, boolean, integer, integer, integer, integer, text[]) owner to portal_keeper;
 comment on function api.import_finish is
   'Takes in all staged rows at once, or only counts them (dry run). Rows that are there already add nothing. Done once: again gives the same answer.';
 
@@ -622,4 +624,4 @@ grant execute on function private.importing(), private.import_json(portal.import
   private.import_findings(uuid, text[]), private.event_hash(portal.event) to portal_keeper;
 grant execute on function api.import_desk(text), api.import_begin(uuid, text, text, bigint, text, text, text),
   api.import_chunk(uuid, text[]), api.import_drop(uuid), api.import_report(uuid),
-  api.import_finish(uuid, boolean, boolean, integer, integer, integer, integer, integer, text[]) to authenticated;
+  api.import_finish(uuid, boolean, boolean, integer, integer, integer, integer, text[]) to authenticated;
