@@ -17,7 +17,7 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_interval, format_skeleton
+from babel.dates import format_date, format_interval
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from fluent.runtime import FluentBundle, FluentResource
@@ -184,10 +184,6 @@ class Words:
         start, end = _day(first), _day(last)
         skeleton = "MMMMd" if start.year == end.year else "yMMMd"
         return str(format_interval(start, end, skeleton, locale=self._icu))
-
-    def say_day_and_month(self, day: date | datetime) -> str:
-        """ "18 November" / "11月18日"."""
-        return format_skeleton("MMMMd", _day(day), locale=self._icu)
 
 
 def now() -> datetime:
