@@ -39,12 +39,13 @@ create function private.file_allowed(one_case uuid, owner uuid, media_type text)
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
-  select not exists (select from portal.party p where p.id = owner and p.case_id = one_case and p.side = 'worker')
-    or (private.me()).role not in ('factory', 'brand')
-    or private.consented(one_case, (private.me()).organization, case when media_type like 'image/%' then 'photo' else 'file' end)
-    or private.consented(one_case, (private.me()).organization, 'file')
-    or exists (select from portal.party p where p.case_id = one_case and p.organization_id = (private.me()).organization
-      and p.until is null and p.basis = 'legal')
+  select exists (
+    select from portal.party mine, private.me() me
+    where mine.case_id = one_case and mine.until is null and not mine.hidden and (mine.organization_id = me.organization or mine.id = me.party)
+      and (mine.side not in ('factory', 'brand') or mine.basis = 'legal'
+        or not exists (select from portal.party p where p.id = owner and p.case_id = one_case and p.side = 'worker')
+        or private.consented(one_case, mine.organization_id, 'file')
+        or (media_type like 'image/%' and private.consented(one_case, mine.organization_id, 'photo'))))
 $$;
 alter function private.file_allowed(uuid, uuid, text) owner to portal_keeper;
 comment on function private.file_allowed is 'Whether a file of the worker may be shown to the caller: her words are one permission, her files another (DOMAIN 6).';

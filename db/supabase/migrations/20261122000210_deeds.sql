@@ -270,7 +270,8 @@ begin
     perform private.refuse('404', 'absent', 'There is no case here for you.');
   end if;
   if (consent_given.item in ('statement', 'name', 'contact', 'photo', 'file') and consent_given.given_how in ('web', 'phone', 'guardian')
-      and length(consent_given.text_version) between 1 and 40 and length(consent_given.language) between 2 and 35) is not true then
+      and length(consent_given.text_version) between 1 and 40 and length(consent_given.language) between 2 and 35
+      and exists (select from portal.case_ c where c.id = one_case)) is not true then
     perform private.refuse('400', 'value_invalid', 'Choose what may be known.', '{"field": "item"}');
   end if;
   if not exists (select from portal.organization o where o.id = recipient and o.ended_at is null

@@ -27,6 +27,9 @@ begin
   if private.my_person() is null then
     perform private.refuse('401', 'sign_in_needed', 'This account belongs to nobody here. Ask your supervisor for an invitation.');
   end if;
+  if (length(open_session.sealed) between 1 and 20000 and open_session.seconds > 0 and open_session.ticket_hash ~ '^[0-9a-f]{64}$') is not true then
+    perform private.refuse('400', 'value_invalid', 'This is no session of the portal.', '{"field": "ticket"}');
+  end if;
   insert into portal.session (user_id, ticket_hash, sealed, expires_at)
   values (private.claim('sub')::uuid, private.digest(open_session.ticket_hash), open_session.sealed,
     now() + make_interval(secs => least(greatest(open_session.seconds, 60), 43200)));
@@ -77,6 +80,9 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
+  if (length(renew_session.sealed) between 1 and 20000) is not true then
+    perform private.refuse('400', 'value_invalid', 'This is no session of the portal.', '{"field": "sealed"}');
+  end if;
   update portal.session s set sealed = renew_session.sealed
   where s.token_hash = private.digest(renew_session.token_hash) and s.closed_at is null and s.expires_at > now();
   return to_jsonb(found);

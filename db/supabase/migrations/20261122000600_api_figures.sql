@@ -150,7 +150,8 @@ begin
   end if;
   last := case when guarded then (this_month - interval '1 month')::date else private.month_given(to_month, this_month) end;
   first := case when guarded then (last - interval '11 months')::date else private.month_given(from_month, (last - interval '11 months')::date) end;
-  chosen := case when not guarded then figures.workplace end;
+  -- A factory has one workplace, and a name is not told for an id that somebody sends.
+  chosen := case when me.role in ('coordinator', 'supervisor') then figures.workplace end;
   if first > last or last > first + interval '10 years' then
     perform private.refuse('400', 'value_invalid', 'The first month comes after the last, or they are too far apart.', '{"field": "month"}');
   end if;
