@@ -184,6 +184,7 @@ def _lines(lines: Sequence[Line], scope: str) -> None:
             with st.container(gap=None, key=f"line-{scope}-{number}"):
                 with st.container(horizontal=True, wrap=False, gap="xsmall"):
                     st.markdown(SIGNS[line.sign], width="content")
-                    plain.strong(line.head, key=f"{scope}-{number}")
+                    with st.container(key=f"strong-{scope}-{number}", gap=None):
+                        plain.show(line.head)
                 for text in filter(None, (line.text, line.more)):
                     plain.show(text)
