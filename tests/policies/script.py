@@ -128,7 +128,7 @@ def _imports(scene: Scene) -> None:
             finding = json.dumps({"line": 1, "problem": "Canary-finding", "did": "mended"})
             scene.call(
                 "ada", "import_finish", **{"import": began["id"]}, dry_run=False, leave_out=False, total=1, ready=1, repeated=0, refused=0,
-                mended=1, findings=[finding],
+                findings=[finding],
             )  # fmt: skip
 
 

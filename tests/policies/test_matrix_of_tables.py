@@ -108,8 +108,9 @@ def wrong_writes(scene: Scene, facts: Facts, flaw: str = "") -> tuple[int, list[
             for verb in ("delete from portal.{}", "truncate portal.{} cascade", "insert into portal.{} default values"):
                 cells += 1
                 state, _, _ = door.attempt(sql.SQL(verb).format(name))
-                # A trigger of a writable table may refuse an empty row before its policy does.
-                if state != DENIED and not (verb.startswith("insert") and inserts and state.startswith("PT4")):
+                # In a writable table an empty row may fail at a trigger or at a missing value before its policy is asked.
+                refused = inserts and verb.startswith("insert") and (state.startswith("PT4") or state == "23502")
+                if state != DENIED and not refused:
                     wrong.append(f"{who.name}: {verb.format(table)} gives {state!r}")
     return cells, wrong
 
@@ -144,14 +145,14 @@ def test_everybody_reads_exactly_what_the_oracle_allows(scene: Scene, facts: Fac
     cells, wrong = wrong_reads(scene, facts)
     with capsys.disabled():
         print(f"\nreads: {cells} cells, {len(wrong)} wrong")
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_nobody_writes_a_table_otherwise_than_allowed(scene: Scene, facts: Facts, capsys: pytest.CaptureFixture[str]) -> None:
     cells, wrong = wrong_writes(scene, facts)
     with capsys.disabled():
         print(f"\nwrites: {cells} cells, {len(wrong)} wrong")
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize(

@@ -180,7 +180,6 @@ comment on function private.is_staged is 'Whether the case is being imported in 
 -- A trigger asks its condition as whoever writes the message.
 grant execute on function private.is_staged(uuid) to anon, authenticated, portal_keeper;
 -- A trigger's condition runs as whoever posts.
-grant execute on function private.is_staged(uuid) to anon, authenticated, portal_keeper;
 create or replace trigger arrive before insert on portal.message for each row
   when (not private.is_staged(new.case_id)) execute function private.tg_message__arrive();
 create or replace trigger arrived after insert on portal.message for each row

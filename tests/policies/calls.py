@@ -1,0 +1,97 @@
+"""How each function is called in the matrix: what stands for an argument, and which things it may name.
+
+The arguments that name a thing of a case are tried with every such thing of the scene; the others have one sensible value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from tests.policies.facts import Facts
+from tests.policies.oracle import Oracle
+from tests.policies.scene import Scene, digest
+
+ABSENT = UUID("00000000-0000-4000-8000-000000000000")
+REQUEST = UUID("00000000-0000-4000-8000-00000000000f")
+
+# Who may call it at all: everybody, or those with an account. A function that is missing here fails the matrix.
+EVERYBODY = {
+    "case_page", "case_tip", "change_held", "close_receipt", "close_session", "covered_brands", "file_case", "file_content",
+    "find_invitation", "find_session", "find_workplaces", "give_consent", "open_receipt", "post_message", "redeem_session", "renew_session",
+    "reserve_file", "sign_in_attempt", "take_back", "withdraw_consent",
+}  # fmt: skip
+SIGNED_IN = {
+    "accept_invitation", "admit", "classify", "close_every_session", "contacts_today", "decide", "end_no_tip_off", "end_supply", "figures",
+    "import_begin", "import_chunk", "import_desk", "import_drop", "import_finish", "import_report", "inbox", "invite", "link_supply",
+    "log_contact", "moderation", "move", "open_session", "people", "preview", "restore", "save_organization", "set_language", "set_role",
+    "sign_in_succeeded", "suspend", "take_call", "whoami",
+}  # fmt: skip
+
+VALUES: dict[str, Any] = {
+    "request_id": REQUEST, "body": "Words of the matrix.", "kind": "message", "audience": [], "files": [], "outcome": "release", "revision": 1,
+    "removed": 0, "reason": "nothing", "note": None, "to_state": "triage", "issues": ["F1"], "severity": 3, "item": "file",
+    "given_how": "web", "text_version": "consent-1", "language": "en", "channel": "phone", "statement": "Statement of the matrix.",
+    "receipt_hash": digest("matrix"), "session_hash": digest("matrix"), "ticket_hash": digest("m"), "token_hash": digest("m"), "sealed": "x",
+    "seconds": 600, "email_hash": digest("m"), "name": "Matrix", "email": "matrix@example.org", "role": "brand", "code_hash": digest("m"),
+    "words": "Canary", "box": "needs", "severities": None, "flags": None, "month": None, "after_key": None, "before_key": None,
+    "from_month": None, "to_month": None, "minutes": 1, "bytes": 10, "sha256": digest("m"), "media_type": "application/pdf",
+    "cleaned_sha256": None, "cleaned_bytes": None, "original": True, "workplace_words": None, "consent_factory": False,
+    "consent_brands": [], "sealed_identity": None, "anonymous": True, "city": None, "country": "CN", "headcount": 1,
+    "time_zone": "Asia/Shanghai", "since": "2026-01-01", "until": "2026-12-31", "head_key": digest("m"), "encoding": "utf-8", "mapping": "{}",
+    "rows": [], "dry_run": True, "leave_out": False, "total": 0, "ready": 0, "repeated": 0, "refused": 0, "mended": 0, "findings": [],
+    # of functions in private
+    "status": "400", "key": "x", "hint": "x", "facts": "{}", "field": "x", "most": 10, "given": "x", "left_words": "a", "right_words": "b",
+    "state": "triage", "at": "2026-01-01", "why": "because", "thing": "statement", "digest": digest("m"), "parties": "[]", "flag": None,
+    "queued": False,
+}  # fmt: skip
+THINGS = (
+    "reference", "message", "attachment", "consent", "party", "one_case", "organization", "workplace", "brand", "recipient", "person", "link",
+    "import", "owner",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A value that names something of the scene, and whether the caller may know that it is there."""
+
+    value: Any
+    known: bool
+
+
+def things(argument: str, scene: Scene, facts: Facts, oracle: Oracle) -> list[Thing]:
+    """What to put in for an argument, the absent one first."""
+    absent = Thing("HS-0000-0000" if argument == "reference" else ABSENT, known=False)
+    return [absent, *_present(argument, scene, facts, oracle)]
+
+
+def _present(argument: str, scene: Scene, facts: Facts, oracle: Oracle) -> list[Thing]:
+    cases = facts.rows["case_"]
+    if argument == "reference":
+        return [Thing(one["reference"], oracle.sees_case(one["id"])) for one in cases]
+    if argument == "one_case":
+        return [Thing(one["id"], oracle.sees_case(one["id"])) for one in cases]
+    if argument in ("message", "attachment"):
+        rule = {"message": oracle.message, "attachment": oracle.attachment}[argument]
+        return [Thing(row["id"], rule(row)) for row in facts.rows[argument]]
+    if argument == "consent":
+        return [Thing(row["id"], oracle.sees_case(row["case_id"]) and oracle.role != "brand") for row in facts.rows["consent"]]
+    if argument in ("party", "owner"):
+        return [Thing(row["id"], oracle.sees_case(row["case_id"])) for row in facts.rows["party"]]
+    table = {"person": "person", "link": "supply_link", "import": "import_file"}.get(argument, "organization")
+    rows = facts.rows[table]
+    # Organisations are public by name (brands, workplaces); people and links are not compared with absent ones here.
+    return [Thing(row["id"], known=True) for row in rows[:4]]
+
+
+def allowed_words(function: str, facts: Facts, oracle: Oracle) -> set[str]:
+    """Canaries that a function may tell anybody: the public lists."""
+    named = facts.rows["organization"]
+    if function in ("covered_brands", "give_consent", "consent_given"):  # a worker allows any member brand, and then reads its name
+        return {row["name"] for row in named if row["kind"] == "brand"}
+    if function == "find_workplaces":
+        return {row["name"] for row in named if row["kind"] == "workplace" and row["ended_at"] is None}
+    if function.startswith("import_") and oracle.role == "supervisor":
+        return {"Canary-finding"}
+    return set()
