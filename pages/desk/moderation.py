@@ -9,11 +9,11 @@ import streamlit as st
 from auth import guard
 from components import moderation_desk as desk
 from components import moderation_queue as queue
-from components import once, plain
+from components import once, plain, states
 from components.i18n import t
 from components.moderation_draft import forget
 from db import moderation as db
-from db.errors import Conflict
+from db.errors import Conflict, PortalError, SignInNeeded
 from db.models import Moderation
 
 visit = guard.require("moderation")
@@ -44,6 +44,15 @@ def load() -> Moderation:
         st.session_state[desk.NEWS] = desk.faster(refusal.facts)
         once.done(scope)
         return db.moderation(visit.gateway, None if refusal.facts.get("by") else decision.message)
+    except SignInNeeded:
+        raise
+    except PortalError as refusal:
+        # Nothing of the work is lost: the draft stays, and an answer that was lost is asked for with the same id.
+        maybe = getattr(refusal, "maybe_done", False)
+        if not maybe:
+            once.done(scope)
+        states.refusal(refusal.key, refusal.facts, writing=True, maybe_done=maybe, scope="moderation")
+        return db.moderation(visit.gateway, decision.message)
     once.done(scope)
     forget(decision.message)
     desk.news(decision)
