@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from db.demo.load import DEMO_PASSWORD, DEMO_PEOPLE, load_demo
+from db.demo.cast import DEMO_PASSWORD
+from db.demo.load import DEMO_PEOPLE, load_demo
 
 __all__ = ["DEMO_PASSWORD", "DEMO_PEOPLE", "load_demo"]

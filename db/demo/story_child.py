@@ -3,10 +3,11 @@ home with compensation; and a suspicion of today that the factory must not learn
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from db.demo.cast import TIANHE
 from db.demo.stage import CaseOnStage, Stage
 from db.demo.story_social_insurance import LIN, _ago
-from uuid import uuid4
 
 ADA = "ada.okafor@handshake.example"
 WU = "wu@tianhe.example"
