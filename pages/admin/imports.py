@@ -83,7 +83,7 @@ def tried(deed: Callable[[], None]) -> None:
 def remarks_of(judged: Judged) -> list[tuple[str, str, int, str]]:
     """Every kind of remark: the words of its first row, what was done, how many rows, and the first lines."""
     rows = []
-    for problem, number in judged.by_problem().items():
+    for problem, number in sorted(judged.by_problem().items()):
         told = [finding for finding in judged.findings if finding.problem is problem]
         lines = ", ".join(str(finding.line) for finding in told[:5]) + (" …" if len(told) > 5 else "")
         rows.append((sentences.sentence(told[0], CHINESE), sentences.DID[told[0].did][CHINESE], number, lines))
