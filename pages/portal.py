@@ -57,7 +57,7 @@ def run() -> None:
     chosen = st.navigation(pages, position="top" if visit.person else "hidden")
     page = next((one for one in PAGES if one.address == chosen.url_path), BY_KEY["front"])
     staff = visit.person is not None
-    if staff and page.key == "front":
+    if staff and chosen.url_path == BY_KEY["front"].address:  # not every address is a page: signing out is one, too
         st.switch_page(next(one for one in pages[""] if one.url_path == BY_KEY["inbox"].address))
     if staff:
         st.set_page_config(menu_items={"About": t("shell-about")})
