@@ -20,7 +20,7 @@ REQUEST = UUID("00000000-0000-4000-8000-00000000000f")
 EVERYBODY = {
     "case_page", "case_tip", "change_held", "close_receipt", "close_session", "covered_brands", "file_case", "file_content",
     "find_invitation", "find_session", "find_workplaces", "give_consent", "open_receipt", "post_message", "redeem_session", "renew_session",
-    "reserve_file", "sign_in_attempt", "take_back", "withdraw_consent",
+    "reserve_file", "schema_version", "sign_in_attempt", "take_back", "withdraw_consent",
 }  # fmt: skip
 SIGNED_IN = {
     "accept_invitation", "admit", "classify", "close_every_session", "contacts_today", "decide", "end_no_tip_off", "end_supply", "figures",

@@ -34,7 +34,7 @@ begin
   if me.organization is null then
     perform private.refuse('401', 'sign_in_needed', 'Sign in first.');
   end if;
-  if inbox.box not in ('needs', 'waiting', 'closed') or inbox.month !~ '^[0-9]{4}-(0[1-9]|1[0-2])$' then
+  if (inbox.box in ('needs', 'waiting', 'closed')) is not true or inbox.month !~ '^[0-9]{4}-(0[1-9]|1[0-2])$' then
     perform private.refuse('400', 'value_invalid', 'That filter is not of the right form.', '{"field": "filter"}');
   end if;
   from_day := (inbox.month || '-01')::timestamptz;
