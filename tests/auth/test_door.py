@@ -22,8 +22,8 @@ from db.connect import Backend
 from db.errors import SignInNeeded
 from db.gateway import Credentials
 from db.identity_embedded import EmbeddedIdentity
-from db.settings import BackendKind, Settings
 from db.sessions import close_every_session, digest
+from db.settings import BackendKind, Settings
 from tests.real_database import Database
 
 PASSWORD = "correct horse battery"
@@ -40,7 +40,7 @@ async def _told_on_a_socket(socket: WebSocket) -> None:
 
 
 @pytest.fixture
-def held(database: Database, tmp_path: Path) -> Iterator[House]:
+def held(database: Database, tmp_path: Path) -> House:
     """A house on a real database, with one coordinator: lin@handshake.example."""
     settings = Settings(BackendKind.POSTGRES, tmp_path, demo=False, secret_key="k" * 40)
     backend = Backend(
@@ -54,7 +54,7 @@ def held(database: Database, tmp_path: Path) -> Iterator[House]:
             " select %s, o.id, 'coordinator', 'Lin Yue', 'lin@handshake.example', 'en' from o",
             [tokens.user_id],
         )
-    yield House(backend)
+    return House(backend)
 
 
 def _no_files() -> None:

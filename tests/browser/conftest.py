@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -15,8 +16,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
+import psycopg
 import pytest
 
+from db.embedded import EmbeddedServer
 from tests.browser.walker import Walker, chromium
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,7 +28,9 @@ START_SECONDS = 90
 PASSWORD = "handshake-demo"
 COORDINATOR = "lin.yue@handshake.example"
 SUPERVISOR = "ada.okafor@handshake.example"
+CUSTODIAN = "mei.tan@handshake.example"
 FACTORY = "chen@lianfeng.example"
+BRAND = "sara@branda.example"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -42,10 +48,9 @@ class Portal:
     log: Path
 
 
-@pytest.fixture(scope="session")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """One portal for the whole run, on a free port, with data of its own; stopped as Ctrl-C stops it."""
-    folder = tmp_path_factory.mktemp("portal")
+@contextlib.contextmanager
+def running_portal(folder: Path) -> Iterator[Portal]:
+    """A portal on a free port with data of its own; stopped as Ctrl-C stops it, and nothing of it may stay."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -65,6 +70,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
         _until_open(f"http://127.0.0.1:{port}/healthz", process, log)
         yield Portal(f"http://127.0.0.1:{port}", folder / "data", log)
     finally:
+        started = _working_in(folder)
         process.send_signal(signal.SIGINT)
         try:
             process.wait(30)
@@ -72,6 +78,45 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
             process.kill()
             process.wait()
             raise AssertionError(f"Ctrl-C did not stop the portal:\n{log.read_text()[-2000:]}") from None
+        _, left = psutil.wait_procs(started, timeout=10)
+        assert not left, f"Ctrl-C left running: {[one.cmdline() for one in left]}"
+
+
+def _working_in(folder: Path) -> list[psutil.Process]:
+    """The database's processes: pg_ctl parts them from their parent, so they are known by where they work."""
+    found = []
+    for one in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            if Path(one.cwd()).is_relative_to(folder.resolve()):
+                found.append(one)
+    return found
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """One portal for the whole run."""
+    with running_portal(tmp_path_factory.mktemp("portal")) as running:
+        yield running
+
+
+@pytest.fixture
+def database_server(portal: Portal) -> Iterator[EmbeddedServer]:
+    """The portal's own database server, for looking into and for stopping. It runs again afterwards."""
+    joined = EmbeddedServer(portal.data_dir).open()
+    yield joined
+    joined.close()
+
+
+@pytest.fixture
+def kept(database_server: EmbeddedServer) -> Callable[..., list[tuple[object, ...]]]:
+    """`kept("select …", value)`: what the database keeps, asked as its superuser."""
+
+    def ask(query: str, *values: object) -> list[tuple[object, ...]]:
+        with psycopg.connect(database_server.conninfo("supabase_admin"), autocommit=True) as connection:
+            cursor = connection.execute(query.encode(), values)
+            return cursor.fetchall() if cursor.description else []
+
+    return ask
 
 
 def _until_open(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
@@ -89,13 +134,16 @@ def _until_open(address: str, process: subprocess.Popen[bytes], log: Path) -> No
 @pytest.fixture
 def browser(portal: Portal, tmp_path: Path) -> Iterator[Callable[..., Walker]]:
     """`browser(width, dark, language)`: a new Chromium with a fresh profile. At the end each is asked whom it spoke to."""
-    if not (shutil.which("chromedriver") or shutil.which("chromium") or shutil.which("google-chrome")):
-        pytest.fail("Chromium is missing: the walk through the portal cannot be made.", pytrace=False)
+    if not shutil.which("chromedriver"):
+        missing = "Chromium is missing, and nothing was walked. Install it: apt-get install chromium chromium-driver"
+        if os.environ.get("CI") == "true":
+            pytest.fail(missing, pytrace=False)
+        pytest.skip(missing)
     opened: list[Walker] = []
 
-    def visit(width: int = 1280, dark: bool = False, language: str = "en") -> Walker:
+    def visit(width: int = 1280, dark: bool = False, language: str = "en", height: int = 900) -> Walker:
         profile = tmp_path / f"profile-{len(opened)}"
-        walker = Walker(chromium(profile, width=width, dark=dark, language=language), portal.address)
+        walker = Walker(chromium(profile, width=width, height=height, dark=dark, language=language), portal.address)
         opened.append(walker)
         return walker
 

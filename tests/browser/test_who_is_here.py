@@ -9,7 +9,7 @@ import pytest
 from selenium.webdriver.common.by import By
 
 from auth.roles import PAGES
-from tests.browser.conftest import COORDINATOR, FACTORY, PASSWORD, Portal
+from tests.browser.conftest import BRAND, COORDINATOR, CUSTODIAN, PASSWORD, Portal
 from tests.browser.walker import Walker
 
 Visit = Callable[..., Walker]
@@ -80,7 +80,7 @@ def test_signing_out_in_one_tab_ends_the_other(browser: Visit) -> None:
     # Given two tabs of one browser
     walker = browser()
     walker.open("/inbox")
-    walker.sign_in(FACTORY, PASSWORD)
+    walker.sign_in(BRAND, PASSWORD)
     first = walker.driver.current_window_handle
     old = walker.cookie("portal_session")
     assert old is not None
@@ -89,7 +89,7 @@ def test_signing_out_in_one_tab_ends_the_other(browser: Visit) -> None:
     walker.see("Figures")
     walker.settle()
 
-    # When he signs out in the second
+    # When she signs out in the second
     walker.open("/sign-out")
     walker.see("Workers need no account")
 
@@ -107,14 +107,14 @@ def test_signing_out_in_one_tab_ends_the_other(browser: Visit) -> None:
 
 
 def test_two_people_in_two_browsers_never_meet(browser: Visit) -> None:
-    coordinator, factory = browser(), browser()
-    for walker, email in ((coordinator, COORDINATOR), (factory, FACTORY)):
+    coordinator, brand = browser(), browser()
+    for walker, email in ((coordinator, COORDINATOR), (brand, BRAND)):
         walker.open("/inbox")
         walker.sign_in(email, PASSWORD)
-    factory.see("Our cases")
-    assert "Moderation" not in factory.text()
-    factory.open("/moderation")
-    factory.see("no case here for you")
+    brand.see("Our cases")
+    assert "Moderation" not in brand.text()
+    brand.open("/moderation")
+    brand.see("no case here for you")
     coordinator.open("/moderation")
     coordinator.settle()
     coordinator.see("Moderation")
@@ -154,3 +154,29 @@ def test_the_sign_in_page_fits_and_calls_nobody(browser: Visit, width: int, lang
     walker.see("登录" if language.startswith("zh") else "Workers need no account")
     walker.settle()
     assert walker.driver.execute_script("return document.documentElement.scrollWidth") <= width
+
+
+def test_a_new_password_ends_every_session_of_the_person(browser: Visit) -> None:
+    # Given one person in two browsers
+    here, elsewhere = browser(), browser()
+    for walker in (here, elsewhere):
+        walker.open("/inbox")
+        walker.sign_in(CUSTODIAN, PASSWORD)
+
+    # When she changes her password in one of them
+    here.open("/settings")
+    here.write("Present password", PASSWORD)
+    here.write("New password", "handshake-demo-two")
+    here.press("Change the password")
+    here.see("Workers need no account")
+
+    # Then the other is signed out too, and only the new password opens the door
+    elsewhere.open("/inbox")
+    elsewhere.see("Workers need no account")
+    elsewhere.write("E-mail", CUSTODIAN)
+    elsewhere.write("Password", PASSWORD)
+    elsewhere.press("Sign in")
+    elsewhere.see("E-mail or password is not right.")
+    elsewhere.settle()
+    elsewhere.sign_in(CUSTODIAN, "handshake-demo-two")
+    assert elsewhere.address == "/inbox"

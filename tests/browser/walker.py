@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,7 +13,9 @@ from urllib.parse import urlsplit
 
 from selenium import webdriver
 from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
+from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 
 PATIENCE_SECONDS = 30
@@ -104,7 +107,7 @@ class Walker:
     def write(self, label: str, words: str) -> None:
         """Type into the field with that label."""
         field_ = self.find(f'input[aria-label="{label}"], textarea[aria-label="{label}"]')
-        field_.clear()
+        field_.send_keys(Keys.CONTROL, "a")  # Selenium's own clearing is undone by React
         field_.send_keys(words)
 
     def sign_in(self, email: str, password: str) -> None:
@@ -150,7 +153,9 @@ class Walker:
         assert self.complaints == [], f"the console complains: {self.complaints[:5]}"
 
 
-def chromium(profile: Path, *, width: int = 1280, height: int = 900, dark: bool = False, language: str = "en") -> webdriver.Chrome:
+def chromium(
+    profile: Path, *, width: int = 1280, height: int = 900, dark: bool = False, language: str = "en"
+) -> webdriver.Chrome:
     """A Chromium with a fresh profile that tells nobody that it exists."""
     options = webdriver.ChromeOptions()
     for flag in (
@@ -169,7 +174,8 @@ def chromium(profile: Path, *, width: int = 1280, height: int = 900, dark: bool 
         options.add_argument(flag)
     options.add_experimental_option("prefs", {"intl.accept_languages": language})
     options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
-    driver = webdriver.Chrome(options=options)
+    # Named, so that Selenium does not go and ask the network for a driver.
+    driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
     # A headless window is never narrower than 500 px; the device may be.
     driver.execute_cdp_cmd(
         "Emulation.setDeviceMetricsOverride",
