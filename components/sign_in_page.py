@@ -14,7 +14,7 @@ _ICONS = {"coordinator": "handshake", "supervisor": "supervisor_account", "custo
 
 
 def head() -> None:
-    st.html("<style>:root{--portal-width:447px}</style>")
+    st.html("<style>:root{--portal-width:479px}</style>")
     st.image(str(style.LOGO), width=141)
     st.title(t("signin-title"), anchor=False)
     st.markdown(t("signin-lead"))
