@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
+from uuid import uuid4
 
 from streamlit.runtime.scriptrunner import RerunData
 from streamlit.testing.v1 import AppTest, local_script_runner
@@ -115,16 +116,20 @@ class Portal:
         return str(found[0])
 
     def a_case_to_admit(self) -> str:
-        """The reference of an open case whose worker allows somebody who is not in it yet."""
-        desk = self.gateway("coordinator")
+        """The reference of an open case whose worker has just allowed the factory, which is not in it yet."""
         with self.database.connect() as admin:
             found = admin.execute(
-                "select reference from portal.case_ where state = any (%s) order by reference", [[*OPEN, "admitted"]]
-            ).fetchall()
-        for (reference,) in found:
-            if desk.call("case_page", reference=reference)["admissible"]:
-                return str(reference)
-        raise AssertionError("the demonstration has no such case")
+                "select c.reference, c.workplace_id from portal.case_ c where c.state = %s"
+                " and not exists (select from portal.party p where p.case_id = c.id and p.organization_id is not null"
+                " and p.side <> 'handshake') order by c.reference limit 1",
+                ["admitted"],
+            ).fetchone()
+        assert found is not None, "the demonstration has no such case"
+        self.gateway("coordinator").call(
+            "give_consent", request_id=uuid4(), reference=found[0], item="statement", recipient=found[1],
+            given_how="phone", text_version="2026-11", language="zh-Hans",
+        )  # fmt: skip
+        return str(found[0])
 
     def _opened_receipt(self) -> str:
         # The receipts of the demonstration are known to nobody: give its first case with an answer a new one.
@@ -166,7 +171,7 @@ class Visitor:
         page = BY_KEY[key]
         self.app.context = {**self.app.context, "url": f"http://portal.example/{page.address}"}
         self.app.query_params = dict(query)
-        self.app._page_hash = calc_hash(page.address)  # noqa: SLF001  (AppTest knows files only, not addresses)
+        self.app._page_hash = calc_hash(page.address)  # AppTest knows files, not addresses
         with self._seen():
             self.app.run()
         return self

@@ -1,0 +1,206 @@
+"""What things cost: one call for a deed, none for looking around on a page, one tiny call for the poll."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID, uuid4
+
+import pytest
+
+from components.i18n import words
+from db.embedded import EmbeddedServer
+from tests.conftest import _copy
+from tests.pages.visitor import Portal, Visitor
+from tests.real_database import Database
+
+
+@pytest.fixture
+def demo_database(server: EmbeddedServer, demo_template: str) -> Iterator[Database]:
+    """A copy for each test: deeds change what the next would find."""
+    yield from _copy(server, demo_template)
+
+
+@pytest.fixture
+def desk(portal: Portal) -> Visitor:
+    """A coordinator with a case open in front of her, nothing counted yet."""
+    visitor = portal.visitor("coordinator").open("case", ref=portal.a_case())
+    visitor.forget()
+    return visitor
+
+
+def one(visitor: Visitor, *functions: str) -> None:
+    """That this was called and nothing else, and that the page stands."""
+    assert visitor.calls == list(functions)
+    assert not visitor.app.exception
+    assert visitor.broken() is None
+
+
+def write(visitor: Visitor, body: str) -> None:
+    field = visitor.app.chat_input[0]
+    field.set_value(body)
+    visitor.run(visitor.fragment_of(field.proto.id))
+
+
+def test_a_message_is_one_call(portal: Portal) -> None:
+    visitor = portal.visitor("factory").open("case", ref=portal.a_case())
+    visitor.forget()
+    write(visitor, "我们正在核对工资单。")
+    one(visitor, "post_message")
+    assert "我们正在核对工资单。" in visitor.says()
+
+
+def test_a_worker_writes_in_one_call(portal: Portal) -> None:
+    visitor = portal.visitor("worker").open("mine")
+    visitor.forget()
+    visitor.app.text_area[0].input("The gates are still locked.")
+    visitor.click("Send")
+    one(visitor, "post_message")
+
+
+def test_taking_back_is_one_call(portal: Portal) -> None:
+    visitor = portal.visitor("factory").open("case", ref=portal.a_case())
+    write(visitor, "发错了。")
+    visitor.forget()
+    back = next(each.key for each in visitor.app.button if str(each.key).startswith("take_back-"))
+    visitor.click("", key=back)
+    one(visitor, "take_back")
+
+
+def test_every_door_of_a_case_opens_without_a_call(desk: Visitor) -> None:
+    for key in ("steer-move", "steer-admit", "steer-classify", "steer-consent"):
+        if any(each.key == key for each in desk.app.button):
+            desk.click("", key=key)
+            assert desk.calls == []
+            desk.open("case", ref=desk.app.query_params["ref"])
+            desk.forget()
+
+
+def test_choosing_readers_asks_for_nothing(desk: Visitor) -> None:
+    chips = next(each for each in desk.app.button_group if str(each.key).startswith("audience-"))
+    fragment = desk.fragment_of(chips.proto.id)
+    chips.set_value([])
+    desk.run(fragment)
+    assert desk.calls == []
+    note = next(each for each in desk.app.toggle)
+    note.set_value(True)
+    desk.run(fragment)
+    assert desk.calls == []
+
+
+def test_moving_is_one_call(desk: Visitor) -> None:
+    desk.click("", key="steer-move")
+    _choose(desk)
+    desk.click("", key="do-move")
+    one(desk, "move")
+
+
+def test_admitting_is_one_call(portal: Portal) -> None:
+    reference = portal.a_case_to_admit()
+    visitor = portal.visitor("coordinator").open("case", ref=reference)
+    visitor.forget()
+    visitor.click("", key="steer-admit")
+    _choose(visitor)
+    visitor.click("", key="do-admit")
+    one(visitor, "admit")
+
+
+def test_classifying_is_one_call(desk: Visitor) -> None:
+    desk.click("", key="steer-classify")
+    desk.click("", key="do-classify")
+    one(desk, "classify")
+
+
+def test_writing_down_a_consent_is_one_call_and_its_withdrawal_another(desk: Visitor) -> None:
+    desk.click("", key="steer-consent")
+    _choose(desk)
+    desk.click("", key="do-consent")
+    one(desk, "give_consent")
+    desk.forget()
+    back = next(each.key for each in desk.app.button if str(each.key).startswith("withdraw-"))
+    desk.click("", key=back)
+    one(desk, "withdraw_consent")
+
+
+def test_previewing_asks_once_for_what_that_party_sees(desk: Visitor) -> None:
+    desk.click("", key="preview")
+    one(desk, "preview")
+
+
+def test_a_decision_is_one_call(portal: Portal) -> None:
+    hold_a_message(portal)
+    visitor = portal.visitor("coordinator").open("moderation")
+    one(visitor, "moderation")
+    visitor.forget()
+    visitor.click("Withhold")
+    one(visitor, "decide")
+
+
+def test_saving_an_organisation_is_one_call(portal: Portal) -> None:
+    visitor = portal.visitor("supervisor").open("people")
+    visitor.forget()
+    view = next(each for each in visitor.app.button_group if each.key == "people-view")
+    view.set_value("organizations")
+    visitor.run(visitor.fragment_of(view.proto.id))
+    assert visitor.calls == []
+    name = next(each for each in visitor.app.text_input if each.key != "people-words")
+    name.input("Xinhe Footwear")
+    visitor.click("Save")
+    one(visitor, "save_organization")
+
+
+def test_counting_a_contact_is_one_call(portal: Portal) -> None:
+    visitor = portal.visitor("coordinator").open("hotline")
+    view = next(each for each in visitor.app.button_group if each.key == "hotline-view")
+    visitor.forget()
+    view.set_value("contacts")
+    visitor.run()
+    one(visitor, "contacts_today")
+    visitor.forget()
+    kind = next(each for each in visitor.app.button_group if words("en").t("issue-X1") in str(each.options))
+    kind.set_value("X1")
+    visitor.click("Count it")
+    one(visitor, "log_contact")
+
+
+def test_tables_instead_of_charts_ask_for_nothing(portal: Portal) -> None:
+    visitor = portal.visitor("supervisor").open("figures")
+    visitor.forget()
+    switch = next(each for each in visitor.app.button_group if each.key == "figures-switch")
+    switch.set_value("tables")
+    visitor.run(visitor.fragment_of(switch.proto.id))
+    assert visitor.calls == []
+
+
+def test_the_poll_is_one_call_with_a_tiny_answer(desk: Visitor) -> None:
+    (look,) = desk.polling()
+    desk.run(look)
+    assert desk.calls == ["case_tip"]
+    assert desk.portal.noted[0][1] < 200
+
+
+def test_a_poll_that_finds_news_costs_the_new_page_and_nothing_more(desk: Visitor) -> None:
+    reference = str(desk.app.query_params["ref"])
+    (look,) = desk.polling()
+    page = desk.portal.gateway("coordinator").call("case_page", reference=reference)
+    assert page
+    answer_as_factory(desk.portal, reference)
+    desk.run(look)
+    one(desk, "case_tip", "case_page")
+
+
+def answer_as_factory(portal: Portal, reference: str) -> None:
+    gateway = portal.gateway("factory")
+    parties = gateway.call("case_page", reference=reference)["parties"]
+    readers = [UUID(each["id"]) for each in parties if each["side"] in ("worker", "handshake")]
+    gateway.call("post_message", request_id=uuid4(), reference=reference, body="已核实。", audience=readers)
+
+
+def hold_a_message(portal: Portal) -> None:
+    answer_as_factory(portal, portal.a_case())
+
+
+def _choose(visitor: Visitor) -> None:
+    """The first choice of the dialog that is open."""
+    choice = visitor.app.radio[0]
+    choice.set_value(choice.options[0])
+    visitor.run(visitor.fragment_of(choice.proto.id))
