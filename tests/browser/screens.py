@@ -185,9 +185,21 @@ class Case(Screen):
         self.walker.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", field)
         field.send_keys(words)
 
-    @property
-    def draft(self) -> str:
-        return str(self.walker.find('[data-testid="stChatInputTextArea"]').get_attribute("value"))
+    def readers(self, *wanted: str) -> None:
+        """Choose exactly these chips."""
+        chips = '[class*="st-key-audience-"] button'
+
+        def chosen() -> bool:
+            for one in self.all(chips):
+                name, is_on = one.text.strip().lstrip("✓ "), one.text.strip().startswith("✓")
+                if (name in wanted) != is_on:
+                    self.walker.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", one)
+                    one.click()
+                    self.walker.settle()
+                    return False
+            return bool(self.all(chips))
+
+        self.walker.until(chosen, f"{wanted} as readers")
 
     def send(self) -> None:
         self.click('[data-testid="stChatInputSubmitButton"]')

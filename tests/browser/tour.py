@@ -1,0 +1,124 @@
+"""Photograph every page as everybody: `python -m tests.browser.tour DIR [ADDRESS]`, to be run by hand and looked at.
+
+Without an address a portal with the demonstration is started for the tour. Each page is taken four times, so that
+every width meets every mode and language once; what is wider than its window is named at the end.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from auth.roles import PAGES, may_open
+from db.models import Role
+from tests.browser.conftest import PASSWORD, running_portal
+from tests.browser.screens import Screen
+from tests.browser.walker import Walker, chromium
+
+PEOPLE = {
+    Role.COORDINATOR: "lin.yue@handshake.example",
+    Role.SUPERVISOR: "ada.okafor@handshake.example",
+    Role.CUSTODIAN: "mei.tan@handshake.example",
+    Role.FACTORY: "chen@lianfeng.example",
+    Role.BRAND: "k.weber@brandk.example",
+}
+# Width, dark, language: every pair of two of them occurs.
+LOOKS = ((1280, False, "en"), (360, True, "en"), (360, False, "zh-Hans"), (1280, True, "zh-Hans"))
+PUBLIC = ("/", "/report", "/sign-in", "/light", "/light/report")
+
+
+def tour(folder: Path, address: str) -> list[str]:
+    """Take all pictures; the names of those that are too wide."""
+    wide: list[str] = []
+    for width, dark, language in LOOKS:
+        walker = arrive(address, width=width, dark=dark, language=language)
+        take(walker, PUBLIC, folder, f"stranger-{look(width, dark, language)}", wide)
+    for role, email in PEOPLE.items():
+        walker = arrive(address, width=1280, dark=False, language="en")
+        walker.open("/inbox")
+        walker.sign_in(email, PASSWORD)
+        for language in ("en", "zh-Hans"):
+            speak(walker, language)
+            addresses = [*staff_pages(walker, role)]
+            for width, dark, _ in (one for one in LOOKS if one[2] == language):
+                dress(walker, width, dark)
+                take(walker, addresses, folder, f"{role}-{look(width, dark, language)}", wide, leave=False)
+            dress(walker, 1280, dark=False)
+        walker.driver.quit()
+    return wide
+
+
+def arrive(address: str, *, width: int, dark: bool, language: str) -> Walker:
+    profile = Path(tempfile.mkdtemp(prefix="tour-"))
+    spoken = "zh-CN" if language == "zh-Hans" else language
+    return Walker(chromium(profile, width=width, dark=dark, language=spoken), address)
+
+
+def staff_pages(walker: Walker, role: Role) -> Iterator[str]:
+    """Everything in the menu, and the first case of the list."""
+    for page in PAGES:
+        if page.menu is not None and may_open(page, role):
+            yield f"/{page.address}"
+    for box in ("needs", "waiting"):
+        walker.open(f"/inbox?box={box}")
+        walker.settle()
+        if "HS-" in walker.text():
+            text = walker.text()
+            yield f"/case?ref={text[text.index('HS-') :][:12]}"
+            return
+
+
+def speak(walker: Walker, language: str) -> None:
+    """Change one's language where people change it."""
+    wanted = {"en": "English", "zh-Hans": "中文"}[language]
+    walker.open("/settings")
+    screen = Screen(walker)
+    screen.click(".st-key-settings-language button", wanted)
+    walker.until(lambda: {"en": "Settings", "zh-Hans": "设置"}[language] in walker.find("h1").text, f"{wanted} words")
+    walker.settle()
+
+
+def dress(walker: Walker, width: int, dark: bool) -> None:
+    walker.driver.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600},
+    )
+    scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
+    walker.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": scheme})
+
+
+def look(width: int, dark: bool, language: str) -> str:
+    return f"{width}-{'dark' if dark else 'light'}-{language}"
+
+
+def take(
+    walker: Walker, addresses: tuple[str, ...] | list[str], folder: Path, who: str, wide: list[str], *, leave: bool = True
+) -> None:
+    screen = Screen(walker)
+    for address in addresses:
+        walker.open(address)
+        if not address.startswith("/light"):
+            walker.settle()
+            walker.until(lambda: not screen.all('[data-testid="stSkeleton"]'), "the true shape")
+        name = f"{address.strip('/').split('?')[0].replace('/', '-') or 'front'}-{who}"
+        if screen.overflow() > 0:
+            wide.append(f"{name} by {screen.overflow()} px")
+        screen.picture(folder / f"{name}.png")
+    if leave:
+        walker.driver.quit()
+
+
+def main(folder: str, address: str | None = None) -> None:
+    """Print what was too wide."""
+    if address:
+        wide = tour(Path(folder), address)
+    else:
+        with running_portal(Path(tempfile.mkdtemp(prefix="tour-portal-"))) as portal:
+            wide = tour(Path(folder), portal.address)
+    print("\n".join(wide) or "Nothing is wider than its window.")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
