@@ -6,6 +6,7 @@ import contextlib
 import gc
 import logging
 import os
+import sys
 import traceback
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -18,9 +19,11 @@ from auth.house import house, open_house
 from auth.light import LightKeeper
 from auth.middleware import TRUSTED, Doorkeeper
 from auth.routes import portal_routes
-from db.connect import open_backend
-from db.errors import broken
-from db.settings import read_settings
+from db.cluster import ServerFailed
+from db.connect import SchemaBehind, open_backend
+from db.errors import PortalError, broken
+from db.migrate import MigrationRefused
+from db.settings import SettingsRefused, read_settings
 from pages.public.light import light_routes
 
 config.set_option("server.trustedUserHeaders", dict(TRUSTED))
@@ -39,8 +42,13 @@ def light_keeper() -> LightKeeper:
 @contextlib.asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[dict[str, object]]:
     """Open the backend before the first visit, and close everything this process started at the end."""
-    settings = read_settings()
-    backend = open_backend(settings)
+    try:
+        settings = read_settings()
+        backend = open_backend(settings)
+    except (SettingsRefused, MigrationRefused, SchemaBehind, ServerFailed, PortalError) as refusal:
+        # A sentence to the person at the console; a trace would bury it. Nothing is open yet.
+        print(getattr(refusal, "hint", "") or refusal, file=sys.stderr, flush=True)  # noqa: T201
+        os._exit(1)
     try:
         open_house(backend)
         if settings.demo and backend.owner_conninfo is not None:

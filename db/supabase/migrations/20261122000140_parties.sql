@@ -18,6 +18,7 @@ create table portal.party (
   waits_for text not null default 'nothing',
   due_at timestamptz,
   badges text[] not null default '{}',
+  severity smallint not null default 3,
   check ((side = 'worker') = (organization_id is null))
 );
 comment on table portal.party is 'An organisation or the worker, admitted to a case; carries what lists sort by.';
@@ -35,11 +36,16 @@ comment on column portal.party.box is 'Which box of its inbox: needs, waiting or
 comment on column portal.party.waits_for is 'Catalogue key: what waits, seen from its side.';
 comment on column portal.party.due_at is 'When that is due.';
 comment on column portal.party.badges is 'Flags of the case that this party may know.';
+comment on column portal.party.severity is 'Severity of the case, so that a list can be counted by it.';
 create unique index party_once on portal.party (case_id, organization_id) where until is null and organization_id is not null;
 create unique index party_one_side on portal.party (case_id, side) where side in ('worker', 'handshake');
 create index party_case on portal.party (case_id);
-create index party_inbox on portal.party (organization_id, box, last_activity desc, case_id) where until is null and not hidden;
-create index party_due on portal.party (organization_id, box, coalesce(due_at, 'infinity'::timestamptz), case_id) where until is null and not hidden;
+-- Their conditions name only columns that people may read: the planner uses an index when the query says the same.
+create index party_inbox on portal.party (organization_id, box, last_activity desc, case_id desc) where until is null;
+create index party_due on portal.party (organization_id, box, coalesce(due_at, 'infinity'::timestamptz), case_id) where until is null;
+create index party_severity on portal.party (organization_id, box, severity) where until is null;
+create index party_unread on portal.party (organization_id, box) where until is null and unread > 0;
+create index party_flagged on portal.party (organization_id, box) where until is null and badges <> '{}';
 
 alter table portal.party enable row level security;
 alter table portal.party force row level security;
@@ -54,7 +60,7 @@ create policy party_live on portal.party as restrictive for select to anon, auth
 create policy party_no_brands on portal.party as restrictive for select to authenticated
   using (side <> 'brand' or (select private.my_role()) is distinct from 'custodian');
 create policy party_keeper on portal.party to portal_keeper using (true) with check (true);
-grant select (id, case_id, side, organization_id, since, until, basis, last_activity, unread, box, waits_for, due_at, badges)
+grant select (id, case_id, side, organization_id, since, until, basis, last_activity, unread, box, waits_for, due_at, badges, severity)
   on portal.party to anon, authenticated;
 grant select, insert, update on portal.party to portal_keeper;
 
@@ -87,6 +93,20 @@ create policy organization_of_my_case on portal.organization for select to anon,
   using (kind = 'workplace' and (select private.my_role()) in ('worker', 'brand')
     and exists (select from portal.case_ c where c.workplace_id = organization.id));
 grant select on portal.organization to anon;
+
+create function private.tg_party__severity() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  new.severity := coalesce((select c.severity from portal.case_ c where c.id = new.case_id), new.severity);
+  return new;
+end
+$$;
+alter function private.tg_party__severity() owner to portal_keeper;
+comment on function private.tg_party__severity is 'A party starts with the severity of its case; later changes come with the case''s own.';
+create trigger severity before insert on portal.party
+  for each row execute function private.tg_party__severity();
 
 create function private.tg_supply_link__leave() returns trigger
 language plpgsql security definer

@@ -44,7 +44,7 @@ begin
     from portal.party p join portal.case_ c on c.id = p.case_id join portal.case_desk d on d.case_id = c.id
     where p.case_id = any (cases) and p.until is null
   ), waits as (
-    select f.id, f.state, f.flags,
+    select f.id, f.state, f.flags, f.severity,
       case f.side
         when 'handshake' then case
           when f.held_since is not null then 'moderate'
@@ -76,7 +76,7 @@ begin
     join portal.clock_rule r_answer on r_answer.kind = 'first_answer' and r_answer.severity = f.severity
   )
   update portal.party p
-  set waits_for = w.key, due_at = w.due, badges = w.flags,
+  set waits_for = w.key, due_at = w.due, badges = w.flags, severity = w.severity,
     box = case
       when w.key in ('moderate', 'triage', 'admit', 'read', 'review_answer', 'investigate', 'verify', 'answer')
         and (private.open_state(w.state) or w.key = 'moderate') then 'needs'
