@@ -21,7 +21,7 @@ from auth.house import house
 from db import sessions
 from db.errors import PortalError, SignInNeeded
 from db.gateway import Credentials
-from db.ports import Tokens
+from db.ports import BadCredentials, Tokens
 
 REFUSAL = "sign-in-refusal"
 
@@ -141,8 +141,16 @@ def demo_password() -> str:
 
 
 def sign_up(code: str, email: str, name: str, password: str, language: str) -> Tokens:
-    """Make the account of an invited person and bind it; raises PortalError."""
-    tokens = house().backend.identity.sign_up(email, password)
+    """Make the account of an invited person and bind it; raises PortalError.
+
+    Where mail must be confirmed first, the same form with the same password goes on after that: the account
+    is there by then, and not bound to anybody.
+    """
+    identity = house().backend.identity
+    try:
+        tokens = identity.sign_in(email, password)
+    except BadCredentials:
+        tokens = identity.sign_up(email, password)
     sessions.accept_invitation(_gateway(tokens), code, name, language)
     return tokens
 

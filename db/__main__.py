@@ -14,14 +14,18 @@ from typer.core import TyperGroup
 from db import commands
 
 
+def _spoken(module: str) -> str:
+    return module.rstrip("_").replace("_", "-")
+
+
 class Commands(TyperGroup):
-    """The files of `db/commands` are the commands; `import_.py` is `import`, a word of Python's own."""
+    """The files of `db/commands` are the commands; `import_.py` is `import`, a word of Python's own; `_` is spoken `-`."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  (click's signature)
-        return sorted(each.name.rstrip("_") for each in pkgutil.iter_modules(commands.__path__))
+        return sorted(_spoken(each.name) for each in pkgutil.iter_modules(commands.__path__))
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  (click's signature)
-        names = {each.name.rstrip("_"): each.name for each in pkgutil.iter_modules(commands.__path__)}
+        names = {_spoken(each.name): each.name for each in pkgutil.iter_modules(commands.__path__)}
         if cmd_name not in names:
             return None
         module = importlib.import_module(f"db.commands.{names[cmd_name]}")

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import logging
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from db.errors import Unavailable
 from db.gateway import Credentials, Gateway
 from db.ports import FilesPort, IdentityPort
 from db.settings import BackendKind, Settings, make_data_dir
 
+if TYPE_CHECKING:
+    import httpx
+
+log = logging.getLogger(__name__)
+
 
 class SchemaBehind(RuntimeError):
-    """The database waits for migrations that only its owner may run; the message names the command."""
+    """The schema is not the one that this code knows, and only its owner may mend that; the message says how."""
 
 
 class Backend:
@@ -149,12 +156,29 @@ def _open_supabase(settings: Settings) -> Backend:
     assert key is not None
     make_data_dir(settings.data_dir)
     client = shared_client()
-    closing = contextlib.ExitStack()
-    closing.callback(client.close)
-    return Backend(
-        settings,
-        gateway=lambda credentials: SupabaseGateway(url, key, credentials, client),
-        identity=lambda: SupabaseIdentity(url, key, client),
-        files=lambda: SupabaseFiles(url, key, client),
-        closing=closing,
-    )
+    with _until_opened() as closing:
+        closing.callback(client.close)
+        _refuse_unready(url, key, client)
+        return Backend(
+            settings,
+            gateway=lambda credentials: SupabaseGateway(url, key, credentials, client),
+            identity=lambda: SupabaseIdentity(url, key, client),
+            files=lambda: SupabaseFiles(url, key, client),
+            closing=closing,
+        )
+
+
+def _refuse_unready(url: str, key: str, client: httpx.Client) -> None:
+    """Raise `SchemaBehind` for a hosted schema that this code does not know; log what only limits it."""
+    import httpx  # noqa: PLC0415
+
+    from db.hosted import schema_troubles  # noqa: PLC0415
+
+    try:
+        found = schema_troubles(url, key, client)
+    except httpx.TransportError as fault:
+        raise Unavailable(hint=f"SUPABASE_URL does not answer: {type(fault).__name__}") from None
+    if fatal := [str(each) for each in found if each.fatal]:
+        raise SchemaBehind(" ".join(fatal))
+    for each in found:
+        log.warning("%s", each)
