@@ -86,9 +86,9 @@ ANSWERS = (
 )
 
 
-def play_ordinary_cases(stage: Stage) -> None:
-    """Write them: cases, desk, issues, parties, consents, statements, answers, events."""
-    drawn = _draw(random.Random(20261122), stage)
+def play_ordinary_cases(stage: Stage, seed: int = 20261122) -> None:
+    """Write them: cases, desk, issues, parties, consents, statements, answers, events. Another seed gives others."""
+    drawn = _draw(random.Random(seed), stage)
     connection = stage.connection
     connection.execute("alter table portal.message disable trigger user")
     for statement in _STATEMENTS:

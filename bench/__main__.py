@@ -1,0 +1,31 @@
+"""Measurements, side by side in one run: `python -m bench pages --json`, `python -m bench calls --json`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True, help=__doc__)
+Json = Annotated[bool, typer.Option("--json", help="One JSON object a line: the only way it prints; kept for scripts.")]
+Quick = Annotated[bool, typer.Option("--quick", help="Few rounds and 1,440 cases: to see that it runs.")]
+
+
+@app.command()
+def pages(*, json: Json = True, quick: Quick = False) -> None:  # noqa: ARG001
+    """Rerun CPU of inbox, case page and figures, as a ratio to a bare page that draws the same."""
+    from bench.pages import measure  # noqa: PLC0415  (Streamlit is slow to import)
+
+    raise typer.Exit(0 if measure(20 if quick else 200, 1_440 if quick else 18_000) else 1)
+
+
+@app.command()
+def calls(*, json: Json = True, quick: Quick = False) -> None:  # noqa: ARG001
+    """Backend calls of one view of each page."""
+    from bench.calls import measure  # noqa: PLC0415
+
+    raise typer.Exit(0 if measure() else 1)
+
+
+if __name__ == "__main__":
+    app()
