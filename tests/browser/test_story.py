@@ -43,8 +43,7 @@ class Album:
 
 
 def test_from_a_call_to_the_figures(portal: Portal, browser: Callable[..., Walker]) -> None:
-    album = Album(os.environ.get("PORTAL_PICTURES") == "1")
-    tell(browser, album)
+    tell(browser, Album(os.environ.get("PORTAL_PICTURES") == "1"))
 
 
 def tell(visit: Callable[..., Walker], album: Album) -> None:
@@ -54,68 +53,27 @@ def tell(visit: Callable[..., Walker], album: Album) -> None:
     lin.sign_in(COORDINATOR, PASSWORD)
     before = figures(lin)
 
-    # When a caller's case is taken down, with her yes for the factory and for the brand she names
-    hotline = Hotline(lin)
-    hotline.open()
-    hotline.story(STATEMENT)
-    hotline.workplace("Lianfeng")
-    hotline.issue("Deductions from wages")
-    hotline.brand("Brand K")
-    hotline.everybody_may_read()
-    hotline.contact("Xiao Mei", "139 0000 0000")
-    album.add(hotline, "story-01-the-call")
-    code, reference = hotline.file()
-    album.add(hotline, "story-02-the-receipt")
+    # When a caller's case is taken down, screened, and shown to those whom she allowed
+    code, reference = the_call(Hotline(lin), album)
+    desk, moderation = Case(lin), Moderation(lin)
+    the_admission(desk, moderation, reference, album)
 
-    # And the coordinator screens it and admits both
-    desk = Case(lin)
-    desk.open(reference)
-    desk.move("Screening")
-    desk.move("Admitted")
-    desk.admit("Lianfeng")
-    desk.admit("Brand K")
-    album.add(desk, "story-03-factory-and-brand-admitted")
-
-    # And releases her words to those whom she allowed
-    moderation = Moderation(lin)
-    moderation.review(desk)
-    album.add(moderation, "story-04-her-words-before-release")
-    moderation.release("the factory and the brand")
-
-    # Then the factory reads them and answers; the answer waits
-    chen = visit(width=1280)
-    factory = enter(chen, FACTORY, reference)
+    # And the factory answers
+    factory = enter(visit(width=1280), FACTORY, reference)
     assert STATEMENT in factory.thread
     factory.say(ANSWER)
-    assert "Xiao Mei" not in chen.text()
+    assert "Xiao Mei" not in factory.walker.text()
     album.add(factory, "story-05-the-factory-answers")
 
-    # And nobody reads it before the coordinator has taken out what does not belong there
+    # Then nobody reads it before the coordinator has taken out what does not belong there
     worker = Mine(visit(width=360, height=780))
     worker.come_back(code)
     assert "fee was raised" not in worker.walker.text()
-    lin.open(f"/case?ref={reference}")
-    desk.walker.see("fee was raised")
-    album.add(desk, "story-06-the-answer-is-held")
-    moderation.review(desk)
-    moderation.mark("Zhang Hong")
-    album.add(moderation, "story-07-name-and-number-removed")
-    moderation.release("the worker")
+    the_release(desk, moderation, reference, album)
 
-    # Then the worker reads the rest with her receipt, through either door, and replies
-    worker.walker.open("/mine")
-    worker.walker.see("with the wages of December")
-    assert "13800138000" not in worker.walker.text()
-    assert "Zhang Hong" not in worker.walker.text()
-    album.add(worker, "story-08-she-reads-it-on-her-phone")
+    # And the worker reads the rest with her receipt, through either door, and replies
     light = Light(visit(width=360, height=780))
-    light.come_back(code)
-    assert "with the wages of December" in light.walker.text()
-    assert "Zhang Hong" not in light.walker.text()
-    album.add(light, "story-09-the-same-without-javascript")
-    worker.write(REPLY)
-    worker.walker.see(REPLY)
-    album.add(worker, "story-10-she-replies")
+    the_reply(worker, light, code, album)
 
     # And the brand, which reads what was released and nothing else, asks
     brand = enter(visit(width=1280), BRAND, reference)
@@ -132,6 +90,59 @@ def tell(visit: Callable[..., Walker], album: Album) -> None:
     after = figures(lin)
     album.add(desk, "story-12-figures")
     assert after == (before[0] + 1, before[1] + 1)
+
+
+def the_call(hotline: Hotline, album: Album) -> tuple[str, str]:
+    """A case by telephone, with her yes for the factory and for the brand she names; its code and reference."""
+    hotline.open()
+    hotline.story(STATEMENT)
+    hotline.workplace("Lianfeng")
+    hotline.issue("Deductions from wages")
+    hotline.brand("Brand K")
+    hotline.everybody_may_read()
+    hotline.contact("Xiao Mei", "139 0000 0000")
+    album.add(hotline, "story-01-the-call")
+    filed = hotline.file()
+    album.add(hotline, "story-02-the-receipt")
+    return filed
+
+
+def the_admission(desk: Case, moderation: Moderation, reference: str, album: Album) -> None:
+    desk.open(reference)
+    desk.move("Screening")
+    desk.move("Admitted")
+    desk.admit("Lianfeng")
+    desk.admit("Brand K")
+    album.add(desk, "story-03-factory-and-brand-admitted")
+    moderation.review(desk)
+    album.add(moderation, "story-04-her-words-before-release")
+    moderation.release("the factory and the brand")
+
+
+def the_release(desk: Case, moderation: Moderation, reference: str, album: Album) -> None:
+    desk.open(reference)
+    desk.walker.see("fee was raised")
+    album.add(desk, "story-06-the-answer-is-held")
+    moderation.review(desk)
+    moderation.mark("Zhang Hong")
+    album.add(moderation, "story-07-name-and-number-removed")
+    moderation.release("the worker")
+
+
+def the_reply(worker: Mine, light: Light, code: str, album: Album) -> None:
+    worker.walker.open("/mine")
+    worker.walker.see("with the wages of December")
+    worker.walker.settle()
+    assert "13800138000" not in worker.walker.text()
+    assert "Zhang Hong" not in worker.walker.text()
+    album.add(worker, "story-08-she-reads-it-on-her-phone")
+    light.come_back(code)
+    assert "with the wages of December" in light.walker.text()
+    assert "Zhang Hong" not in light.walker.text()
+    album.add(light, "story-09-the-same-without-javascript")
+    worker.write(REPLY)
+    worker.walker.see(REPLY)
+    album.add(worker, "story-10-she-replies")
 
 
 def enter(walker: Walker, email: str, reference: str) -> Case:

@@ -99,7 +99,7 @@ def test_a_page_loaded_again_while_a_message_is_on_its_way_sends_it_once(
         busy.rollback()
 
     # Then it is there, once
-    desk.walker.until(lambda: stored(), "the message in the database")
+    desk.walker.until(stored, "the message in the database")
     desk.open(reference)
     assert desk.times(words) == 1
     assert stored() == 1
@@ -163,9 +163,7 @@ def test_a_session_that_ends_while_writing_gives_the_draft_back_after_sign_in(
     assert stored() == 1
 
 
-def test_a_new_message_appears_without_loading_the_page(
-    desk: Case, browser: Visit, reference: str, words: str
-) -> None:
+def test_a_new_message_appears_without_loading_the_page(desk: Case, browser: Visit, reference: str, words: str) -> None:
     # Given the factory, reading the same case
     factory = Case(browser())
     factory.walker.open(f"/case?ref={reference}")
