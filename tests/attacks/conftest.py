@@ -67,7 +67,8 @@ def raw(stage: Scene) -> Callable[[str], Any]:
         def __enter__(self) -> Connection:
             self.connection = psycopg.connect(stage.database.conninfo())
             self.connection.execute(
-                "select set_config('role', %s, true), set_config('request.jwt.claims', %s, true), set_config('request.headers', %s, true)",
+                "select set_config('role', %s, true), set_config('request.jwt.claims', %s, true), "
+                "set_config('request.headers', %s, true)",
                 self.who.settings(),
             )
             return self.connection

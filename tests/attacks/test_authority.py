@@ -17,8 +17,23 @@ from tests.policies.scene import Scene
 
 Call = Callable[..., Any]
 ABSENT = "HS-0000-0000"
-STRANGERS = [("chen", "foreign"), ("wu", "open"), ("weber", "foreign"), ("ben", "open"), ("worker_open", "foreign"), ("worker_foreign", "open")]
-HIDDEN = [("chen", "hidden"), ("chen", "child"), ("weber", "hidden"), ("weber", "child"), ("chen", "fresh"), ("una", "open"), ("public", "open")]
+STRANGERS = [
+    ("chen", "foreign"),
+    ("wu", "open"),
+    ("weber", "foreign"),
+    ("ben", "open"),
+    ("worker_open", "foreign"),
+    ("worker_foreign", "open"),
+]
+HIDDEN = [
+    ("chen", "hidden"),
+    ("chen", "child"),
+    ("weber", "hidden"),
+    ("weber", "child"),
+    ("chen", "fresh"),
+    ("una", "open"),
+    ("public", "open"),
+]
 
 
 @pytest.mark.parametrize(("who", "case"), STRANGERS + HIDDEN)
@@ -27,7 +42,8 @@ def test_a_case_of_others_answers_exactly_as_one_that_does_not_exist(said: Call,
     for function, more in (
         ("case_page", {}), ("case_tip", {}), ("post_message", {"request_id": uuid4(), "body": "x"}),
         ("give_consent", {"request_id": uuid4(), "item": "statement", "recipient": stage.organizations["lianfeng"]}),
-        ("reserve_file", {"request_id": uuid4(), "name": "a.pdf", "bytes": 1, "sha256": "0" * 64, "media_type": "application/pdf"}),
+        ("reserve_file", {"request_id": uuid4(), "name": "a.pdf", "bytes": 1, "sha256": "0" * 64,
+        "media_type": "application/pdf"}),
         ("move", {"request_id": uuid4(), "to_state": "closed", "revision": 1, "reason": "withdrawn"}),
         ("admit", {"request_id": uuid4(), "organization": stage.organizations["brand_b"]}),
         ("preview", {"party": stage.seat(case, "worker")}),
@@ -63,7 +79,9 @@ def test_a_factory_never_learns_that_a_hidden_case_exists(call: Call, stage: Sce
     assert counts["needs"] + counts["waiting"] + counts["closed"] == 1, "only `open` counts"
     with raw("chen") as connection:
         for table in ("party", "event", "release", "message", "attachment", "case_issue"):
-            found = connection.execute(f"select count(*) from portal.{table} where case_id = any(%s)", [[c.id for c in hidden]]).fetchone()
+            found = connection.execute(
+                f"select count(*) from portal.{table} where case_id = any(%s)", [[c.id for c in hidden]]
+            ).fetchone()
             assert found == (0,), table
         figure = connection.execute("select coalesce(sum(n), 0) from portal.figure where measure = 'received'").fetchone()
         assert figure == (1,)
@@ -83,7 +101,13 @@ def test_what_happens_in_a_hidden_case_moves_nothing_of_the_factory(call: Call, 
 def test_brands_of_one_case_never_learn_of_each_other(call: Call, stage: Scene, raw: Call) -> None:
     case = stage.cases["open"]
     for mine, others in (("weber", ("brand_a", "brand_u")), ("sara", ("brand_k", "brand_u"))):
-        told = json.dumps([call(mine, "case_page", reference=case.reference), call(mine, "inbox", box="needs"), call(mine, "inbox", box="waiting")])
+        told = json.dumps(
+            [
+                call(mine, "case_page", reference=case.reference),
+                call(mine, "inbox", box="needs"),
+                call(mine, "inbox", box="waiting"),
+            ]
+        )
         told += json.dumps(call(mine, "figures"))
         with raw(mine) as connection:
             for table in ("party", "event", "message", "release", "organization", "supply_link", "consent", "attachment"):
@@ -100,7 +124,8 @@ def test_brands_of_one_case_never_learn_of_each_other(call: Call, stage: Scene, 
             assert f"Canary-organisation-{other}" not in told
         with stage.database.connect() as admin:
             seats = admin.execute(
-                "select id::text from portal.party where side = 'brand' and organization_id <> %s", [stage.personas[mine].organization]
+                "select id::text from portal.party where side = 'brand' and organization_id <> %s",
+                [stage.personas[mine].organization],
             ).fetchall()
         assert not [seat for (seat,) in seats if seat in told]
 
@@ -110,7 +135,9 @@ def test_a_filter_is_no_question_about_others(call: Call, stage: Scene, who: str
     mine = call(who, "inbox", box="waiting")["rows"] + call(who, "inbox", box="needs")["rows"]
     assert mine
     for brand in ("brand_a", "brand_b"):
-        rows = [call("weber", "inbox", box=box, brand=stage.organizations[brand])["rows"] for box in ("needs", "waiting", "closed")]
+        rows = [
+            call("weber", "inbox", box=box, brand=stage.organizations[brand])["rows"] for box in ("needs", "waiting", "closed")
+        ]
         assert rows == [[], [], []]
 
 
@@ -119,7 +146,8 @@ def test_held_and_withheld_words_reach_nobody_and_move_no_count(call: Call, stag
 
     def seen() -> list[str]:
         return [
-            json.dumps([call(who, "inbox", box=box) for box in ("needs", "waiting")]) + json.dumps(call(who, "case_tip", reference=reference))
+            json.dumps([call(who, "inbox", box=box) for box in ("needs", "waiting")])
+            + json.dumps(call(who, "case_tip", reference=reference))
             for who in ("weber", "sara")
         ] + [json.dumps(call("worker_open", "case_tip"))]
 
@@ -144,7 +172,9 @@ def test_the_control_a_released_message_moves_the_tip(call: Call, stage: Scene) 
 def test_a_brand_unlinked_a_moment_ago_is_out_on_its_next_call(call: Call, stage: Scene, both_gateways: Any) -> None:
     if both_gateways.way == "postgres":
         assert call("ben", "case_page", reference=stage.cases["foreign"].reference)
-        link = next(one["id"] for one in stage.call("ada", "people")["links"] if one["brand"] == str(stage.organizations["brand_b"]))
+        link = next(
+            one["id"] for one in stage.call("ada", "people")["links"] if one["brand"] == str(stage.organizations["brand_b"])
+        )
         stage.write("ada", "end_supply", link=link)
     with pytest.raises(Absent):
         call("ben", "case_page", reference=stage.cases["foreign"].reference)
@@ -164,10 +194,18 @@ def test_a_suspended_person_with_a_live_token_is_nobody(call: Call, stage: Scene
 def test_nobody_posts_as_somebody_else(stage: Scene, raw: Call) -> None:
     case = stage.cases["open"]
     with stage.database.connect() as admin:
-        names = admin.execute("select proargnames from pg_proc where proname = 'post_message' and pronamespace = 'api'::regnamespace").fetchone()
+        names = admin.execute(
+            "select proargnames from pg_proc where proname = 'post_message' and pronamespace = 'api'::regnamespace"
+        ).fetchone()
     assert names
     assert not {"author", "author_party", "party", "person", "side"} & set(names[0])
-    for who, victim in (("chen", "worker"), ("chen", "handshake"), ("weber", "brand_a"), ("worker_open", "lianfeng"), ("mei", "handshake")):
+    for who, victim in (
+        ("chen", "worker"),
+        ("chen", "handshake"),
+        ("weber", "brand_a"),
+        ("worker_open", "lianfeng"),
+        ("mei", "handshake"),
+    ):
         with raw(who) as connection, pytest.raises(psycopg.errors.DatabaseError) as refused:
             connection.execute(
                 "insert into portal.message (case_id, author_party, body) values (%s, %s, 'I am somebody else.')",
@@ -184,16 +222,26 @@ def test_nobody_makes_oneself_coordinator(said: Call, stage: Scene, raw: Call) -
     with raw("ada") as connection, pytest.raises(psycopg.errors.DatabaseError, match="value_invalid"):
         connection.execute("update portal.person set role = 'coordinator' where id = %s", [chen.person])
     with raw("chen") as connection:
-        claims = {"role": "authenticated", "sub": str(chen.user), "user_metadata": {"role": "supervisor"}, "app_metadata": {"role": "supervisor"}}
+        claims = {
+            "role": "authenticated",
+            "sub": str(chen.user),
+            "user_metadata": {"role": "supervisor"},
+            "app_metadata": {"role": "supervisor"},
+        }
         connection.execute("select set_config('request.jwt.claims', %s, true)", [json.dumps(claims)])
         assert connection.execute("select private.my_role()").fetchone() == ("factory",)
 
 
-@pytest.mark.parametrize(("who", "state"), [("chen", "closed"), ("chen", "verifying"), ("weber", "closed"), ("mei", "closed"), ("worker_open", "closed")])
+@pytest.mark.parametrize(
+    ("who", "state"),
+    [("chen", "closed"), ("chen", "verifying"), ("weber", "closed"), ("mei", "closed"), ("worker_open", "closed")],
+)
 def test_only_handshake_moves_a_case(said: Call, stage: Scene, raw: Call, who: str, state: str) -> None:
     case = stage.cases["open"]
     revision = stage.call("lin", "case_page", reference=case.reference)["case"]["revision"]
-    answer = said(who, "move", request_id=uuid4(), reference=case.reference, to_state=state, revision=revision, reason="withdrawn")
+    answer = said(
+        who, "move", request_id=uuid4(), reference=case.reference, to_state=state, revision=revision, reason="withdrawn"
+    )
     assert answer[0] in ("Refused", "SignInNeeded"), answer
     for column in ("state", "severity", "factory_done_at", "verified_at", "worker_says", "closed_at"):
         with raw(who) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
@@ -203,7 +251,11 @@ def test_only_handshake_moves_a_case(said: Call, stage: Scene, raw: Call, who: s
 @pytest.mark.parametrize("who", ["public", "worker_open", "chen", "weber", "lin", "mei", "ada"])
 @pytest.mark.parametrize("table", ["message", "event", "decision", "release", "chain"])
 def test_nobody_rewrites_what_was_said_and_done(stage: Scene, raw: Call, who: str, table: str) -> None:
-    for order in (f"delete from portal.{table}", f"truncate portal.{table} cascade", f"update portal.{table} set case_id = case_id"):
+    for order in (
+        f"delete from portal.{table}",
+        f"truncate portal.{table} cascade",
+        f"update portal.{table} set case_id = case_id",
+    ):
         with raw(who) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute(order)
 
@@ -211,7 +263,10 @@ def test_nobody_rewrites_what_was_said_and_done(stage: Scene, raw: Call, who: st
 def test_words_that_somebody_has_read_are_neither_changed_nor_taken_back(said: Call, stage: Scene) -> None:
     statement = stage.cases["open"].messages["statement"]
     for function, more in (("change_held", {"body": "Something else."}), ("take_back", {})):
-        assert said("worker_open", function, request_id=uuid4(), message=statement, **more)[:2] == ("Conflict", "case_state_changed")
+        assert said("worker_open", function, request_id=uuid4(), message=statement, **more)[:2] == (
+            "Conflict",
+            "case_state_changed",
+        )
 
 
 def test_evidence_opens_for_its_readers_only(said: Call, stage: Scene) -> None:
@@ -219,7 +274,8 @@ def test_evidence_opens_for_its_readers_only(said: Call, stage: Scene) -> None:
     absent = said("chen", "file_content", attachment=uuid4(), original=False)
     assert absent[:2] == ("Absent", "absent")
     closed = [
-        ("wu", "payroll"), ("ben", "payroll"), ("sara", "payroll"), ("chen", "waiting"), ("weber", "left"), ("chen", "hers"), ("sara", "hers"),
+        ("wu", "payroll"), ("ben", "payroll"), ("sara", "payroll"), ("chen", "waiting"), ("weber", "left"), ("chen", "hers"),
+        ("sara", "hers"),
         ("weber", "sealed"), ("public", "hers"), ("worker_foreign", "hers"), ("weber", "plan"), ("una", "hers"),
     ]  # fmt: skip
     for who, label in closed:
@@ -228,7 +284,9 @@ def test_evidence_opens_for_its_readers_only(said: Call, stage: Scene) -> None:
     for who, label in (("weber", "hers"), ("worker_open", "payroll"), ("weber", "payroll"), ("mei", "hers")):
         assert said(who, "file_content", attachment=files[label], original=False)["key"], (who, label)
     for who, label in (("weber", "hers"), ("worker_open", "payroll"), ("weber", "payroll"), ("chen", "hers")):
-        assert said(who, "file_content", attachment=files[label], original=True) == absent, f"{who} asks for the sealed original of {label}"
+        assert said(who, "file_content", attachment=files[label], original=True) == absent, (
+            f"{who} asks for the sealed original of {label}"
+        )
     assert said("lin", "file_content", attachment=files["hers"], original=True)["key"]
 
 
@@ -265,8 +323,10 @@ def test_a_preview_writes_nothing(stage: Scene, raw: Call, victim: str) -> None:
         ("select api.post_message(gen_random_uuid(), %s, 'Not mine.')", [case.reference]),
         ("select private.consent_withdrawn((select id from portal.consent where withdrawn_at is null limit 1))", []),
         ("select private.consent_given(%s, 'name', %s, 'web', 'x', 'en')", [case.id, stage.organizations["lianfeng"]]),
-        ("insert into portal.attachment (case_id, party_id, name, media_type, original_sha256, original_bytes) "
-         "values (%s, %s, 'a', 'a/b', repeat('0', 64), 1)", [case.id, seat]),
+        (
+            """insert into portal.attachment (case_id, party_id, name, media_type, original_sha256, original_bytes)
+            values (%s, %s, 'a', 'a/b', repeat('0', 64), 1)""", [case.id, seat],
+        ),
     ]  # fmt: skip
     for order, values in orders:
         with raw("lin") as connection:
@@ -296,3 +356,40 @@ def test_the_guardian_of_identities_reads_no_talk(call: Call, stage: Scene) -> N
     with pytest.raises(PortalError) as refused:
         call("mei", "figures")
     assert isinstance(refused.value, Refused | BadRequest)
+
+
+ROWS = {
+    "organization": "insert into portal.organization (kind, name) values ('brand', 'Mine')",
+    "supply_link": "insert into portal.supply_link (brand_id, workplace_id) values (%(brand_b)s, %(lianfeng)s)",
+    "invitation": "insert into portal.invitation (code_hash, email, organization_id, role, invited_by) "
+    "values (repeat('0', 64), 'a@b.cd', %(handshake)s, 'supervisor', %(person)s)",
+    "contact": "insert into portal.contact (kind, channel, language, taken_by) values ('X1', 'phone', 'en', %(person)s)",
+    "note": "insert into portal.message (case_id, author_party, kind, body) values (%(case)s, %(seat)s, 'note', 'A note.')",
+    "statement": "insert into portal.message (case_id, author_party, kind, body) "
+    "values (%(case)s, %(seat)s, 'statement', 'Hers.')",
+    "attachment": "insert into portal.attachment (case_id, party_id, name, media_type, original_sha256, original_bytes) "
+    "values (%(case)s, %(seat)s, 'a', 'a/b', repeat('0', 64), 1)",
+    "link ended": "update portal.supply_link set until = current_date",
+    "person suspended": "update portal.person set suspended_at = now()",
+    "organization renamed": "update portal.organization set name = 'Mine'",
+}
+ALLOWED = {
+    "organization": {"ada"}, "supply_link": {"ada"}, "invitation": {"ada"}, "contact": {"ada", "lin"}, "note": {"ada", "lin"},
+    "statement": set(), "attachment": {"ada", "lin"}, "link ended": {"ada"}, "person suspended": {"ada"},
+    "organization renamed": {"ada"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("deed", ROWS)
+@pytest.mark.parametrize("who", ["ada", "lin", "mei", "chen", "weber", "worker_open", "public", "zhao", "stranger"])
+def test_a_row_is_written_by_those_whose_deed_it_is(stage: Scene, raw: Call, who: str, deed: str) -> None:
+    """Handshake's own seat stands in every row: who sits elsewhere, or nowhere, writes nothing with it."""
+    person = stage.personas[who].person or uuid4()
+    values = {**stage.organizations, "person": person, "case": stage.cases["open"].id, "seat": stage.seat("open", "handshake")}
+    order = ROWS[deed] + (" where name = 'Canary-organisation-brand_u'" if deed == "organization renamed" else "")
+    with raw(who) as connection:
+        try:
+            done = connection.execute(order.encode(), values).rowcount > 0
+        except psycopg.errors.DatabaseError as refused:
+            done = refused.sqlstate not in ("42501", "PT400", "PT401", "PT403", "PT404")
+    assert done is (who in ALLOWED[deed])

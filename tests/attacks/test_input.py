@@ -47,9 +47,18 @@ def test_a_filter_searches_signs_literally(call: Call, stage: Scene, words: str)
 
 def test_search_finds_composed_and_decomposed_letters(call: Call, stage: Scene) -> None:
     word = f"Café-{uuid4().hex[:6]}"
-    call("chen", "post_message", request_id=uuid4(), reference=stage.cases["open"].reference, body=unicodedata.normalize("NFD", word))
+    call(
+        "chen",
+        "post_message",
+        request_id=uuid4(),
+        reference=stage.cases["open"].reference,
+        body=unicodedata.normalize("NFD", word),
+    )
     for form in ("NFC", "NFD"):
-        rows = [call("chen", "inbox", box=box, words=unicodedata.normalize(form, word))["rows"] for box in ("needs", "waiting", "closed")]
+        rows = [
+            call("chen", "inbox", box=box, words=unicodedata.normalize(form, word))["rows"]
+            for box in ("needs", "waiting", "closed")
+        ]
         assert sum(map(len, rows)) == 1
 
 
@@ -74,7 +83,20 @@ def test_ten_megabytes_are_refused(call: Call, stage: Scene) -> None:
     assert isinstance(refused.value, TooLarge | BadRequest)
 
 
-EMPTY = ["", " ", "\n\t ", "\u200b\u200b", "\u202e\u202d", "\u00a0\u3000", "\ufeff", "\u2060\u2066\u2069", "\u3164", "\u2800", "\u00ad", "\u200d\ufe0f"]
+EMPTY = [
+    "",
+    " ",
+    "\n\t ",
+    "\u200b\u200b",
+    "\u202e\u202d",
+    "\u00a0\u3000",
+    "\ufeff",
+    "\u2060\u2066\u2069",
+    "\u3164",
+    "\u2800",
+    "\u00ad",
+    "\u200d\ufe0f",
+]
 
 
 @pytest.mark.parametrize("words", EMPTY)
@@ -85,7 +107,13 @@ def test_words_that_show_nothing_are_refused(call: Call, stage: Scene, words: st
 
 
 def test_controls_that_disguise_words_are_taken_out(call: Call, stage: Scene) -> None:
-    page = call("chen", "post_message", request_id=uuid4(), reference=stage.cases["open"].reference, body="evil\u202egpj.exe\u2066\u061c\x07\x1b[31m")
+    page = call(
+        "chen",
+        "post_message",
+        request_id=uuid4(),
+        reference=stage.cases["open"].reference,
+        body="evil\u202egpj.exe\u2066\u061c\x07\x1b[31m",
+    )
     assert "evilgpj.exe[31m" in _bodies(page)
 
 
@@ -96,7 +124,9 @@ def test_a_nul_and_half_a_character_are_refused(call: Call, stage: Scene, words:
     assert refused.value.key == "body_unreadable"
 
 
-@pytest.mark.parametrize("month", ["2026-02-31", "2026-13", "2026-00", "0000-01", "９９99-01", "٢٠٢٦-٠١", "99999-01", "2026-1", "x", ""])
+@pytest.mark.parametrize(
+    "month", ["2026-02-31", "2026-13", "2026-00", "0000-01", "９９99-01", "٢٠٢٦-٠١", "99999-01", "2026-1", "x", ""]
+)
 def test_a_month_that_is_none_is_refused(call: Call, month: str) -> None:
     with pytest.raises(BadRequest):
         call("chen", "inbox", box="needs", month=month)
@@ -124,9 +154,12 @@ def test_a_month_far_away_is_an_empty_list(call: Call, month: str) -> None:
         ("post_message", {"request_id": "fresh", "reference": "own", "body": "x", "audience": [str(uuid4())]}),
         ("post_message", {"request_id": "fresh", "reference": "own", "body": "x", "files": [str(uuid4())]}),
         ("post_message", {"request_id": "fresh", "reference": "own", "body": "x", "author": "lin"}),
-        ("reserve_file", {"request_id": "fresh", "reference": "own", "name": None, "bytes": 1, "sha256": "0" * 64, "media_type": "a/b"}),
-        ("reserve_file", {"request_id": "fresh", "reference": "own", "name": "a", "bytes": -1, "sha256": "0" * 64, "media_type": "a/b"}),
-        ("reserve_file", {"request_id": "fresh", "reference": "own", "name": "a" * 300, "bytes": 1, "sha256": "0" * 64, "media_type": "a/b"}),
+        ("reserve_file", {"request_id": "fresh", "reference": "own", "name": None, "bytes": 1, "sha256": "0" * 64,
+        "media_type": "a/b"}),
+        ("reserve_file", {"request_id": "fresh", "reference": "own", "name": "a", "bytes": -1, "sha256": "0" * 64,
+        "media_type": "a/b"}),
+        ("reserve_file", {"request_id": "fresh", "reference": "own", "name": "a" * 300, "bytes": 1, "sha256": "0" * 64,
+        "media_type": "a/b"}),
         ("set_language", {"language": None}), ("set_language", {"language": "tlh"}), ("sign_in_attempt", {"email_hash": None}),
         ("no_such_function", {}),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -86,9 +86,29 @@ def test_a_request_id_with_other_words_is_refused(call: Call, stage: Scene, chan
 def test_words_cannot_be_moved_between_arguments_of_one_request(call: Call, stage: Scene) -> None:
     request = uuid4()
     message = stage.post("open", "chen", f"shift{uuid4().hex[:6]}", ("worker",))
-    call("lin", "decide", request_id=request, message=message, outcome="withhold", revision=1, body=None, reason="insult", note="a|b")
+    call(
+        "lin",
+        "decide",
+        request_id=request,
+        message=message,
+        outcome="withhold",
+        revision=1,
+        body=None,
+        reason="insult",
+        note="a|b",
+    )
     with pytest.raises(Conflict):
-        call("lin", "decide", request_id=request, message=message, outcome="withhold", revision=1, body="insult", reason="insult", note="b")
+        call(
+            "lin",
+            "decide",
+            request_id=request,
+            message=message,
+            outcome="withhold",
+            revision=1,
+            body="insult",
+            reason="insult",
+            note="b",
+        )
 
 
 def test_a_report_sent_twice_is_one_case_even_from_another_network(stage: Scene) -> None:
@@ -121,7 +141,10 @@ def test_two_coordinators_decide_and_the_first_wins(call: Call, stage: Scene) ->
 def test_two_coordinators_move_and_the_second_sees_what_changed(call: Call, stage: Scene) -> None:
     case = stage.file(f"moved{uuid4().hex[:6]}", "lianfeng", ["F1"])
     results = _together(
-        *[lambda who=who: call(who, "move", request_id=uuid4(), reference=case.reference, to_state="triage", revision=1) for who in ("lin", "ada")]
+        *[
+            lambda who=who: call(who, "move", request_id=uuid4(), reference=case.reference, to_state="triage", revision=1)
+            for who in ("lin", "ada")
+        ]
     )
     lost = [one for one in results if isinstance(one, Conflict)]
     assert len(lost) == 1
@@ -138,7 +161,21 @@ def test_a_form_an_hour_old_moves_nothing(call: Call, stage: Scene, revision: in
         assert refused.value.key == "revision_stale"
 
 
-STATES = "received triage admitted notified responded investigating found remedy_agreed remediating verifying evaluating closed answered".split()
+STATES = [
+    "received",
+    "triage",
+    "admitted",
+    "notified",
+    "responded",
+    "investigating",
+    "found",
+    "remedy_agreed",
+    "remediating",
+    "verifying",
+    "evaluating",
+    "closed",
+    "answered",
+]
 
 
 def test_no_step_is_skipped(call: Call, stage: Scene) -> None:
@@ -153,24 +190,27 @@ def test_no_step_is_skipped(call: Call, stage: Scene) -> None:
 
 
 @pytest.fixture
-def admin(stage: Scene) -> Connection:
+def admin(stage: Scene) -> Iterator[Connection]:
     with stage.database.connect() as connection:
-        yield connection  # type: ignore[misc]
+        yield connection
 
 
 FORGERIES = {
     "edit": ("update portal.event set facts = '{\"x\": 1}' where case_id = %(case)s and seq = 3", 3),
     "edit and hash again": (
-        "update portal.event e set facts = '{\"x\": 1}', hash = private.event_hash((e.case_id, e.seq, e.at, e.kind, e.actor_side, e.actor_person, "
-        "e.audience, '{\"x\": 1}', e.previous, '')::portal.event) where case_id = %(case)s and seq = 3", 4,
+        """update portal.event e set facts = '{"x": 1}', hash = private.event_hash((e.case_id, e.seq, e.at, e.kind, e.actor_side,
+        e.actor_person, e.audience, '{"x": 1}', e.previous, '')::portal.event) where case_id = %(case)s and seq = 3""", 4,
     ),
     "delete in the middle": ("delete from portal.event where case_id = %(case)s and seq = 3", 3),
     "reorder": ("update portal.event set seq = case seq when 3 then 4 else 3 end where case_id = %(case)s and seq in (3, 4)", 3),
     "insert": (
-        "insert into portal.event select case_id, 10000, at, kind, actor_side, actor_person, audience, facts, hash, hash from portal.event "
-        "where case_id = %(case)s and seq = 3", None,
+        """insert into portal.event select case_id, 10000, at, kind, actor_side, actor_person, audience, facts, hash, hash
+        from portal.event where case_id = %(case)s and seq = 3""", None,
     ),
-    "cut the tail": ("delete from portal.event where case_id = %(case)s and seq = (select max(seq) from portal.event where case_id = %(case)s)", None),
+    "cut the tail": (
+        """delete from portal.event where case_id = %(case)s
+        and seq = (select max(seq) from portal.event where case_id = %(case)s)""", None,
+    ),
     "remove all": ("delete from portal.event where case_id = %(case)s", 1),
     "another actor": ("update portal.event set actor_side = 'authority' where case_id = %(case)s and seq = 5", 5),
     "another hour": ("update portal.event set at = at - interval '1 microsecond' where case_id = %(case)s and seq = 2", 2),
@@ -197,13 +237,16 @@ def test_the_control_an_untouched_chain_is_whole(stage: Scene, admin: Connection
     assert broken == []
 
 
-def test_a_tail_cut_together_with_its_head_differs_from_the_head_that_the_worker_keeps(call: Call, stage: Scene, admin: Connection) -> None:
+def test_a_tail_cut_together_with_its_head_differs_from_the_head_that_the_worker_keeps(
+    call: Call, stage: Scene, admin: Connection
+) -> None:
     case = stage.cases["open"].id
     kept = call("worker_open", "case_page")["chain_head"]
     with admin.transaction(force_rollback=True):
         admin.execute("delete from portal.event where case_id = %s and seq = %s", [case, _last(admin, case)])
         admin.execute(
-            "update portal.chain c set seq = e.seq, head = e.hash from portal.event e where c.case_id = e.case_id and e.case_id = %s "
+            "update portal.chain c set seq = e.seq, head = e.hash from portal.event e where c.case_id = e.case_id and "
+            "e.case_id = %s "
             "and e.seq = (select max(seq) from portal.event where case_id = %s)", [case, case],
         )  # fmt: skip
         assert admin.execute("select private.check_chain(%s)", [case]).fetchone() == (None,)

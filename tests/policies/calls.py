@@ -19,35 +19,48 @@ REQUEST = UUID("00000000-0000-4000-8000-00000000000f")
 # Who may call it at all: everybody, or those with an account. A function that is missing here fails the matrix.
 EVERYBODY = {
     "case_page", "case_tip", "change_held", "close_receipt", "close_session", "covered_brands", "file_case", "file_content",
-    "find_invitation", "find_session", "find_workplaces", "give_consent", "open_receipt", "post_message", "redeem_session", "renew_session",
+    "find_invitation", "find_session", "find_workplaces", "give_consent", "open_receipt", "post_message", "redeem_session",
+    "renew_session",
     "reserve_file", "schema_version", "sign_in_attempt", "take_back", "withdraw_consent",
 }  # fmt: skip
 SIGNED_IN = {
-    "accept_invitation", "admit", "classify", "close_every_session", "contacts_today", "decide", "end_no_tip_off", "end_supply", "figures",
-    "import_begin", "import_chunk", "import_desk", "import_drop", "import_finish", "import_report", "inbox", "invite", "link_supply",
-    "log_contact", "moderation", "move", "open_session", "people", "preview", "restore", "save_organization", "set_language", "set_role",
+    "accept_invitation", "admit", "classify", "close_every_session", "contacts_today", "decide", "end_no_tip_off",
+    "end_supply", "figures",
+    "import_begin", "import_chunk", "import_desk", "import_drop", "import_finish", "import_report", "inbox", "invite",
+    "link_supply",
+    "log_contact", "moderation", "move", "open_session", "people", "preview", "restore", "save_organization", "set_language",
+    "set_role",
     "sign_in_succeeded", "suspend", "take_call", "whoami",
 }  # fmt: skip
 
 VALUES: dict[str, Any] = {
-    "request_id": REQUEST, "body": "Words of the matrix.", "kind": "message", "audience": [], "files": [], "outcome": "release", "revision": 1,
+    "request_id": REQUEST, "body": "Words of the matrix.", "kind": "message", "audience": [], "files": [],
+    "outcome": "release", "revision": 1,
     "removed": 0, "reason": "nothing", "note": None, "to_state": "triage", "issues": ["F1"], "severity": 3, "item": "file",
-    "given_how": "web", "text_version": "consent-1", "language": "en", "channel": "phone", "statement": "Statement of the matrix.",
-    "receipt_hash": digest("matrix"), "session_hash": digest("matrix"), "ticket_hash": digest("m"), "token_hash": digest("m"), "sealed": "x",
-    "seconds": 600, "email_hash": digest("m"), "name": "Matrix", "email": "matrix@example.org", "role": "brand", "code_hash": digest("m"),
+    "given_how": "web", "text_version": "consent-1", "language": "en", "channel": "phone", "statement": "Statement of the "
+    "matrix.",
+    "receipt_hash": digest("matrix"), "session_hash": digest("matrix"), "ticket_hash": digest("m"), "token_hash": digest("m"),
+    "sealed": "x",
+    "seconds": 600, "email_hash": digest("m"), "name": "Matrix", "email": "matrix@example.org", "role": "brand",
+    "code_hash": digest("m"),
     "words": "Canary", "box": "needs", "severities": None, "flags": None, "month": None, "after_key": None, "before_key": None,
     "from_month": None, "to_month": None, "minutes": 1, "bytes": 10, "sha256": digest("m"), "media_type": "application/pdf",
     "cleaned_sha256": None, "cleaned_bytes": None, "original": True, "workplace_words": None, "consent_factory": False,
     "consent_brands": [], "sealed_identity": None, "anonymous": True, "city": None, "country": "CN", "headcount": 1,
-    "time_zone": "Asia/Shanghai", "since": "2026-01-01", "until": "2026-12-31", "head_key": digest("m"), "encoding": "utf-8", "mapping": "{}",
-    "rows": [], "dry_run": True, "leave_out": False, "total": 0, "ready": 0, "repeated": 0, "refused": 0, "mended": 0, "findings": [],
+    "time_zone": "Asia/Shanghai", "since": "2026-01-01", "until": "2026-12-31", "head_key": digest("m"), "encoding": "utf-8",
+    "mapping": "{}",
+    "rows": [], "dry_run": True, "leave_out": False, "total": 0, "ready": 0, "repeated": 0, "refused": 0, "mended": 0,
+    "findings": [],
     # of functions in private
-    "status": "400", "key": "x", "hint": "x", "facts": "{}", "field": "x", "most": 10, "given": "x", "left_words": "a", "right_words": "b",
-    "state": "triage", "at": "2026-01-01", "why": "because", "thing": "statement", "digest": digest("m"), "parties": "[]", "flag": None,
-    "queued": False,
+    "status": "400", "key": "x", "hint": "x", "facts": "{}", "field": "x", "most": 10, "given": "x", "left_words": "a",
+    "right_words": "b",
+    "state": "triage", "at": "2026-01-01", "why": "because", "thing": "statement", "digest": digest("m"), "parties": "[]",
+    "flag": None,
+    "queued": False, "by_due": True, "back": False, "paged": False,
 }  # fmt: skip
 THINGS = (
-    "reference", "message", "attachment", "consent", "party", "one_case", "organization", "workplace", "brand", "recipient", "person", "link",
+    "reference", "message", "attachment", "consent", "party", "one_case", "organization", "workplace", "brand", "recipient",
+    "person", "link",
     "import", "owner",
 )  # fmt: skip
 
@@ -88,7 +101,11 @@ def _present(argument: str, scene: Scene, facts: Facts, oracle: Oracle) -> list[
 def allowed_words(function: str, facts: Facts, oracle: Oracle) -> set[str]:
     """Canaries that a function may tell anybody: the public lists."""
     named = facts.rows["organization"]
-    if function in ("covered_brands", "give_consent", "consent_given"):  # a worker allows any member brand, and then reads its name
+    if function in (
+        "covered_brands",
+        "give_consent",
+        "consent_given",
+    ):  # a worker allows any member brand, and then reads its name
         return {row["name"] for row in named if row["kind"] == "brand"}
     if function == "find_workplaces":
         return {row["name"] for row in named if row["kind"] == "workplace" and row["ended_at"] is None}

@@ -8,17 +8,21 @@ from pathlib import Path
 from tests.real_database import Connection
 
 _TABLES = """
-select 'table ' || c.relname || ' ' || a.grantee::regrole || ' ' || string_agg(lower(a.privilege_type), ', ' order by a.privilege_type)
+select 'table ' || c.relname || ' ' || a.grantee::regrole || ' ' || string_agg(lower(a.privilege_type),
+', ' order by a.privilege_type)
 from pg_class c, aclexplode(c.relacl) a
-where c.relnamespace = 'portal'::regnamespace and c.relkind in ('r', 'p') and a.grantee <> c.relowner group by c.relname, a.grantee
+where c.relnamespace = 'portal'::regnamespace and c.relkind in ('r', 'p') and a.grantee <> c.relowner group by c.relname,
+a.grantee
 union all
-select 'columns ' || c.relname || ' ' || g.grantee::regrole || ' ' || lower(g.privilege_type) || ' ' || string_agg(t.attname, ', ' order by t.attname)
+select 'columns ' || c.relname || ' ' || g.grantee::regrole || ' ' || lower(g.privilege_type) || ' ' || string_agg(t.attname,
+', ' order by t.attname)
 from pg_class c join pg_attribute t on t.attrelid = c.oid, aclexplode(t.attacl) g
 where c.relnamespace = 'portal'::regnamespace group by c.relname, g.grantee, g.privilege_type
 union all
 select 'function ' || p.pronamespace::regnamespace || '.' || p.proname || '(' || oidvectortypes(p.proargtypes) || ')'
   || case when p.prosecdef then ' definer' else '' end || ' '
-  || coalesce(string_agg(case when a.grantee = 0 then 'PUBLIC' else a.grantee::regrole::text end, ', ' order by a.grantee::regrole::text)
+  || coalesce(string_agg(case when a.grantee = 0 then 'PUBLIC' else a.grantee::regrole::text end,
+  ', ' order by a.grantee::regrole::text)
     filter (where a.grantee <> p.proowner), 'nobody')
 from pg_proc p left join lateral aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a on true
 where p.pronamespace::regnamespace::text in ('private', 'api') group by p.oid
@@ -28,7 +32,8 @@ select 'schema ' || n.nspname || ' ' || case when a.grantee = 0 then 'PUBLIC' el
 from pg_namespace n, aclexplode(n.nspacl) a
 where n.nspname in ('portal', 'private', 'api') and a.grantee <> n.nspowner group by n.nspname, a.grantee
 union all
-select 'policy ' || tablename || ' ' || policyname || ' ' || lower(permissive) || ' ' || lower(cmd) || ' ' || array_to_string(roles, ', ')
+select 'policy ' || tablename || ' ' || policyname || ' ' || lower(permissive) || ' ' || lower(cmd) || ' '
+  || array_to_string(roles, ', ')
 from pg_policies where schemaname = 'portal'
 """
 

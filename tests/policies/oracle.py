@@ -37,9 +37,9 @@ class Oracle:
     def _sits(self, party: Row) -> bool:
         """Whether this persona sits in a case as that party, now."""
         if self.role == "worker":
-            return party["side"] == "worker" and party["case_id"] == self.case
+            return bool(party["side"] == "worker" and party["case_id"] == self.case)
         if self.role in HANDSHAKE:
-            return party["side"] == "handshake"
+            return bool(party["side"] == "handshake")
         if self.role is None or party["organization_id"] != self.organization or party["until"] is not None:
             return False
         case = self.facts.one("case_", party["case_id"])
@@ -60,7 +60,10 @@ class Oracle:
     def allows(self, case: str, *items: str) -> bool:
         """Whether the worker of the case allows this persona's organisation one of these items, today."""
         return any(
-            row["case_id"] == case and row["recipient_id"] == self.organization and row["item"] in items and row["withdrawn_at"] is None
+            row["case_id"] == case
+            and row["recipient_id"] == self.organization
+            and row["item"] in items
+            and row["withdrawn_at"] is None
             for row in self.facts.rows["consent"]
         )
 
@@ -77,7 +80,7 @@ class Oracle:
         if self.role in DESK:
             return True
         if self.role == "custodian":
-            return row["kind"] == "statement"
+            return bool(row["kind"] == "statement")
         if not self.seat_ids & {row["author_party"], *row["audience"]}:
             return False
         author = self.facts.one("party", row["author_party"])
@@ -136,7 +139,7 @@ def _worker_and_handshake(one: Oracle, row: Row) -> bool:
 
 def _party(one: Oracle, row: Row) -> bool:
     if one.role == "custodian":
-        return row["side"] != "brand"
+        return bool(row["side"] != "brand")
     return one.role in DESK or row["id"] in one.seat_ids
 
 
@@ -161,9 +164,11 @@ RULES: dict[str, Rule] = {
     "invitation": lambda one, _: one.role == "supervisor", "session": _nobody, "sign_in_try": _nobody, "request": _nobody,
     "issue_code": _everybody, "transition": _everybody, "clock_rule": _everybody,
     "case_": lambda one, row: one.sees_case(row["id"]), "case_issue": _party_of_case, "case_desk": _worker_and_handshake,
-    "party": _party, "consent": _worker_and_handshake, "message": Oracle.message, "release": Oracle.release, "decision": _decision,
+    "party": _party, "consent": _worker_and_handshake, "message": Oracle.message, "release": Oracle.release,
+    "decision": _decision,
     "attachment": Oracle.attachment, "receipt": _nobody, "receipt_session": _nobody, "identity": _nobody, "limit_": _nobody,
-    "contact": _handshake, "chain": _worker_and_handshake, "event": _event, "read_mark": Oracle.read_mark, "figure": Oracle.figure,
+    "contact": _handshake, "chain": _worker_and_handshake, "event": _event, "read_mark": Oracle.read_mark,
+    "figure": Oracle.figure,
     "import_file": _nobody, "import_row": _nobody, "import_key": _nobody, "import_finding": _nobody, "import_mapping": _nobody,
 }  # fmt: skip
 
@@ -174,7 +179,8 @@ HIDDEN: dict[str, dict[str, set[str]]] = {
         "issue_code": set(), "transition": set(), "clock_rule": set(),
         "case_": {"zero_tolerance", "no_tip_off", "strike_level", "retaliation_of"}, "case_issue": set(), "case_desk": set(),
         "party": {"hidden"}, "consent": set(), "message": {"author_person"}, "release": {"audience", "released_by"},
-        "decision": {"decided_by"}, "attachment": {"original_sha256", "reserved_at"}, "contact": {"source", "taken_by"}, "chain": set(),
+        "decision": {"decided_by"}, "attachment": {"original_sha256", "reserved_at"}, "contact": {"source", "taken_by"},
+        "chain": set(),
         "event": {"seq", "actor_person", "audience", "previous", "hash"}, "read_mark": set(), "figure": set(),
     },
 }  # fmt: skip
@@ -193,12 +199,14 @@ UPDATES: dict[str, dict[str, set[str]]] = {
 }  # fmt: skip
 INSERTS: dict[str, dict[str, set[str]]] = {
     "authenticated": {
-        "organization": {"kind", "name", "city", "country", "headcount", "time_zone"}, "supply_link": {"brand_id", "workplace_id", "since"},
+        "organization": {"kind", "name", "city", "country", "headcount", "time_zone"}, "supply_link": {"brand_id",
+        "workplace_id", "since"},
         "invitation": {"code_hash", "email", "organization_id", "role", "invited_by"},
         "contact": {"kind", "channel", "language", "minutes", "taken_by"},
         "message": {"id", "case_id", "author_party", "kind", "body", "wanted"},
         "attachment": {
-            "id", "case_id", "party_id", "name", "media_type", "original_sha256", "original_bytes", "cleaned_sha256", "cleaned_bytes"
+            "id", "case_id", "party_id", "name", "media_type", "original_sha256", "original_bytes", "cleaned_sha256",
+            "cleaned_bytes"
         },
     },
 }  # fmt: skip

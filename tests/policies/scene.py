@@ -102,10 +102,23 @@ class Scene:
             for one in self.personas.values():
                 if one.person:
                     admin.execute(
-                        "insert into portal.person (id, user_id, organization_id, role, name, email) values (%s, %s, %s, %s, %s, %s)",
-                        [one.person, one.user, one.organization, one.role, f"Canary-person-{one.name}", f"{one.name}@example.org"],
+                        "insert into portal.person (id, user_id, organization_id, role, name, email) values (%s, %s, %s, %s, "
+                        "%s, %s)",
+                        [
+                            one.person,
+                            one.user,
+                            one.organization,
+                            one.role,
+                            f"Canary-person-{one.name}",
+                            f"{one.name}@example.org",
+                        ],
                     )
-        for brand, workplace in (("brand_k", "lianfeng"), ("brand_a", "lianfeng"), ("brand_u", "lianfeng"), ("brand_b", "tianhe")):
+        for brand, workplace in (
+            ("brand_k", "lianfeng"),
+            ("brand_a", "lianfeng"),
+            ("brand_u", "lianfeng"),
+            ("brand_b", "tianhe"),
+        ):
             self.write("ada", "link_supply", brand=self.organizations[brand], workplace=self.organizations[workplace])
 
     def file(self, name: str, workplace: str, issues: list[str], brands: tuple[str, ...] = (), factory: bool = True) -> Case:
@@ -148,7 +161,9 @@ class Scene:
         found: UUID = row[0]
         return found
 
-    def post(self, name: str, who: str, label: str, to: tuple[str, ...] = (), *, kind: str = "message", files: tuple[str, ...] = ()) -> UUID:
+    def post(
+        self, name: str, who: str, label: str, to: tuple[str, ...] = (), *, kind: str = "message", files: tuple[str, ...] = ()
+    ) -> UUID:
         """Post words with the canary `Canary-message-<case>-<label>`; remembered under the label."""
         case = self.cases[name]
         self.write(
@@ -156,7 +171,9 @@ class Scene:
             audience=[self.seat(name, one) for one in to], files=[case.files[one] for one in files],
         )  # fmt: skip
         with self.database.connect() as admin:
-            row = admin.execute("select id from portal.message where body like %s", [f"Canary-message-{name}-{label} %"]).fetchone()
+            row = admin.execute(
+                "select id from portal.message where body like %s", [f"Canary-message-{name}-{label} %"]
+            ).fetchone()
         assert row
         case.messages[label] = row[0]
         return case.messages[label]
@@ -168,7 +185,8 @@ class Scene:
             row = admin.execute("select revision from portal.message where id = %s", [message]).fetchone()
         assert row
         self.write(
-            "lin", "decide", message=message, outcome=outcome, revision=row[0], reason="identifies", note=f"Canary-note-{name}-{label}",
+            "lin", "decide", message=message, outcome=outcome, revision=row[0], reason="identifies",
+            note=f"Canary-note-{name}-{label}",
             body=words or f"Canary-release-{name}-{label} in part.", removed=1,
             audience=None if to is None else [self.seat(name, one) for one in to],
         )  # fmt: skip
@@ -176,7 +194,8 @@ class Scene:
     def reserve(self, name: str, who: str, label: str, *, cleaned: bool = True, media_type: str = "application/pdf") -> None:
         case = self.cases[name]
         made = self.write(
-            who, "reserve_file", reference=case.reference, name=f"Canary-file-{name}-{label}.pdf", bytes=1000, media_type=media_type,
+            who, "reserve_file", reference=case.reference, name=f"Canary-file-{name}-{label}.pdf", bytes=1000,
+            media_type=media_type,
             sha256=digest(f"original {name} {label}"), cleaned_sha256=digest(f"cleaned {name} {label}") if cleaned else None,
             cleaned_bytes=900 if cleaned else None,
         )  # fmt: skip

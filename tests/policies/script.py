@@ -98,7 +98,14 @@ def _hidden_cases(scene: Scene) -> None:
 def _desk_work(scene: Scene) -> None:
     """Sessions, invitations, calls that are no case, failed sign-ins, read marks."""
     scene.write("lin", "log_contact", kind="X1", channel="phone", language="zh-Hans", minutes=3)
-    scene.write("ada", "invite", email="canary-invited@example.org", organization=scene.organizations["brand_k"], role="brand", code_hash=digest("i"))
+    scene.write(
+        "ada",
+        "invite",
+        email="canary-invited@example.org",
+        organization=scene.organizations["brand_k"],
+        role="brand",
+        code_hash=digest("i"),
+    )
     scene.call("public", "sign_in_attempt", email_hash=digest("chen@example.org"))
     for who in ("lin", "chen", "weber"):
         scene.call(who, "open_session", ticket_hash=digest(f"ticket {who}"), sealed=f"Canary-sealed-{who}", seconds=3600)
@@ -113,21 +120,25 @@ def _imports(scene: Scene) -> None:
     """One book taken in, one that still waits."""
     for name in ("done", "staged"):
         row = {
-            "line": 1, "number": f"Canary-number-{name}", "identity": digest(f"identity {name}"), "content": digest(f"content {name}"),
+            "line": 1, "number": f"Canary-number-{name}", "identity": digest(f"identity {name}"),
+            "content": digest(f"content {name}"),
             "opened": "2026-03-02", "channel": "phone", "city": None, "workplace": f"Canary-workplace-{name}", "headcount": None,
-            "brands": ["Canary-organisation-brand_k"], "codes": ["F1"], "description": f"Canary-book-{name}", "phone_in_text": False,
+            "brands": ["Canary-organisation-brand_k"], "codes": ["F1"], "description": f"Canary-book-{name}",
+            "phone_in_text": False,
             "sealed": None, "anonymous": True, "status": "open", "first_answer": None, "closed": None, "outcome": None,
             "confirmation": None, "satisfaction": None, "amount": None,
         }  # fmt: skip
         began = scene.call(
-            "ada", "import_begin", request_id=uuid4(), name=f"{name}.csv", sha256=digest(name), bytes=100, encoding="utf-8", mapping="{}",
+            "ada", "import_begin", request_id=uuid4(), name=f"{name}.csv", sha256=digest(name), bytes=100, encoding="utf-8",
+            mapping="{}",
             head_key=digest("heads"),
         )  # fmt: skip
         scene.call("ada", "import_chunk", **{"import": began["id"]}, rows=[json.dumps(row)])
         if name == "done":
             finding = json.dumps({"line": 1, "problem": "Canary-finding", "did": "mended"})
             scene.call(
-                "ada", "import_finish", **{"import": began["id"]}, dry_run=False, leave_out=False, total=1, ready=1, repeated=0, refused=0,
+                "ada", "import_finish", **{"import": began["id"]}, dry_run=False, leave_out=False, total=1, ready=1,
+                repeated=0, refused=0,
                 findings=[finding],
             )  # fmt: skip
 

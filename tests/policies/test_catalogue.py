@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -20,9 +21,9 @@ WITHOUT_INDEX: set[tuple[str, str]] = set()
 
 
 @pytest.fixture
-def admin(scene: Scene) -> Connection:
+def admin(scene: Scene) -> Iterator[Connection]:
     with scene.database.connect() as connection:
-        yield connection  # type: ignore[misc]
+        yield connection
 
 
 def _names(admin: Connection, query: str) -> list[str]:
@@ -43,7 +44,9 @@ def test_tables_live_in_portal_and_nothing_in_public(admin: Connection) -> None:
         "select relname from pg_class where relkind in ('r', 'p', 'v', 'm', 'f', 'S') and relnamespace::regnamespace::text "
         "in ('private', 'api', 'public')",
     )
-    assert not _names(admin, "select relname from pg_class where relkind in ('v', 'm', 'f') and relnamespace = 'portal'::regnamespace")
+    assert not _names(
+        admin, "select relname from pg_class where relkind in ('v', 'm', 'f') and relnamespace = 'portal'::regnamespace"
+    )
     assert not _names(admin, "select proname from pg_proc where pronamespace = 'public'::regnamespace")
 
 
@@ -52,18 +55,22 @@ def test_everything_says_what_it_is(admin: Connection) -> None:
     assert not _names(admin, f"select relname {tables} and obj_description(c.oid, 'pg_class') is null")
     assert not _names(
         admin,
-        "select c.relname, a.attname from pg_attribute a join pg_class c on c.oid = a.attrelid where a.attnum > 0 and not a.attisdropped "
-        f"and c.relkind in ('r', 'p') and c.relnamespace::regnamespace::text in {OURS} and col_description(c.oid, a.attnum) is null",
+        "select c.relname, a.attname from pg_attribute a join pg_class c on c.oid = a.attrelid where a.attnum > 0 and not "
+        "a.attisdropped "
+        f"and c.relkind in ('r', 'p') and c.relnamespace::regnamespace::text in {OURS} and col_description(c.oid, a.attnum) is "
+        f"null",
     )
     assert not _names(
         admin,
-        f"select p.oid::regprocedure from pg_proc p where pronamespace::regnamespace::text in {OURS} and obj_description(p.oid) is null",
+        f"select p.oid::regprocedure from pg_proc p where pronamespace::regnamespace::text in {OURS} and "
+        f"obj_description(p.oid) is null",
     )
 
 
 def test_every_foreign_key_says_what_happens_and_has_an_index(admin: Connection) -> None:
     keys = (
-        "from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_attribute a on a.attrelid = c.oid and a.attnum = k.conkey[1] "
+        "from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_attribute a on a.attrelid = c.oid and a.attnum = "
+        "k.conkey[1] "
         f"where k.contype = 'f' and c.relnamespace::regnamespace::text in {OURS}"
     )
     assert not _names(admin, f"select c.relname, a.attname {keys} and k.confdeltype = 'a'")
@@ -76,14 +83,32 @@ def test_every_foreign_key_says_what_happens_and_has_an_index(admin: Connection)
 
 
 def test_what_policies_look_for_is_indexed(admin: Connection) -> None:
-    wanted = {("party", "case_id"), ("party", "organization_id"), ("release", "case_id"), ("release", "message_id"), ("message", "author_party")}
-    wanted |= {("attachment", "party_id"), ("attachment", "message_id"), ("supply_link", "workplace_id"), ("supply_link", "brand_id")}
-    wanted |= {("person", "organization_id"), ("person", "user_id"), ("consent", "case_id"), ("event", "case_id"), ("chain", "case_id")}
+    wanted = {
+        ("party", "case_id"),
+        ("party", "organization_id"),
+        ("release", "case_id"),
+        ("release", "message_id"),
+        ("message", "author_party"),
+    }
+    wanted |= {
+        ("attachment", "party_id"),
+        ("attachment", "message_id"),
+        ("supply_link", "workplace_id"),
+        ("supply_link", "brand_id"),
+    }
+    wanted |= {
+        ("person", "organization_id"),
+        ("person", "user_id"),
+        ("consent", "case_id"),
+        ("event", "case_id"),
+        ("chain", "case_id"),
+    }
     have = {
         tuple(one.split())
         for one in _names(
             admin,
-            "select c.relname, a.attname from pg_index i join pg_class c on c.oid = i.indrelid join pg_attribute a on a.attrelid = c.oid "
+            "select c.relname, a.attname from pg_index i join pg_class c on c.oid = i.indrelid join pg_attribute a on "
+            "a.attrelid = c.oid "
             f"and a.attnum = i.indkey[0] where c.relnamespace::regnamespace::text in {OURS}",
         )
     }
@@ -93,22 +118,31 @@ def test_what_policies_look_for_is_indexed(admin: Connection) -> None:
 def test_definer_functions_belong_to_the_keeper_and_pin_their_path(admin: Connection) -> None:
     assert not _names(
         admin,
-        "select p.oid::regprocedure from pg_proc p where pronamespace::regnamespace::text in ('portal', 'private', 'api', 'public') and prosecdef "
-        "and (proowner::regrole::text <> 'portal_keeper' or not coalesce(proconfig @> array['search_path=pg_catalog, pg_temp'], false))",
+        "select p.oid::regprocedure from pg_proc p where pronamespace::regnamespace::text in ('portal', 'private', 'api', "
+        "'public') and prosecdef "
+        "and (proowner::regrole::text <> 'portal_keeper' or not coalesce(proconfig @> array['search_path=pg_catalog, "
+        "pg_temp'], false))",
     )
 
 
 def test_no_definer_function_composes_sql(admin: Connection) -> None:
-    assert not _names(admin, f"select proname from pg_proc where pronamespace::regnamespace::text in {OURS} and prosrc ~* '\\mexecute\\M'")
+    assert not _names(
+        admin,
+        f"select proname from pg_proc where pronamespace::regnamespace::text in {OURS} and prosecdef "
+        f"and prosrc ~* '\\mexecute\\M'",
+    )
 
 
 def test_the_keeper_can_do_nothing_but_keep(admin: Connection) -> None:
     assert admin.execute(
-        "select rolcanlogin, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolinherit from pg_roles where rolname = 'portal_keeper'"
+        "select rolcanlogin, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolinherit from pg_roles where rolname = "
+        "'portal_keeper'"
     ).fetchone() == (False, False, False, False, False, False)
     assert not _names(admin, "select roleid::regrole from pg_auth_members where member = 'portal_keeper'::regrole")
     api = "('anon'::regrole, 'authenticated'::regrole, 'authenticator'::regrole, 'service_role'::regrole)"
-    assert not _names(admin, f"select member::regrole from pg_auth_members where roleid = 'portal_keeper'::regrole and member in {api}")
+    assert not _names(
+        admin, f"select member::regrole from pg_auth_members where roleid = 'portal_keeper'::regrole and member in {api}"
+    )
 
 
 def test_no_function_is_open_to_public(admin: Connection) -> None:
@@ -123,7 +157,8 @@ def test_a_stable_function_writes_nothing(admin: Connection) -> None:
     assert not _names(
         admin,
         f"select p.oid::regprocedure from pg_proc p where pronamespace::regnamespace::text in {OURS} and provolatile <> 'v' "
-        r"and prosrc ~* '\m(insert\s+into|delete\s+from|update\s+portal|private\.(record|touch|done_before|use_limit|mark_read))\M'",
+        r"and prosrc ~* "
+        r"'\m(insert\s+into|delete\s+from|update\s+portal|private\.(record|touch|done_before|use_limit|mark_read))\M'",
     )
 
 

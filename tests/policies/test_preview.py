@@ -24,7 +24,9 @@ def _thread(page: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize(("case", "who", "seat"), [(case, who, seat) for case, seats in SEATS.items() for who, seat in seats.items()])
+@pytest.mark.parametrize(
+    ("case", "who", "seat"), [(case, who, seat) for case, seats in SEATS.items() for who, seat in seats.items()]
+)
 @pytest.mark.parametrize("desk", ["lin", "ada"])
 def test_a_preview_equals_what_that_party_gets(scene: Scene, case: str, who: str, seat: str, desk: str) -> None:
     real = scene.call(who, "case_page", reference=scene.cases[case].reference)
@@ -43,9 +45,10 @@ def test_a_preview_of_a_party_that_may_not_know_is_empty(scene: Scene, seat: str
 def test_a_preview_marks_nothing_as_read(scene: Scene) -> None:
     def unread() -> list[Any]:
         with scene.database.connect() as admin:
-            return admin.execute("select id, unread from portal.party order by id").fetchall() + admin.execute(
-                "select * from portal.read_mark order by 1, 2"
-            ).fetchall()
+            return (
+                admin.execute("select id, unread from portal.party order by id").fetchall()
+                + admin.execute("select * from portal.read_mark order by 1, 2").fetchall()
+            )
 
     before = unread()
     scene.call("lin", "preview", reference=scene.cases["open"].reference, party=scene.seat("open", "worker"))

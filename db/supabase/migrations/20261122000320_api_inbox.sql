@@ -91,7 +91,7 @@ begin
   if me.organization is null then
     perform private.refuse('401', 'sign_in_needed', 'Sign in first.');
   end if;
-  if (inbox.box in ('needs', 'waiting', 'closed')) is not true or inbox.month !~ '^[0-9]{4}-(0[1-9]|1[0-2])$' or length(wanted) > 200 then
+  if (inbox.box in ('needs', 'waiting', 'closed')) is not true or inbox.month !~ '^[1-9][0-9]{3}-(0[1-9]|1[0-2])$' or length(wanted) > 200 then
     perform private.refuse('400', 'value_invalid', 'That filter is not of the right form.', '{"field": "filter"}');
   end if;
   if coalesce(inbox.after_key, inbox.before_key) is not null then
