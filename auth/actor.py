@@ -37,9 +37,7 @@ class Visit:
     def attach(self, request_id: UUID, reference: str, name: str, content: bytes) -> UUID:
         """Clean, reserve and store one file for the message that `request_id` will post; raises BadRequest."""
         assert self.files is not None
-        return attach(
-            self.gateway, self.files, self.credentials(), request_id, reference=reference, name=name, content=content
-        )
+        return attach(self.gateway, self.files, self.credentials(), request_id, reference=reference, name=name, content=content)
 
     def as_worker(self, gateway: Gateway) -> Visit:
         return replace(self, person=None, gateway=gateway, has_receipt=True)

@@ -64,13 +64,16 @@ def _arrive(held: House) -> Visit:
     if live is not None:
         gateway = SessionGateway(held.sessions, live)
         return Visit(
-            live.person, gateway, live.person.language, receipt is not None, lambda: held.sessions.renewed(live), held.backend.files
+            live.person,
+            gateway,
+            live.person.language,
+            receipt is not None,
+            lambda: held.sessions.renewed(live),
+            held.backend.files,
         )
     credentials = Credentials(receipt=receipt, network=network)
     language = _told("language") or _nearest(st.context.locale)
-    return Visit(
-        None, held.backend.gateway(credentials), language, receipt is not None, lambda: credentials, held.backend.files
-    )
+    return Visit(None, held.backend.gateway(credentials), language, receipt is not None, lambda: credentials, held.backend.files)
 
 
 def _nearest(locale: str | None) -> str:
@@ -82,7 +85,9 @@ def worker(visit: Visit) -> Visit:
     if visit.person is None:
         return visit
     receipt = Credentials(receipt=_told("receipt"), network=_told("network"))
-    return Visit(None, house().backend.gateway(receipt), visit.language, receipt.receipt is not None, lambda: receipt, visit.files)
+    return Visit(
+        None, house().backend.gateway(receipt), visit.language, receipt.receipt is not None, lambda: receipt, visit.files
+    )
 
 
 def ended(visit: Visit) -> None:

@@ -58,9 +58,7 @@ class LightKeeper:
     def gateway(self, request: Request) -> Gateway:
         """The backend as whoever holds this browser's receipt session, or as nobody."""
         token = self._receipt(request)
-        return self._gateway_for(
-            Credentials(receipt=_hash(token) if token else None, network=self._network_of(request))
-        )
+        return self._gateway_for(Credentials(receipt=_hash(token) if token else None, network=self._network_of(request)))
 
     def has_receipt(self, request: Request) -> bool:
         return self._receipt(request) is not None

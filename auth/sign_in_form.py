@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 from streamlit_authenticator.controllers.authentication_controller import AuthenticationController
@@ -22,6 +22,9 @@ from db import sessions
 from db.errors import PortalError, SignInNeeded
 from db.gateway import Credentials
 from db.ports import BadCredentials, Tokens
+
+if TYPE_CHECKING:
+    from db.demo.cast import Player
 
 REFUSAL = "sign-in-refusal"
 
@@ -125,13 +128,13 @@ def enter_as(email: str, password: str, address: str) -> None:
             guard.sign_in(house().backend.identity.sign_in(email, password), address)
 
 
-def demo_people() -> tuple[tuple[str, str], ...]:
-    """E-mail and role of the people of the demonstration; nobody in any other mode."""
+def demo_people() -> tuple[Player, ...]:
+    """The people of the demonstration; nobody in any other mode."""
     if not house().backend.settings.demo:
         return ()
     from db.demo import DEMO_PEOPLE  # noqa: PLC0415  (words that no other mode needs)
 
-    return tuple((player.email, player.role) for player in DEMO_PEOPLE)
+    return DEMO_PEOPLE
 
 
 def demo_password() -> str:
@@ -170,7 +173,5 @@ def change_password(old: str, new: str) -> Callable[[], None]:
 
 def _gateway(tokens: Tokens) -> Any:
     return house().backend.gateway(
-        Credentials(
-            user_id=tokens.user_id, access_token=tokens.access_token, issued_at=int(tokens.issued_at.timestamp())
-        )
+        Credentials(user_id=tokens.user_id, access_token=tokens.access_token, issued_at=int(tokens.issued_at.timestamp()))
     )

@@ -2,22 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
-from components import style
-from components.i18n import spoken, t
+from components import plain, style
+from components.i18n import t
 
-_ICONS = {"coordinator": "handshake", "supervisor": "supervisor_account", "custodian": "lock", "factory": "factory", "brand": "sell"}
+# In the order in which the demonstration offers them: the story begins with the coordinator.
+_ICONS = {
+    "coordinator": "handshake",
+    "factory": "factory",
+    "brand": "sell",
+    "supervisor": "supervisor_account",
+    "custodian": "lock",
+}
+
+
+@dataclass(frozen=True)
+class Player:
+    """Somebody of the demonstration who can be entered as."""
+
+    email: str
+    role: str
+    organization: str
 
 
 def head() -> None:
     st.html("<style>:root{--portal-width:479px}</style>")
+    st.space(40)
     st.image(str(style.LOGO), width=141)
-    st.title(t("signin-title"), anchor=False)
-    st.markdown(t("signin-lead"))
+    with st.container(gap=None):
+        st.title(t("signin-title"), anchor=False)
+        st.markdown(t("signin-lead"))
+
+
+@contextmanager
+def form() -> Iterator[None]:
+    """The card that holds the library's form and, under its button, what is said about the last try."""
+    with st.container(border=True, key="sign-in-form"):
+        yield
 
 
 def refused(key: str, facts: Mapping[str, Any]) -> None:
@@ -38,19 +65,28 @@ def refused(key: str, facts: Mapping[str, Any]) -> None:
         st.markdown(f":red[:material/error: {t('signin-unreachable')}]")
 
 
-def demonstration(people: Sequence[tuple[str, str]]) -> str | None:
-    """Buttons to enter as one of the people of the demonstration; the e-mail that was chosen."""
+def demonstration(people: Sequence[Player]) -> str | None:
+    """Buttons to enter as one of the people of the demonstration, one of each role first; the e-mail that was chosen."""
     if not people:
         return None
+    first = [next(one for one in people if one.role == role) for role in _ICONS if any(one.role == role for one in people)]
+    others = [one for one in people if one not in first]
     chosen = None
     with st.expander(t("signin-demo"), expanded=True), st.container(horizontal=True, gap="xsmall"):
-        counts: dict[str, int] = {}
-        for email, role in people:
-            counts[role] = counts.get(role, 0) + 1
-            words = t(f"signin-role-{role}") + (f" {spoken().say_number(counts[role])}" if counts[role] > 1 else "")
-            if st.button(words, icon=f":material/{_ICONS[role]}:", key=f"enter-{email}"):
-                chosen = email
+        for one in first:
+            if _enter(one, t(f"signin-role-{one.role}")):
+                chosen = one.email
+        if others:
+            with st.popover(t("signin-demo-more"), type="tertiary"):
+                for one in others:
+                    words = t("signin-demo-other", role=t(f"signin-role-{one.role}"), organization=plain.label(one.organization))
+                    if _enter(one, words):
+                        chosen = one.email
     return chosen
+
+
+def _enter(one: Player, words: str) -> bool:
+    return st.button(words, icon=f":material/{_ICONS[one.role]}:", key=f"enter-{one.email}")
 
 
 def foot() -> None:

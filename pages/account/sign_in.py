@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from auth import guard, sign_in_form
 from auth.roles import BY_KEY
 from components import sign_in_page
@@ -14,7 +12,7 @@ wanted = guard.address()
 after = wanted if not wanted.startswith(f"/{BY_KEY['sign_in'].address}") else "/inbox"
 
 sign_in_page.head()
-with st.container(key="sign-in-form"):
+with sign_in_page.form():
     sign_in_form.SignInForm(after).show(
         {
             "Form name": " ",
@@ -23,10 +21,11 @@ with st.container(key="sign-in-form"):
             "Login": t("signin-enter"),
         }
     )
-refused = sign_in_form.refusal()
-if refused is not None:
-    sign_in_page.refused(refused.key, refused.facts)
-chosen = sign_in_page.demonstration(sign_in_form.demo_people())
+    refused = sign_in_form.refusal()
+    if refused is not None:
+        sign_in_page.refused(refused.key, refused.facts)
+players = (sign_in_page.Player(one.email, one.role, one.organization) for one in sign_in_form.demo_people())
+chosen = sign_in_page.demonstration(tuple(players))
 if chosen is not None:
     sign_in_form.enter_as(chosen, sign_in_form.demo_password(), after)
 sign_in_page.foot()

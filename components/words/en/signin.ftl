@@ -7,7 +7,10 @@ signin-enter = Sign in
 signin-wrong = E-mail or password is not right.
 signin-tries = { $count ->
     [0] Now there is a pause of 15 minutes.
-    [one] One try is left before a pause of 15 minutes.
+    [1] One try is left before a pause of 15 minutes.
+    [2] Two tries are left before a pause of 15 minutes.
+    [3] Three tries are left before a pause of 15 minutes.
+    [4] Four tries are left before a pause of 15 minutes.
    *[other] { $count } tries are left before a pause of 15 minutes.
   }
 signin-paused = Too many tries.
@@ -20,6 +23,8 @@ signin-unconfirmed = Open the link in the mail we sent you first, then sign in.
 signin-nobody = This account belongs to nobody here yet. Ask your supervisor for an invitation.
 signin-unreachable = We cannot be reached right now. Try again in a minute.
 signin-demo = Demonstration: enter as one of the people
+signin-demo-more = More people
+signin-demo-other = { $role }, { $organization }
 signin-role-coordinator = Coordinator
 signin-role-supervisor = Supervisor
 signin-role-custodian = Custodian

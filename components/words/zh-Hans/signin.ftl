@@ -7,6 +7,10 @@ signin-enter = 登录
 signin-wrong = 邮箱或密码不对。
 signin-tries = { $count ->
     [0] 现在需要等 15 分钟。
+    [1] 还可以试一次，之后要等 15 分钟。
+    [2] 还可以试两次，之后要等 15 分钟。
+    [3] 还可以试三次，之后要等 15 分钟。
+    [4] 还可以试四次，之后要等 15 分钟。
    *[other] 还可以试 { $count } 次，之后要等 15 分钟。
   }
 signin-paused = 尝试次数太多。
@@ -16,6 +20,8 @@ signin-unconfirmed = 请先打开邮件里的链接，再登录。
 signin-nobody = 这个账户还不属于任何人。请向您的主管要一个邀请。
 signin-unreachable = 现在连接不上，请过一分钟再试。
 signin-demo = 演示：选择一个人物进入
+signin-demo-more = 更多人物
+signin-demo-other = { $role }，{ $organization }
 signin-role-coordinator = 协调员
 signin-role-supervisor = 主管
 signin-role-custodian = 保管员
