@@ -114,7 +114,8 @@ def _version(told: dict[str, Any]) -> Iterator[Trouble]:
     if not told.get("guarded"):
         yield Trouble(
             "PostgREST is not told to check each request, so a token that never ends would be taken.",
-            "In the SQL editor: alter role authenticator set pgrst.db_pre_request = 'private.check_request'; notify pgrst, 'reload config';",
+            "In the SQL editor: alter role authenticator set pgrst.db_pre_request = 'private.check_request'; "
+            "notify pgrst, 'reload config';",
             fatal=False,
         )
     if not told.get("evidence"):

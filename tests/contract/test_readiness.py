@@ -17,6 +17,8 @@ from tests.contract.doors import PUBLISHABLE_KEY, RestPrefix
 from tests.real_database import Database
 
 HEALTHY = {"disable_signup": False, "external": {"email": True}, "mailer_autoconfirm": False}
+LEDGER = "supabase_migrations.schema_migrations"
+LATER = f"insert into {LEDGER} (version, name) values ('29990101000000', 'later')"
 
 
 class _WithAccounts(RestPrefix):
@@ -78,10 +80,10 @@ def test_the_list_of_exposed_schemas_is_judged(
 @pytest.mark.parametrize(
     ("change", "word"),
     [
-        ("delete from supabase_migrations.schema_migrations where version = (select min(version) from supabase_migrations.schema_migrations)", "lacks 1 of"),
-        ("insert into supabase_migrations.schema_migrations (version, name) values ('29990101000000', 'later')", "newer version"),
+        (f"delete from {LEDGER} where version = (select min(version) from {LEDGER})", "lacks 1 of"),
+        (LATER, "newer version"),
         ("drop function api.schema_version()", "functions are not there"),
-        ("alter table supabase_migrations.schema_migrations rename to gone", "ledger"),
+        (f"alter table {LEDGER} rename to gone", "ledger"),
         ("alter role authenticator reset pgrst.db_pre_request", "db_pre_request"),
     ],
 )  # fmt: skip
@@ -120,7 +122,7 @@ def test_the_app_opens_on_its_own_schema_only(
     with supabase_parts.postgrest(database.tcp_url(), tmp_path / "log") as address:
         opened(address)
         with database.connect("postgres") as owner:
-            owner.execute("insert into supabase_migrations.schema_migrations (version, name) values ('29990101000000', 'later')")
+            owner.execute(LATER.encode())
         with pytest.raises(SchemaBehind, match="newer version"):
             opened(address)
     with pytest.raises(Unavailable):
