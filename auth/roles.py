@@ -36,10 +36,10 @@ PAGES: Final[tuple[Page, ...]] = (
     Page("case", "cases/case.py", "case", "forum", STAFF),
     Page("moderation", "desk/moderation.py", "moderation", "fact_check", DESK, "top"),
     Page("hotline", "desk/hotline.py", "hotline", "call", DESK, "top"),
-    Page("figures", "metrics/figures.py", "figures", "bar_chart", STAFF, "top"),
+    Page("figures", "metrics/figures.py", "figures", "bar_chart", STAFF - {Role.CUSTODIAN}, "top"),
     Page("people", "admin/people.py", "people", "group", SUPERVISOR, "top"),
     Page("imports", "admin/imports.py", "imports", "upload_file", SUPERVISOR, "account"),
-    Page("settings", "account/settings.py", "settings", "settings", STAFF, "account"),
+    Page("settings", "account/settings.py", "settings", "settings", STAFF, "account", width="narrow"),
 )
 
 BY_KEY: Final = {page.key: page for page in PAGES}

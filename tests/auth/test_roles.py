@@ -17,7 +17,8 @@ FOLDER = ROOT / "pages"
 WHO_OPENS = {
     "inbox": {"factory", "brand", "coordinator", "custodian", "supervisor"},
     "case": {"factory", "brand", "coordinator", "custodian", "supervisor"},
-    "figures": {"factory", "brand", "coordinator", "custodian", "supervisor"},
+    # DOMAIN 5: figures are not for the custodian, who guards identities.
+    "figures": {"factory", "brand", "coordinator", "supervisor"},
     "settings": {"factory", "brand", "coordinator", "custodian", "supervisor"},
     "moderation": {"coordinator", "supervisor"},
     "hotline": {"coordinator", "supervisor"},
