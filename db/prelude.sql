@@ -23,7 +23,15 @@ alter role supabase_auth_admin nologin noinherit;
 -- The app connects as this one: no right of its own, it becomes somebody for the length of one transaction.
 alter role authenticator login noinherit nosuperuser;
 -- Migrations run as this one, which is deliberately no superuser: what works here works on a hosted Supabase.
-alter role postgres login createrole createdb bypassrls nosuperuser;
+-- Only a server that was made by a superuser of that name keeps it one: it would be left without any.
+do $$
+begin
+  alter role postgres login createrole createdb bypassrls;
+  if (select r.oid from pg_catalog.pg_roles r where r.rolname = 'postgres') <> 10 then
+    alter role postgres nosuperuser;
+  end if;
+end
+$$;
 
 grant anon, authenticated, service_role to authenticator;
 -- The identity port of this process plays GoTrue, which on Supabase has a connection of its own.
