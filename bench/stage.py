@@ -55,9 +55,7 @@ class Tab:
         self._message.rerun_script.page_script_hash = calc_hash(address)
         self._message.rerun_script.context_info.locale = "en-GB"
         self._message.rerun_script.context_info.url = f"http://portal.example/{address}"
-        self._session = AppSession(
-            ScriptData(str(script)), MemoryUploadedFileManager("/upload"), cache, lambda: None, dict(told)
-        )
+        self._session = AppSession(ScriptData(str(script)), MemoryUploadedFileManager("/upload"), cache, lambda: None, dict(told))
         self._watch()
 
     def _watch(self) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
 import altair as alt
 from babel.dates import format_date
@@ -14,7 +16,7 @@ from components.charts.bars import Bar, bars
 from components.charts.colours import Palette
 from components.charts.columns import Column, Remark, columns, months
 from components.figures_findings import Finding
-from components.i18n import Words
+from components.i18n import Words, words
 from components.plain import clean
 from db.models_figures import Bin, Cell, Figures, Spread
 
@@ -53,6 +55,25 @@ def draw(kind: str, words: Words, data: Figures, colours: Palette) -> Drawn:
         kind, finding, rows, (words.t(heads[0]), words.t(heads[1])), chart,
         words.t("figures-alt", title=finding.title, rows=told or words.t("figures-none-yet")),
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A drawn chart and its plain Vega-Lite description, None where there is nothing to draw."""
+
+    drawn: Drawn
+    plan: dict[str, Any] | None
+
+
+@lru_cache(maxsize=64)
+def finished(language: str, data: Figures, colours: Palette) -> dict[str, Finished]:
+    """Every chart of these figures, by kind. Building them costs ten times the rest of the page, so they are
+    kept under all that they show: whoever is given the same figures sees the same pictures."""
+    made = {}
+    for kind in findings.CHARTS:
+        drawn = draw(kind, words(language), data, colours)
+        made[kind] = Finished(drawn, None if drawn.chart is None else drawn.chart.to_dict())
+    return made
 
 
 def _rows(kind: str, words: Words, data: Figures) -> tuple[tuple[Row, ...], tuple[str, str]]:

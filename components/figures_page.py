@@ -11,7 +11,7 @@ from babel.dates import format_date
 from components import figures_findings as findings
 from components import plain
 from components.charts.colours import palette
-from components.figures_charts import Drawn, Row, draw
+from components.figures_charts import Drawn, Finished, Row, finished
 from components.i18n import Words, spoken, t
 from db.models_figures import Figures
 
@@ -30,7 +30,7 @@ def show(data: Figures) -> None:
     if data.received == 0:
         st.write(t("figures-empty"))
         return
-    drawn = {kind: draw(kind, words, data, colours) for kind in findings.CHARTS}
+    drawn = finished(words.language, data, colours)
     for pair in (("categories", "answers"), ("truths", "months"), ("closings", "phases")):
         for column, kind in zip(st.columns(2), pair, strict=True):
             with column:
@@ -135,16 +135,15 @@ def _metrics(words: Words, data: Figures) -> None:
                 st.caption(note)
 
 
-def _card(drawn: Drawn, tables: bool) -> None:
+def _card(one: Finished, tables: bool) -> None:
+    drawn = one.drawn
     with st.container(border=True, key=f"card-chart-{drawn.kind}", height="stretch"):
         st.subheader(drawn.finding.title, anchor=False)
         st.caption(drawn.finding.note)
-        if tables or drawn.chart is None:
+        if tables or one.plan is None:
             _table(drawn)
         else:
-            st.altair_chart(
-                drawn.chart, width="stretch", theme=None, alt=drawn.alt, key=f"chart-{drawn.kind}"
-            )
+            st.vega_lite_chart(spec=one.plan, width="stretch", theme=None, alt=drawn.alt, key=f"chart-{drawn.kind}")
 
 
 def _table(drawn: Drawn) -> None:
