@@ -91,6 +91,7 @@ def _audience(page: CasePage, others: list[Party], key: str, *, disabled: bool) 
             format_func=words,
             key=key,
             disabled=disabled,
+            wrap=True,
         )
         if len(others) > 2 and len(chosen) < len(others) and not disabled:
             everybody = t("case-everybody")
@@ -130,9 +131,8 @@ def reads(page: CasePage, audience: list[Party], note: bool) -> str:
         return t("case-reads-moderated", readers=spoken().say_and(naming.the(one) for one in outside))
     will = naming.capital(spoken().say_and(naming.the(one) for one in audience))
     wont = [one for one in page.parties if not one.mine and one not in audience]
-    return f"**{will}** {t('case-reads-will', count=len(audience))}" + (
-        " " + t("case-reads-not", others=_names(wont)) if wont else ""
-    )
+    said = [f"**{will}** {t('case-reads-will', count=len(audience))}"]
+    return spoken().say_sentences(*said, *([t("case-reads-not", others=_names(wont))] if wont else []))
 
 
 def _names(parties: Iterable[Party]) -> str:

@@ -169,6 +169,10 @@ class Words:
         """ "Factory and Brand K" / "工厂和品牌 K": a list inside a sentence."""
         return format_list(list(items), locale=self._icu)
 
+    def say_sentences(self, *sentences: str) -> str:
+        """Sentences one after the other; Chinese full stops bring their own space."""
+        return ("" if self.language == "zh-Hans" else " ").join(sentences)
+
     def say_bytes(self, size: int) -> str:
         """ "412 kB", "1.4 MB"."""
         if size < 1_000_000:

@@ -121,12 +121,12 @@ def exposure(done: tuple[Exposure, ...]) -> None:
         if done:
             last = max(each.at for each in done)
             text = t("case-exposure-some", count=len(done), day=spoken().say_short_date(last))
-            st.markdown(f"{text} {t('case-identity-never')}")
+            st.markdown(spoken().say_sentences(text, t("case-identity-never")))
             with st.expander(t("case-exposure-list"), type="compact"):
                 for each in done:
                     st.caption(_disclosure(each))
         else:
-            st.markdown(f"{t('case-exposure-none')} {t('case-identity-never')}")
+            st.markdown(spoken().say_sentences(t("case-exposure-none"), t("case-identity-never")))
 
 
 def _disclosure(each: Exposure) -> str:

@@ -60,6 +60,7 @@ def _owed(page: CasePage) -> None:
     owed = [clock for clock in page.clocks if clock.owner is side]
     back = [m for m in page.messages if m.mine and m.state is MessageState.SENT_BACK]
     held = [m for m in page.messages if m.mine and m.state is MessageState.HELD]
+    remedy = side is Side.FACTORY and page.case.state in ("remedy_agreed", "remediating")
     st.subheader(t(f"case-owed-{side}"), anchor=False)
     for clock in owed:
         due = say_due(clock.due_at)
@@ -68,8 +69,11 @@ def _owed(page: CasePage) -> None:
     if back:
         _deed(":orange[:material/undo:]", t("case-owe-sent-back"), t("case-owe-sent-back-why"))
     if held:
-        _deed(":green[:material/check_circle:]", t("case-owe-answered"), t("case-owe-answered-why"))
-    if not (owed or back or held):
+        words = "case-owe-answered" if side is Side.FACTORY else "case-owe-written"
+        _deed(":green[:material/check_circle:]", t(words), t("case-owe-answered-why"))
+    if remedy:
+        _deed(":orange[:material/build_circle:]", t("case-owe-remedy"), t("case-owe-remedy-why"))
+    if not (owed or back or held or remedy):
         _deed(":green[:material/check_circle:]", t("case-owe-nothing"), t(f"case-owe-nothing-{side}"))
     for clock in page.clocks:
         if clock.kind == "arbitration" and side is Side.WORKER:

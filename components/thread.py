@@ -41,8 +41,9 @@ def show(
         with st.expander(_folded_words(folded), type="compact"):
             for message in folded:
                 deed = _message(message, parties, viewer, read_only, scope) or deed
+    first = next((message.id for message in messages if message.state is MessageState.HELD), None)
     for message in open_ones:
-        deed = _message(message, parties, viewer, read_only, scope) or deed
+        deed = _message(message, parties, viewer, read_only, scope, filled=message.id == first) or deed
     return deed
 
 
@@ -64,7 +65,9 @@ def _folded_words(folded: tuple[Message, ...]) -> str:
     return t("case-earlier", count=len(folded), days=words.say_days(folded[0].posted_at, folded[-1].posted_at))
 
 
-def _message(message: Message, parties: tuple[Party, ...], viewer: Side, read_only: bool, scope: str) -> Deed | None:
+def _message(
+    message: Message, parties: tuple[Party, ...], viewer: Side, read_only: bool, scope: str, *, filled: bool = False
+) -> Deed | None:
     key = f"{_surface(message)}-{scope}-{message.id}"
     own = message.mine and not read_only and message.author is not Side.HANDSHAKE
     icon = ":material/account_circle:" if own else naming.ICONS[message.author]
@@ -79,7 +82,7 @@ def _message(message: Message, parties: tuple[Party, ...], viewer: Side, read_on
         _footnotes(message, viewer, read_only, scope)
         if read_only:
             return None
-        return _actions(message, viewer)
+        return _actions(message, viewer, filled=filled)
 
 
 def _surface(message: Message) -> str:
@@ -171,14 +174,14 @@ def _cut(message: Message, desk: bool, scope: str) -> None:
             plain.quiet(other, key=f"{scope}-other-{message.id}")
 
 
-def _actions(message: Message, viewer: Side) -> Deed | None:
+def _actions(message: Message, viewer: Side, *, filled: bool) -> Deed | None:
     """Held messages carry their actions in place; only one of them on a page is filled."""
     if message.state is not MessageState.HELD:
         return None
     choices: tuple[tuple[Verb, str, str | None, str], ...]
     if viewer is Side.HANDSHAKE and not message.mine:
         choices = (
-            ("review", "primary", ":material/fact_check:", "case-review"),
+            ("review", "primary" if filled else "secondary", ":material/fact_check:", "case-review"),
             ("send_back", "secondary", None, "case-send-back"),
             ("withhold", "tertiary", None, "case-withhold"),
         )

@@ -135,7 +135,7 @@ def outcome(judged: Judged, came: imports.ImportFile, scope: str) -> None:
         st.rerun()
 
 
-st.header(t("imports-title"), anchor=False)
+st.title(t("imports-title"), anchor=False)
 st.caption(t("imports-lead"))
 uploaded = st.file_uploader(t("imports-file"), type=["csv", "xlsx", "txt"], max_upload_size=BYTES_LIMIT // 1_000_000)
 if uploaded is None:

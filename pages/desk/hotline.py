@@ -81,9 +81,10 @@ def call(brands: Sequence[Organization]) -> None:
     stage = st.session_state.get(STAGE, "form")
     place = st.empty()
     if stage == "review" and review(draft, place):
+        place.empty()  # drawn into the same place, the longer review would show below the receipt
         stage = "receipt"
     if stage == "receipt":
-        with place.container():
+        with st.container():
             hotline_review.receipt(draft.code, st.session_state[FILED])
             st.button(t("hotline-next"), type="primary", on_click=next_call)
     if stage != "form":

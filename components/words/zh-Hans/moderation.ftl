@@ -1,5 +1,5 @@
-# 审读台。
-moderation-title = 审读
+# 审核台。
+moderation-title = 审核
 moderation-none = 没有等待的消息。
 moderation-waiting = { $n } 条消息在等，最久已等 { $longest }。承诺：4 小时。
 moderation-more = 后面还有 { $n } 条。
