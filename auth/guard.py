@@ -16,9 +16,9 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_r
 from auth.actor import Visit
 from auth.house import House, house
 from auth.roles import BY_KEY, may_open
-from auth.sessions import SessionGateway
+from auth.sessions import LiveVisit, SessionGateway
 from db import receipts, sealing, sessions
-from db.errors import Absent, SignInNeeded
+from db.errors import Absent, PortalError, SignInNeeded
 from db.gateway import Credentials
 from db.ports import Tokens
 from db.sessions import digest
@@ -26,6 +26,7 @@ from db.sessions import digest
 LANGUAGES: Final = ("en", "zh-Hans")
 DRAFT_SECONDS: Final = 3600
 _VISIT: Final = "portal-visit"
+_ENDED: Final = "portal-ended"
 # What somebody was writing, and the ids under which it was being sent: see composer, once and the pages' drafts.
 _WRITING: Final = ("kept:", "put-back:", "once:", "case-stuck", "hotline-draft", "hotline-stage", "moderation-draft")
 _DRAFTS: Final[dict[str, tuple[float, dict[str, Any]]]] = {}
@@ -53,6 +54,11 @@ def here() -> Visit:
     return known
 
 
+def network() -> str | None:
+    """The keyed hash of the network address this visit comes from, for counting tries."""
+    return _told("network")
+
+
 def _told(attribute: str) -> str | None:
     value = st.user.get(attribute)
     return value if isinstance(value, str) else None
@@ -60,7 +66,7 @@ def _told(attribute: str) -> str | None:
 
 def _arrive(held: House) -> Visit:
     session, receipt, network = _told("sub"), _told("receipt"), _told("network")
-    live = held.sessions.known(session) if session else None
+    live = _recalled(held, session, network) if session and st.session_state.get(_ENDED) != session else None
     if live is not None:
         gateway = SessionGateway(held.sessions, live)
         return Visit(
@@ -74,6 +80,13 @@ def _arrive(held: House) -> Visit:
     credentials = Credentials(receipt=receipt, network=network)
     language = _told("language") or _nearest(st.context.locale)
     return Visit(None, held.backend.gateway(credentials), language, receipt is not None, lambda: credentials, held.backend.files)
+
+
+def _recalled(held: House, session: str, network: str | None) -> LiveVisit | None:
+    try:
+        return held.sessions.recall(session, network)
+    except PortalError:
+        return None  # as at the door: not knowing who is here means a stranger
 
 
 def _nearest(locale: str | None) -> str:
@@ -97,6 +110,7 @@ def ended(visit: Visit) -> None:
         session = _told("sub")
         if session:
             house().sessions.forget(session)
+            st.session_state[_ENDED] = session
     st.session_state.pop(_VISIT, None)
 
 
@@ -116,7 +130,7 @@ def sign_out_everywhere(visit: Visit) -> None:
     sessions.close_every_session(visit.gateway)
 
 
-def open_receipt(visit: Visit, typed: str) -> None:
+def open_receipt(typed: str) -> None:
     """Open the case of a receipt in this browser; raises Absent for every wrong code alike."""
     held = house()
     token = secrets.token_urlsafe(32)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import secrets
 import threading
+import time
+import weakref
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -21,7 +23,9 @@ from db.sessions import digest
 
 SESSION_SECONDS: Final = 12 * 3600
 RENEW_BEFORE: Final = timedelta(minutes=2)
+FRESH: Final = timedelta(seconds=5)
 REMEMBERED: Final = 5_000
+A_SECOND: Final = 1.0
 
 
 @dataclass
@@ -51,6 +55,8 @@ class Sessions:
         self._backend = backend
         self._sealer = sealer
         self._seen: OrderedDict[str, LiveVisit] = OrderedDict()
+        # One visit for one session, as long as any tab holds it: two would both use up its refresh token.
+        self._held: weakref.WeakValueDictionary[str, LiveVisit] = weakref.WeakValueDictionary()
         self._lock = threading.Lock()
 
     def begin(self, tokens: Tokens, browser: str, network: str | None) -> tuple[str, Person]:
@@ -58,6 +64,16 @@ class Sessions:
 
         Raises SignInNeeded when the account belongs to nobody here.
         """
+        try:
+            return self._begin(tokens, browser, network)
+        except SignInNeeded:
+            if datetime.now(UTC) - tokens.issued_at > FRESH:
+                raise
+        # Signing out everywhere voids the tokens of its whole second, and these may be of the same one.
+        time.sleep(A_SECOND)
+        return self._begin(self._backend.identity.refresh(tokens.refresh_token), browser, network)
+
+    def _begin(self, tokens: Tokens, browser: str, network: str | None) -> tuple[str, Person]:
         ticket = secrets.token_urlsafe(32)
         gateway = self._backend.gateway(
             Credentials(
@@ -79,31 +95,47 @@ class Sessions:
 
     def find(self, token: str, network: str | None) -> LiveVisit | None:
         """The live session of a cookie, asked of the database; None when it has ended."""
-        token_hash = digest(token)
-        found = sessions.find_session(self._backend.gateway(), token_hash)
-        if found is None:
+        return self._ask(digest(token), network)
+
+    def recall(self, token_hash: str, network: str | None) -> LiveVisit | None:
+        """The same by the hash, which the door has told the page; the database is asked only for what was forgotten."""
+        return self.known(token_hash) or self._ask(token_hash, network)
+
+    def _ask(self, token_hash: str, network: str | None) -> LiveVisit | None:
+        kept = self._kept(token_hash)
+        if kept is None:
             self.forget(token_hash)
             return None
-        try:
-            tokens = self._unseal(found.sealed)
-        except SealBroken:
-            return None  # the key was changed: everybody signs in again
-        visit = LiveVisit(token_hash, found.person, tokens, network)
+        person, tokens = kept
         with self._lock:
+            visit = self._held.get(token_hash)
+            if visit is None:
+                visit = self._held[token_hash] = LiveVisit(token_hash, person, tokens, network)
+            else:
+                visit.person, visit.network = person, network
             self._seen[token_hash] = visit
             self._seen.move_to_end(token_hash)
             while len(self._seen) > REMEMBERED:
                 self._seen.popitem(last=False)
         return visit
 
+    def _kept(self, token_hash: str) -> tuple[Person, Tokens] | None:
+        """Person and tokens as the database keeps them now; None when the session has ended."""
+        found = sessions.find_session(self._backend.gateway(), token_hash)
+        try:
+            return None if found is None else (found.person, self._unseal(found.sealed))
+        except SealBroken:
+            return None  # the key was changed: everybody signs in again
+
     def known(self, token_hash: str) -> LiveVisit | None:
         """What this process remembers of a session; the database is not asked."""
         with self._lock:
-            return self._seen.get(token_hash)
+            return self._held.get(token_hash)
 
     def forget(self, token_hash: str) -> None:
         with self._lock:
             self._seen.pop(token_hash, None)
+            self._held.pop(token_hash, None)
 
     def close(self, token: str) -> None:
         """Sign out every tab of this browser, here and at the identity service."""
@@ -125,11 +157,20 @@ class Sessions:
         with visit.lock:
             if visit.tokens.expires_at - datetime.now(UTC) > RENEW_BEFORE:
                 return visit.credentials()
-            tokens = self._backend.identity.refresh(visit.tokens.refresh_token)
-            if not sessions.renew_session(self._backend.gateway(), visit.token_hash, self._seal(tokens)):
-                raise SignInNeeded("sign_in_needed", {}, "Sign in again.")
-            visit.tokens = tokens
+            visit.tokens = self._renew(visit)
         return visit.credentials()
+
+    def _renew(self, visit: LiveVisit) -> Tokens:
+        # Another process may have renewed them: a refresh token works once, and a second use ends the session.
+        kept = self._kept(visit.token_hash)
+        if kept is None:
+            raise SignInNeeded("sign_in_needed", {}, "Sign in again.")
+        if kept[1].expires_at - datetime.now(UTC) > RENEW_BEFORE:
+            return kept[1]
+        tokens = self._backend.identity.refresh(kept[1].refresh_token)
+        if not sessions.renew_session(self._backend.gateway(), visit.token_hash, self._seal(tokens)):
+            raise SignInNeeded("sign_in_needed", {}, "Sign in again.")
+        return tokens
 
     def gateway(self, credentials: Credentials) -> Gateway:
         return self._backend.gateway(credentials)

@@ -48,7 +48,7 @@ class PortalModel:
         if not username or not password:
             st.session_state[REFUSAL] = Refusal("credentials_missing", {})
             return False
-        anonymous = house().backend.gateway(Credentials())
+        anonymous = house().backend.gateway(Credentials(network=guard.network()))
         try:
             tries = sessions.sign_in_attempt(anonymous, username)
             if tries.wait_seconds:

@@ -6,7 +6,7 @@ Every function works inside the transaction of its caller, who acts as the owner
 from __future__ import annotations
 
 import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -45,12 +45,14 @@ def open_session(connection: Connection, user: UUID) -> Tokens:
 
 def _issue(connection: Connection, user: UUID, session: UUID, parent: str | None) -> Tokens:
     refresh = secrets.token_urlsafe(32)
-    connection.execute(
-        "insert into auth.refresh_tokens (token, user_id, session_id, parent) values (%s, %s, %s, %s)",
+    # The database's clock, which revocation is written by, in whole seconds as a JWT's.
+    row = connection.execute(
+        "insert into auth.refresh_tokens (token, user_id, session_id, parent) values (%s, %s, %s, %s) "
+        "returning date_trunc('second', now())",
         (digest(refresh), str(user), session, parent),
-    )
-    # Whole seconds, rounded down as a JWT's are: revocation compares them with `>=`.
-    now = datetime.now(UTC).replace(microsecond=0)
+    ).fetchone()
+    assert row is not None
+    now = row[0].astimezone(UTC)
     return Tokens(str(user), str(session), refresh, issued_at=now, expires_at=now + ACCESS_LASTS)
 
 

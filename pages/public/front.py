@@ -28,7 +28,7 @@ elif wish.code is not None:
     if not wish.code.strip():
         refused(t("front-return-empty"))
     try:
-        guard.open_receipt(visit, wish.code)
+        guard.open_receipt(wish.code)
     except Absent:
         refused(t("front-return-unknown"))
     except TooMany as error:

@@ -102,7 +102,7 @@ def receipt() -> None:
     code, reference, queued = state["report-receipt"]
     if report_receipt.show(code, receipts.grouped(code), reference, queued=queued):
         try:
-            guard.open_receipt(visit, code)
+            guard.open_receipt(code)
         except PortalError as error:
             states.refusal(error.key, error.facts)
 
