@@ -116,20 +116,21 @@ class Portal:
         return str(found[0])
 
     def a_case_to_admit(self) -> str:
-        """The reference of an open case whose worker has just allowed the factory, which is not in it yet."""
+        """The reference of a case, just found admissible, whose worker allows the factory; nobody of it is in yet."""
+        desk = self.gateway("coordinator")
         with self.database.connect() as admin:
             found = admin.execute(
-                "select c.reference, c.workplace_id from portal.case_ c where c.state = %s"
-                " and not exists (select from portal.party p where p.case_id = c.id and p.organization_id is not null"
-                " and p.side <> 'handshake') order by c.reference limit 1",
-                ["admitted"],
+                "select reference, workplace_id from portal.case_ where state = 'triage' order by reference limit 1"
             ).fetchone()
         assert found is not None, "the demonstration has no such case"
-        self.gateway("coordinator").call(
-            "give_consent", request_id=uuid4(), reference=found[0], item="statement", recipient=found[1],
+        reference, factory = found
+        desk.call(
+            "give_consent", request_id=uuid4(), reference=reference, item="statement", recipient=factory,
             given_how="phone", text_version="2026-11", language="zh-Hans",
         )  # fmt: skip
-        return str(found[0])
+        revision = desk.call("case_page", reference=reference)["case"]["revision"]
+        desk.call("move", request_id=uuid4(), reference=reference, to_state="admitted", revision=revision, reason=None)
+        return str(reference)
 
     def _opened_receipt(self) -> str:
         # The receipts of the demonstration are known to nobody: give its first case with an answer a new one.
@@ -139,7 +140,8 @@ class Portal:
                 "insert into portal.receipt (case_id, party_id, code_hash)"
                 " select c.id, w.id, private.digest(%s) from portal.case_ c"
                 " join portal.party w on w.case_id = c.id and w.side = 'worker'"
-                " where c.state not in ('closed', 'inadmissible') and not exists (select from portal.receipt r where r.case_id = c.id)"
+                " where c.state not in ('closed', 'inadmissible')"
+                " and not exists (select from portal.receipt r where r.case_id = c.id)"
                 " and exists (select from portal.party f where f.case_id = c.id and f.side = 'factory')"
                 " order by c.reference limit 1",
                 [hash_code(code)],
