@@ -7,7 +7,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from components import naming, thread
+from components import dialogs, naming, thread
 from components.i18n import t
 from db.models import CasePage, Party, Preview, Side
 
@@ -18,7 +18,9 @@ def button(page: CasePage, load: Load) -> None:
     """The quiet button that opens the drawer. Call it inside a fragment: opening reruns nothing else."""
     others = [one for one in naming.in_order(page.parties) if not one.mine and one.side is not Side.HANDSHAKE]
     if others and st.button(t("case-preview-as"), key="preview", type="tertiary", icon=":material/preview:"):
-        st.dialog(t("case-preview"), position="right", width="medium", icon=":material/preview:")(_drawer)(others, load)
+        dialogs.show(
+            t("case-preview"), lambda: _drawer(others, load), width="medium", position="right", icon=":material/preview:"
+        )
 
 
 def _drawer(others: list[Party], load: Load) -> None:

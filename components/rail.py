@@ -2,37 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from uuid import UUID
 
 import streamlit as st
 
-from components import naming, plain
+from components import naming, plain, timeline
 from components.i18n import spoken, t
-from db.models import CasePage, Consent, Exposure, Party, Side, TimelineEntry
-
-SHOWN = 12  # steps of the timeline before the rest folds
-
-_ICONS = {
-    "case_received": ":material/call:",
-    "case_moved": ":material/flag:",
-    "consent_given": ":material/check:",
-    "consent_withdrawn": ":material/undo:",
-    "party_admitted": ":material/group_add:",
-    "message_released": ":material/send:",
-    "message_posted": ":material/chat:",
-    "message_withheld": ":material/block:",
-    "message_sent_back": ":material/undo:",
-    "message_taken_back": ":material/undo:",
-    "message_changed": ":material/edit:",
-    "statement_taken": ":material/chat:",
-    "note_written": ":material/lock:",
-    "severity_set": ":material/priority_high:",
-    "zero_tolerance_raised": ":material/front_hand:",
-    "no_tip_off_on": ":material/visibility_off:",
-    "no_tip_off_off": ":material/visibility:",
-    "case_viewed": ":material/visibility:",
-}
+from db.models import CasePage, Consent, Exposure, Party, Side
 
 
 def show(page: CasePage) -> UUID | None:
@@ -47,7 +23,7 @@ def show(page: CasePage) -> UUID | None:
     else:
         withdrawn = consents(page.consents)
         exposure(page.exposures)
-    timeline(page.timeline)
+    timeline.show(page)
     return withdrawn
 
 
@@ -133,44 +109,3 @@ def _disclosure(each: Exposure) -> str:
     name = plain.label(each.recipient_name) if each.recipient_name else t(f"side-{each.recipient_side}")
     item = naming.known("item", each.item, "item-message")
     return t("case-disclosed", day=spoken().say_short_date(each.at), item=item, name=name)
-
-
-def timeline(entries: tuple[TimelineEntry, ...]) -> None:
-    """What happened, newest first; the oldest steps fold away."""
-    if not entries:
-        return
-    st.subheader(t("case-timeline"), anchor=False)
-    newest = entries[::-1]
-    with st.container(gap="xsmall"):
-        for entry in newest[:SHOWN]:
-            _step(entry)
-    if newest[SHOWN:]:
-        with st.expander(t("case-timeline-more", count=len(newest) - SHOWN), type="compact"):
-            for entry in newest[SHOWN:]:
-                _step(entry)
-
-
-def _step(entry: TimelineEntry) -> None:
-    icon = _ICONS.get(entry.kind, ":material/circle:")
-    st.markdown(f"{icon} :small[{t('case-step', day=_day(entry.at), what=what(entry))}]")
-
-
-def _day(at: datetime) -> str:
-    return spoken().say_short_date(at)
-
-
-def what(entry: TimelineEntry) -> str:
-    """One step in words; its facts are codes of ours, or names made fit for Markdown."""
-    facts = entry.facts
-    if entry.kind == "case_moved" and facts.get("to"):
-        moved = naming.known("state", facts["to"], "state-triage")
-        if facts.get("reason") and facts["to"] == "closed":
-            return spoken().say_list([moved, naming.known("closed", facts["reason"], "closed-answered")])
-        return moved
-    if entry.kind == "severity_set" and facts.get("severity") in ("1", "2", "3", "4"):
-        return t("event-severity_set", severity=t(f"severity-{facts['severity']}"))
-    if entry.kind == "party_admitted":
-        return naming.known("event-party_admitted", facts.get("side", ""), "event-party_admitted")
-    if entry.kind == "case_received" and facts.get("channel"):
-        return t("event-case_received-by", channel=naming.known("channel", facts["channel"], "channel-other"))
-    return naming.known("event", entry.kind, "event-other")

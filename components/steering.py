@@ -11,7 +11,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from components import naming, plain
+from components import dialogs, naming, plain
 from components.i18n import spoken, t
 from components.taxonomy import CODES
 from db.models import CasePage, ConsentItem, Organization
@@ -78,7 +78,7 @@ def show(page: CasePage, do: Do) -> None:
 
 
 def _dialog(words: str, body: Callable[[CasePage, Do], None], page: CasePage, do: Do) -> None:
-    st.dialog(t(words))(body)(page, do)
+    dialogs.show(t(words), lambda: body(page, do))
 
 
 def _move(page: CasePage, do: Do) -> None:

@@ -12,7 +12,7 @@ from uuid import UUID
 import streamlit as st
 
 from auth import guard
-from components import case_header, composer, once, outbox, preview, rail, states, steering, strip, thread
+from components import case_header, composer, dialogs, once, outbox, preview, rail, states, steering, strip, thread
 from components.composer import Draft
 from components.i18n import spoken, t
 from components.links import MODERATION
@@ -94,7 +94,7 @@ def talk(page: CasePage) -> None:
         return
     message = deed.message
     if deed.verb == "change":
-        st.dialog(t("case-change-title"))(change)(message)
+        dialogs.show(t("case-change-title"), lambda: change(message))
     elif deed.verb == "take_back":
         carry_out(f"back:{message.id}", lambda i: messages.take_back(visit.gateway, i, message.id))
     else:
@@ -184,25 +184,30 @@ def beside(page: CasePage) -> None:
 
 @st.fragment(run_every=SECONDS_BETWEEN_LOOKS)
 def look(tip: str) -> None:
-    """Ask for the tip only; the page is drawn again when there is something new."""
-    if st.session_state.pop(DRAWN, False):
+    """Ask for the tip only; the page is drawn again when there is something new. What is being typed stays
+    in the browser; a dialog would be closed, so while one is open nothing is asked."""
+    if st.session_state.pop(DRAWN, False) or dialogs.is_open():
         return
     try:
         now = cases.case_tip(visit.gateway, reference)
     except SignInNeeded:
-        st.rerun()
+        # Leaving for the sign-in page now would lose what is being typed; sending it leads there with the words kept.
+        st.markdown(f":material/logout: {t('signin-ended')}")
+        return
     except PortalError:
         return  # the next look comes soon; a deed would say what is wrong
     if now != tip:
         st.rerun()
 
 
+dialogs.closed()
 page = load()
 if page is not None:
     st.session_state[OPEN] = reference
-    if NEWS in st.session_state:
-        key, facts = st.session_state.pop(NEWS)
-        states.refusal(key, facts, scope="news")
+    with st.container(gap=None, key="news"):  # always there: what comes and goes must not move the composer
+        if NEWS in st.session_state:
+            key, facts = st.session_state.pop(NEWS)
+            states.refusal(key, facts, scope="news")
     case_header.show(page)
     strip.show(page)
     left, right = st.columns([2.15, 1], gap="medium")

@@ -161,25 +161,45 @@ case-timeline-more = { $count ->
 case-step = { $day }, { $what }
 event-case_received-by = received { $channel }
 event-case_received = case received
-event-consent_given = permission given
-event-consent_withdrawn = permission taken back
-event-party_admitted = a reader joined the case
-event-party_admitted-workplace = the factory joined the case
-event-party_admitted-brand = a brand joined the case
-event-party_admitted-authority = an authority joined the case
-event-message_released = message passed on
-event-message_posted = message received
-event-message_withheld = message not passed on
-event-message_sent_back = message sent back
-event-message_taken_back = message taken back
-event-message_changed = held message changed
-event-statement_taken = statement taken down
-event-note_written = internal note
 event-severity_set = severity set: { $severity }
 event-zero_tolerance_raised = zero tolerance raised
 event-no_tip_off_on = no tip-off switched on
 event-no_tip_off_off = no tip-off lifted
-event-case_viewed = case opened
+event-imported = taken over from the hotline's book
+event-sent = sent to { $who }
+event-you-factory = you
+event-you-brand = you
+event-you-authority = you
+event-authority = an authority
+event-brands = { $count ->
+    [one] a brand
+   *[other] { $count } brands
+  }
+event-answered = factory answered
+event-answered-own = you answered
+event-answered-in = { $days ->
+    [0] factory answered the same day
+    [one] factory answered in 1 day
+   *[other] factory answered in { $days } days
+  }
+event-answered-in-own = { $days ->
+    [0] you answered the same day
+    [one] you answered in 1 day
+   *[other] you answered in { $days } days
+  }
+event-moved-admitted = admitted
+event-moved-investigating = under investigation
+event-moved-found = finding made
+event-moved-remedy_agreed = plan agreed by both sides
+event-moved-remediating = remedy under way
+event-moved-verifying = remedy being checked
+event-moved-evaluating = worker asked whether it helped
+event-moved-closed = closed
+event-moved-answered = answered and closed
+event-moved-inadmissible = closed, not admitted
+event-moved-referred = referred to an authority
+event-moved-reopened = opened again
+event-closed-as = closed: { $reason }
 event-other = case changed
 case-steer = Steer the case
 case-move = Move

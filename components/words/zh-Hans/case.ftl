@@ -143,25 +143,40 @@ case-timeline-more = 较早的 { $count } 步
 case-step = { $day }，{ $what }
 event-case_received-by = 收到（{ $channel }）
 event-case_received = 收到案件
-event-consent_given = 工人已同意
-event-consent_withdrawn = 收回同意
-event-party_admitted = 新的一方加入案件
-event-party_admitted-workplace = 工厂加入案件
-event-party_admitted-brand = 品牌加入案件
-event-party_admitted-authority = 主管部门加入案件
-event-message_released = 消息已转发
-event-message_posted = 收到消息
-event-message_withheld = 消息未转发
-event-message_sent_back = 消息已退回
-event-message_taken_back = 消息已撤回
-event-message_changed = 修改了待审核的消息
-event-statement_taken = 记录了陈述
-event-note_written = 内部备注
 event-severity_set = 严重程度：{ $severity }
 event-zero_tolerance_raised = 启动零容忍
 event-no_tip_off_on = 开始保密处理
 event-no_tip_off_off = 解除保密处理
-event-case_viewed = 查看案件
+event-imported = 从热线登记簿导入
+event-sent = 案件转到{ $who }
+event-you-factory = 贵厂
+event-you-brand = 贵公司
+event-you-authority = 贵单位
+event-authority = 主管部门
+event-brands = { $count } 个品牌
+event-answered = 工厂答复
+event-answered-own = 贵厂答复
+event-answered-in = { $days ->
+    [0] 工厂当天答复
+   *[other] 工厂答复，用时 { $days } 天
+  }
+event-answered-in-own = { $days ->
+    [0] 贵厂当天答复
+   *[other] 贵厂答复，用时 { $days } 天
+  }
+event-moved-admitted = 已受理
+event-moved-investigating = 正在调查
+event-moved-found = 已作出认定
+event-moved-remedy_agreed = 双方同意方案
+event-moved-remediating = 正在补救
+event-moved-verifying = 正在核实补救
+event-moved-evaluating = 已询问工人是否解决
+event-moved-closed = 结案
+event-moved-answered = 已答复并结案
+event-moved-inadmissible = 不予受理，结案
+event-moved-referred = 已转交主管部门
+event-moved-reopened = 重新打开
+event-closed-as = 结案：{ $reason }
 event-other = 案件有改动
 case-steer = 推进案件
 case-move = 转到下一步
