@@ -22,6 +22,7 @@ signin-missing = Write your e-mail and your password.
 signin-unconfirmed = Open the link in the mail we sent you first, then sign in.
 signin-nobody = This account belongs to nobody here yet. Ask your supervisor for an invitation.
 signin-unreachable = We cannot be reached right now. Try again in a minute.
+signin-ended = **Please sign in again.** Your session ended. Send what you are writing: it is kept while you sign in.
 signin-demo = Demonstration: enter as one of the people
 signin-demo-more = More people
 signin-demo-other = { $role }, { $organization }

@@ -19,6 +19,7 @@ signin-missing = 请填写邮箱和密码。
 signin-unconfirmed = 请先打开邮件里的链接，再登录。
 signin-nobody = 这个账户还不属于任何人。请向您的主管要一个邀请。
 signin-unreachable = 现在连接不上，请过一分钟再试。
+signin-ended = **请重新登录。**登录已结束。请照常发送您正在写的内容，登录后它还在。
 signin-demo = 演示：选择一个人物进入
 signin-demo-more = 更多人物
 signin-demo-other = { $role }，{ $organization }
