@@ -13,12 +13,13 @@ from components.i18n import say_instant, spoken, t
 from db.models import Message, Moderation, Side
 from db.moderation import Decision
 
+RELEASE, SEND_BACK, WITHHOLD = OUTCOMES = ("release", "send_back", "withhold")
 WISH = "moderation-wish"
 NEWS = "moderation-news"
 
 
-def show(page: Moderation, *, decide: Callable[[Decision], None]) -> None:
-    """The chosen message with everything needed to decide on it."""
+def show(page: Moderation, *, decide: Callable[[Decision], None], outcome: str = RELEASE) -> None:
+    """The chosen message with everything needed to decide on it; the button of `outcome` is the filled one."""
     message = page.chosen
     if message is None:
         return
@@ -31,13 +32,11 @@ def show(page: Moderation, *, decide: Callable[[Decision], None]) -> None:
     with original:
         moderation_original.show(message)
     with release:
-        moderation_release.show(page, message, decide=decide)
+        moderation_release.show(page, message, decide=decide, outcome=outcome)
 
 
 def _head(page: Moderation, message: Message) -> str:
-    sides = dict.fromkeys(
-        each.side for each in page.parties if each.id in message.readers and each.id != message.author_party
-    )
+    sides = dict.fromkeys(each.side for each in page.parties if each.id in message.readers and each.id != message.author_party)
     ordered = sorted(sides, key=lambda side: side is Side.HANDSHAKE)
     named = spoken().say_list(t(f"side-{side}") for side in ordered) or t("side-handshake")
     return t("moderation-from-to", author=t(f"side-{message.author}"), readers=named)
@@ -68,7 +67,7 @@ def faster(facts: dict[str, object]) -> str:
     name, at = facts.get("by"), facts.get("at")
     if isinstance(name, str) and isinstance(at, str):
         outcome = facts.get("outcome")
-        known = outcome if outcome in ("release", "send_back", "withhold") else "other"
+        known = outcome if outcome in OUTCOMES else "other"
         time = spoken().say_time(datetime.fromisoformat(at))
         return t(f"moderation-faster-{known}", name=name, time=time)
     return t("moderation-changed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 from uuid import UUID
 
 import streamlit as st
@@ -19,7 +20,7 @@ REASONS = ("identifies", "asks_who", "insult", "threat", "settlement", "other_ca
 NOTHING = "nothing"
 
 
-def show(page: Moderation, message: Message, *, decide: Callable[[Decision], None]) -> None:
+def show(page: Moderation, message: Message, *, decide: Callable[[Decision], None], outcome: str = RELEASE) -> None:
     """The right column of the desk. `decide` gets the finished decision, in a button's callback."""
     work = draft(message)
     readers = _readers(page, message, work)
@@ -29,14 +30,13 @@ def show(page: Moderation, message: Message, *, decide: Callable[[Decision], Non
             st.subheader(t("moderation-as", who=the_readers(readers)), anchor=False, width="content")
             st.space("stretch")
             if released.removed:
-                st.badge(
-                    t("moderation-removed", n=released.removed), icon=":material/content_cut:", color="green"
-                )
+                st.badge(t("moderation-removed", n=released.removed), icon=":material/content_cut:", color="green")
         _text(message, work, released.body)
     if len(_possible(page, message)) > 1 or not readers:
         _choose_readers(page, message, readers)
-    _why(message, work, cut=bool(released.removed) or work.by_hand is not None)
-    _deeds(message, readers, decide)
+    back = outcome != RELEASE
+    _why(message, work, cut=not back and (bool(released.removed) or work.by_hand is not None))
+    _deeds(message, readers, decide, outcome)
 
 
 def the_readers(readers: tuple[Party, ...]) -> str:
@@ -57,9 +57,7 @@ def _possible(page: Moderation, message: Message) -> tuple[Party, ...]:
     return tuple(
         each
         for each in page.parties
-        if each.id != message.author_party
-        and each.side is not Side.HANDSHAKE
-        and not (rival and each.side is Side.BRAND)
+        if each.id != message.author_party and each.side is not Side.HANDSHAKE and not (rival and each.side is Side.BRAND)
     )
 
 
@@ -70,14 +68,15 @@ def _readers(page: Moderation, message: Message, work: Draft) -> tuple[Party, ..
 
 def _choose_readers(page: Moderation, message: Message, readers: tuple[Party, ...]) -> None:
     names = {each.id: party_name(each) for each in _possible(page, message)}
-    key = f"moderation-readers-{message.id}"
+    key, chosen = f"moderation-readers-{message.id}", {each.id for each in readers}
     st.pills(
         t("moderation-readers"),
         list(names),
         selection_mode="multi",
         default=[each.id for each in readers],
-        format_func=lambda one: names[one],
+        format_func=lambda one: f"✓ **{names[one]}**" if one in chosen else names[one],
         key=key,
+        wrap=True,
         on_change=lambda: keep(message, readers=tuple(st.session_state.get(key) or ())),
     )
 
@@ -142,29 +141,41 @@ def _author(message: Message) -> str:
     return t(f"the-{message.author}")
 
 
-def _deeds(message: Message, readers: tuple[Party, ...], decide: Callable[[Decision], None]) -> None:
+def _deeds(message: Message, readers: tuple[Party, ...], decide: Callable[[Decision], None], leading: str) -> None:
     def now(outcome: str) -> None:
         decide(decision(message, outcome, tuple(each.id for each in readers)))
+
+    def kind(outcome: str, otherwise: Literal["secondary", "tertiary"]) -> Literal["primary", "secondary", "tertiary"]:
+        return "primary" if outcome == leading else otherwise
 
     empty = not draft(message).released().body.strip()
     with st.container(horizontal=True, gap="small"):
         st.button(
             t("moderation-release", who=the_readers(readers)),
             key=f"release-{message.id}",
-            type="primary",
+            type=kind(RELEASE, "secondary"),
             icon=":material/send:",
             disabled=empty or not readers,
             on_click=now,
             args=(RELEASE,),
         )
-        st.button(t("moderation-send-back"), key=f"back-{message.id}", on_click=now, args=(SEND_BACK,))
+        st.button(
+            t("moderation-send-back"),
+            key=f"back-{message.id}",
+            type=kind(SEND_BACK, "secondary"),
+            on_click=now,
+            args=(SEND_BACK,),
+        )
         st.button(
             t("moderation-withhold"),
             key=f"withhold-{message.id}",
-            type="tertiary",
+            type=kind(WITHHOLD, "tertiary"),
             on_click=now,
             args=(WITHHOLD,),
         )
+    if leading != RELEASE:
+        st.caption(t(f"moderation-leading-{leading}"))
+        return
     st.caption(t("moderation-final", who=the_readers(readers)) if readers else t("moderation-no-readers"))
 
 

@@ -27,8 +27,14 @@ def address() -> UUID | None:
         return None
 
 
+def leaning() -> str:
+    """What the address asks for: the case page's buttons lead here with the decision they name."""
+    asked = st.query_params.get("outcome", "")
+    return asked if asked in desk.OUTCOMES and address() is not None else desk.RELEASE
+
+
 def choose(message: UUID) -> None:
-    st.query_params["message"] = str(message)
+    st.query_params.from_dict({"message": str(message)})
 
 
 def load() -> Moderation:
@@ -56,7 +62,7 @@ def load() -> Moderation:
     once.done(scope)
     forget(decision.message)
     desk.news(decision)
-    st.query_params.pop("message", None)
+    st.query_params.clear()
     return page
 
 
@@ -65,7 +71,8 @@ def work(page: Moderation) -> None:
     """Choices on the desk redraw this and ask the database for nothing; a decision redraws the page."""
     if desk.has_wish():
         st.rerun()
-    desk.show(page, decide=desk.wish)
+    asked_for = page.chosen is not None and page.chosen.id == address()
+    desk.show(page, decide=desk.wish, outcome=leaning() if asked_for else desk.RELEASE)
 
 
 page = load()
