@@ -212,8 +212,11 @@ if page is not None:
     strip.show(page)
     left, right = st.columns([2.15, 1], gap="medium")
     with left:
-        talk(page)
-        write(page)
+        # Each in a box of its own: one message more must not move the composer, which would empty it in the browser.
+        with st.container(key="thread"):
+            talk(page)
+        with st.container(key="writing"):
+            write(page)
     with right:
         beside(page)
     st.session_state[DRAWN] = True
