@@ -14,9 +14,7 @@ SECRETS = re.compile(r"cookie|access_token|refresh_token|portal_session|portal_r
 BANNED_ARGUMENTS = frozenset({"unsafe_allow_html", "allow_html", "unsafe_allow_javascript"})
 BANNED_ELEMENTS = frozenset({"download_button", "audio", "video", "pdf", "iframe", "write_stream", "help", "exception"})
 # What people typed: fields of the models. On a screen they pass components/plain.py first.
-TYPED = frozenset(
-    {"body", "released_body", "note", "statement", "name", "author_name", "recipient_name", "city", "email", "words"}
-)
+TYPED = frozenset({"body", "released_body", "note", "statement", "name", "author_name", "recipient_name", "city", "email"})
 # Fields of that name whose words are the catalogue's: a chart's finding counts and names nobody.
 OURS = frozenset({"drawn.finding.note"})
 READS_MARKDOWN = frozenset(

@@ -107,9 +107,9 @@ class Portal:
         with self.database.connect() as admin:
             found = admin.execute(
                 "select c.reference from portal.case_ c join portal.organization o on o.id = c.workplace_id"
-                " where o.name = 'Lianfeng Footwear' and c.state = any (%s) and exists (select from portal.party p"
+                " where o.name = 'Lianfeng Footwear' and c.state = any (%s) and not c.no_tip_off and exists (select from portal.party p"
                 " join portal.organization b on b.id = p.organization_id and b.name = 'Brand K' where p.case_id = c.id)"
-                " order by c.reference limit 1",
+                " order by c.id limit 1",
                 [list(states or OPEN)],
             ).fetchone()
         assert found is not None, f"the demonstration has no such case in state {states}"
@@ -120,7 +120,7 @@ class Portal:
         desk = self.gateway("coordinator")
         with self.database.connect() as admin:
             found = admin.execute(
-                "select reference, workplace_id from portal.case_ where state = 'triage' order by reference limit 1"
+                "select reference, workplace_id from portal.case_ where state = 'triage' and not no_tip_off order by id limit 1"
             ).fetchone()
         assert found is not None, "the demonstration has no such case"
         reference, factory = found
@@ -143,7 +143,7 @@ class Portal:
                 " where c.state not in ('closed', 'inadmissible')"
                 " and not exists (select from portal.receipt r where r.case_id = c.id)"
                 " and exists (select from portal.party f where f.case_id = c.id and f.side = 'factory')"
-                " order by c.reference limit 1",
+                " order by c.id limit 1",
                 [hash_code(code)],
             )
         self.backend.gateway().call("open_receipt", receipt_hash=hash_code(code), session_hash=session)
