@@ -107,7 +107,8 @@ class Portal:
         with self.database.connect() as admin:
             found = admin.execute(
                 "select c.reference from portal.case_ c join portal.organization o on o.id = c.workplace_id"
-                " where o.name = 'Lianfeng Footwear' and c.state = any (%s) and not c.no_tip_off and exists (select from portal.party p"
+                " where o.name = 'Lianfeng Footwear' and c.state = any (%s) and not c.no_tip_off"
+                " and exists (select from portal.party p"
                 " join portal.organization b on b.id = p.organization_id and b.name = 'Brand K' where p.case_id = c.id)"
                 " order by c.id limit 1",
                 [list(states or OPEN)],
@@ -116,21 +117,22 @@ class Portal:
         return str(found[0])
 
     def a_case_to_admit(self) -> str:
-        """The reference of a case, just found admissible, whose worker allows the factory; nobody of it is in yet."""
+        """The reference of a case just taken by phone and found admissible; its caller allows the factory."""
         desk = self.gateway("coordinator")
         with self.database.connect() as admin:
-            found = admin.execute(
-                "select reference, workplace_id from portal.case_ where state = 'triage' and not no_tip_off order by id limit 1"
-            ).fetchone()
-        assert found is not None, "the demonstration has no such case"
-        reference, factory = found
-        desk.call(
-            "give_consent", request_id=uuid4(), reference=reference, item="statement", recipient=factory,
-            given_how="phone", text_version="2026-11", language="zh-Hans",
+            place = admin.execute("select id from portal.organization where name = 'Lianfeng Footwear'").fetchone()
+        assert place is not None
+        taken = desk.call(
+            "take_call", request_id=uuid4(), receipt_hash=hash_code(secrets.token_hex(8)), channel="phone", language="zh-Hans",
+            statement="社保一直没有缴。", issues=["G1"], severity=3, workplace=place[0], consent_factory=True, consent_brands=[],
+            text_version="2026-11",
         )  # fmt: skip
-        revision = desk.call("case_page", reference=reference)["case"]["revision"]
-        desk.call("move", request_id=uuid4(), reference=reference, to_state="admitted", revision=revision, reason=None)
-        return str(reference)
+        reference = str(taken["reference"])
+        for state in ("triage", "admitted"):
+            case = desk.call("case_page", reference=reference)["case"]
+            if case["state"] != state:
+                desk.call("move", request_id=uuid4(), reference=reference, to_state=state, revision=case["revision"], reason=None)
+        return reference
 
     def _opened_receipt(self) -> str:
         # The receipts of the demonstration are known to nobody: give its first case with an answer a new one.
