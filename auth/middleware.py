@@ -34,6 +34,8 @@ TRUSTED: Final[dict[str, str]] = {
     "X-Portal-Language": "language",
 }
 _OURS: Final = frozenset(name.lower().encode() for name in TRUSTED)
+_NO_STORE: Final = (b"cache-control", b"no-store")
+_MEDIA: Final = "/media/"  # pictures and downloads that a script made: a receipt's QR code is one of them
 
 log = logging.getLogger("portal.door")
 
@@ -62,6 +64,8 @@ class Doorkeeper:
                 told = list(message["headers"])
                 names = {name.lower() for name, _ in told}
                 told += [(name, value) for name, value in headers(secure) if name not in names]
+                if _is_page(scope["path"], told):
+                    told = [(name, value) for name, value in told if name.lower() != b"cache-control"] + [_NO_STORE]
                 if fresh and scope["path"].count("/") == 1:
                     told.append((b"set-cookie", _browser_cookie(fresh, secure=secure)))
                 message = {**message, "headers": told}
@@ -88,6 +92,12 @@ class Doorkeeper:
             known["receipt"] = digest(receipt)
         names = {attribute: name.lower().encode() for name, attribute in TRUSTED.items()}
         return [(names[key], value.encode()) for key, value in known.items() if value and value.isascii()]
+
+
+def _is_page(path: str, told: list[tuple[bytes, bytes]]) -> bool:
+    """Whether this answer may tell who was here: pages and what scripts made, not the files of the library."""
+    kind = next((value for name, value in told if name.lower() == b"content-type"), b"")
+    return kind.startswith(b"text/html") or path.startswith(_MEDIA)
 
 
 def _cookies(sent: list[tuple[bytes, bytes]]) -> dict[str, str]:

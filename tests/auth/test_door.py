@@ -2,83 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import JSONResponse
-from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
-from starlette.websockets import WebSocket
 
 from auth.house import House
-from auth.middleware import BROWSER_COOKIE, SESSION_COOKIE, TRUSTED, Doorkeeper
-from auth.routes import portal_routes, safe_path
-from db.connect import Backend
+from auth.middleware import BROWSER_COOKIE, SESSION_COOKIE, TRUSTED
+from auth.routes import safe_path
 from db.errors import SignInNeeded
 from db.gateway import Credentials
-from db.identity_embedded import EmbeddedIdentity
 from db.sessions import close_every_session, digest
-from db.settings import BackendKind, Settings
+from tests.auth.conftest import LIN, PASSWORD, house_on, let_in
 from tests.real_database import Database
-
-PASSWORD = "correct horse battery"
-
-
-async def _told(request: Request) -> JSONResponse:
-    return JSONResponse({name: request.headers.getlist(name) for name in TRUSTED})
-
-
-async def _told_on_a_socket(socket: WebSocket) -> None:
-    await socket.accept()
-    await socket.send_json({name: socket.headers.getlist(name) for name in TRUSTED})
-    await socket.close()
-
-
-@pytest.fixture
-def held(database: Database, tmp_path: Path) -> House:
-    """A house on a real database, with one coordinator: lin@handshake.example."""
-    settings = Settings(BackendKind.POSTGRES, tmp_path, demo=False, secret_key="k" * 40)
-    backend = Backend(
-        settings, gateway=database.gateway, identity=lambda: EmbeddedIdentity(database.pool), files=_no_files, closing=ExitStack()
-    )
-    tokens = backend.identity.sign_up("lin@handshake.example", PASSWORD)
-    with database.connect() as admin:
-        admin.execute(
-            "with o as (insert into portal.organization (kind, name) values ('handshake', 'Handshake') returning id)"
-            " insert into portal.person (user_id, organization_id, role, name, email, language)"
-            " select %s, o.id, 'coordinator', 'Lin Yue', 'lin@handshake.example', 'en' from o",
-            [tokens.user_id],
-        )
-    return House(backend)
-
-
-def _no_files() -> None:
-    raise AssertionError("no test here keeps files")
-
-
-@pytest.fixture
-def client(held: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
-    monkeypatch.setattr("auth.routes.house", lambda: held)
-    routes = [Route("/told", _told), WebSocketRoute("/socket", _told_on_a_socket), *portal_routes()]
-    app = Starlette(routes=routes, middleware=[Middleware(Doorkeeper, house=lambda: held)])
-    with TestClient(app, follow_redirects=False) as client:
-        yield client
-
-
-def let_in(held: House, client: TestClient) -> str:
-    """Sign Lin in through the door; the value of her cookie."""
-    client.get("/told")
-    browser = client.cookies[BROWSER_COOKIE]
-    ticket, _ = held.sessions.begin(held.backend.identity.sign_in("lin@handshake.example", PASSWORD), browser, None)
-    answer = client.get("/portal/session/open", params={"ticket": ticket, "next": "/inbox?box=closed"})
-    assert answer.status_code == 303
-    assert answer.headers["location"] == "/inbox?box=closed"
-    return str(answer.cookies[SESSION_COOKIE])
 
 
 def on_the_socket(client: TestClient, **headers: str) -> dict[str, list[str]]:
@@ -109,7 +45,7 @@ def test_a_cookie_that_was_never_given_out_is_nobody(client: TestClient) -> None
 def test_a_ticket_works_once(held: House, client: TestClient) -> None:
     client.get("/told")
     browser = client.cookies[BROWSER_COOKIE]
-    ticket, _ = held.sessions.begin(held.backend.identity.sign_in("lin@handshake.example", PASSWORD), browser, None)
+    ticket, _ = held.sessions.begin(held.backend.identity.sign_in(LIN, PASSWORD), browser, None)
     held.sessions.redeem(ticket, browser)
     with pytest.raises(SignInNeeded):
         held.sessions.redeem(ticket, browser)
@@ -117,7 +53,7 @@ def test_a_ticket_works_once(held: House, client: TestClient) -> None:
 
 def test_a_ticket_opens_nothing_in_another_browser(held: House, client: TestClient) -> None:
     # Given a ticket made for somebody's own browser, and put into a link for somebody else
-    ticket, _ = held.sessions.begin(held.backend.identity.sign_in("lin@handshake.example", PASSWORD), "attacker", None)
+    ticket, _ = held.sessions.begin(held.backend.identity.sign_in(LIN, PASSWORD), "attacker", None)
     client.get("/told")
     answer = client.get("/portal/session/open", params={"ticket": ticket})
     assert answer.headers["location"] == "/sign-in"
@@ -136,7 +72,7 @@ def test_the_cookie_is_for_http_only_and_for_https_secure(held: House, client: T
     client.base_url = client.base_url.copy_with(scheme="https")
     client.get("/told")
     browser = client.cookies[BROWSER_COOKIE]
-    ticket, _ = held.sessions.begin(held.backend.identity.sign_in("lin@handshake.example", PASSWORD), browser, None)
+    ticket, _ = held.sessions.begin(held.backend.identity.sign_in(LIN, PASSWORD), browser, None)
     given = client.get("/portal/session/open", params={"ticket": ticket}).headers["set-cookie"]
     assert "HttpOnly" in given
     assert "SameSite=lax" in given
@@ -227,16 +163,20 @@ def test_a_redirect_keeps_path_and_query(wish: str) -> None:
     assert safe_path(wish) == wish
 
 
-def test_a_network_is_a_keyed_hash(held: House) -> None:
+def test_a_network_is_a_keyed_hash(held: House, database: Database, tmp_path: Path) -> None:
     told = held.network("203.0.113.9")
     assert told is not None
     assert told == held.network("203.0.113.9")
-    assert told != House(_other_key(held.backend)).network("203.0.113.9")
+    assert told != house_on(database, tmp_path, [], key="j" * 40).network("203.0.113.9")
 
 
-def _other_key(backend: Backend) -> Backend:
-    settings = Settings(BackendKind.POSTGRES, backend.settings.data_dir, demo=False, secret_key="j" * 40)
-    return Backend(settings, gateway=backend.gateway, identity=lambda: backend.identity, files=_no_files, closing=ExitStack())
+@pytest.mark.parametrize("address", ["/", "/inbox"])
+def test_a_page_is_kept_in_no_cache(client: TestClient, address: str) -> None:
+    assert client.get(address).headers.get_list("cache-control") == ["no-store"]
+
+
+def test_a_file_of_the_library_may_be_cached(client: TestClient) -> None:
+    assert "cache-control" not in client.get("/static/app.js").headers
 
 
 def test_a_call_with_a_closed_session_is_refused_by_the_database(held: House, client: TestClient) -> None:

@@ -197,6 +197,8 @@ begin
   end if;
   update portal.invitation i set accepted_at = now()
   where i.code_hash = private.digest(accept_invitation.code_hash) and i.accepted_at is null and i.expires_at > now()
+    -- Where the token names the address of the account, it is the invited one: a link that went astray binds nobody else.
+    and lower(coalesce(private.claim('email'), i.email)) = lower(i.email)
   returning * into one;
   if one.id is null then
     perform private.refuse('404', 'invitation_unknown', 'This invitation was used or is too old. Ask for a new one.');
