@@ -47,7 +47,7 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, object]]:
         backend = open_backend(settings)
     except (SettingsRefused, MigrationRefused, SchemaBehind, ServerFailed, PortalError) as refusal:
         # A sentence to the person at the console; a trace would bury it. Nothing is open yet.
-        print(getattr(refusal, "hint", "") or refusal, file=sys.stderr, flush=True)  # noqa: T201
+        print(getattr(refusal, "hint", "") or refusal, file=sys.stderr, flush=True)
         os._exit(1)
     try:
         open_house(backend)
@@ -56,7 +56,7 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, object]]:
 
             load_demo(backend)
         warm_up()
-        print(f"Handshake Portal is open at {_address()} ({settings.kind}).", flush=True)  # noqa: T201
+        print(f"Handshake Portal is open at {_address()} ({settings.kind}).", flush=True)
         yield {}
     finally:
         backend.close()
@@ -64,8 +64,8 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, object]]:
 
 def warm_up() -> None:
     """Import what pages need and then freeze it: Streamlit collects all garbage after every run of the script."""
-    import altair  # noqa: F401, PLC0415
-    import pandas  # noqa: F401, PLC0415
+    import altair as alt  # noqa: F401, PLC0415
+    import pandas as pd  # noqa: F401, PLC0415
 
     import components.i18n  # noqa: PLC0415
 

@@ -24,9 +24,7 @@ class Wish:
 def show(trouble: str = "") -> Wish:
     """Draw the page; `trouble` stands under the code when the last one opened nothing."""
     st.html("<style>:root{--portal-width:1040px}\n" + _SHEET + "</style>")
-    with st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="top-bar"
-    ):
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="top-bar"):
         mine_exit.sign_only()
         language = _language()
     with st.container(key="hero", gap="small"):
@@ -90,9 +88,7 @@ def _then() -> None:
 def _foot() -> None:
     st.divider()
     with st.container(horizontal=True, horizontal_alignment="distribute", key="foot"):
-        st.html(
-            f'<p>{t("front-staff")} <a href="/sign-in">{t("front-staff-sign-in")}</a></p>', width="content"
-        )
+        st.html(f'<p>{t("front-staff")} <a href="/sign-in">{t("front-staff-sign-in")}</a></p>', width="content")
         st.html(f'<p><a href="/light">{t("front-light")}</a></p>', width="content")
 
 

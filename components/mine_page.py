@@ -89,9 +89,7 @@ def answer_box(story: Story, scope: str) -> Deed | None:
     Draw it inside a fragment.
     """
     with st.container(border=True, key="card-write"):
-        body = st.text_area(
-            t("mine-write-title"), placeholder=t("mine-write-placeholder"), height=120, key=f"write-{scope}"
-        )
+        body = st.text_area(t("mine-write-title"), placeholder=t("mine-write-placeholder"), height=120, key=f"write-{scope}")
         choices = ("only", "both") if story.also_factory else ("only",)
         who = st.radio(
             t("mine-write-who"), choices, key=f"who-{scope}",
@@ -105,9 +103,7 @@ def answer_box(story: Story, scope: str) -> Deed | None:
         if warned:
             _warn(found)
         words = t("mine-write-anyway" if warned else "mine-write-send")
-        pressed = st.button(
-            words, type="primary", icon=":material/send:", width="stretch", key=f"send-{scope}"
-        )
+        pressed = st.button(words, type="primary", icon=":material/send:", width="stretch", key=f"send-{scope}")
         if not pressed or not (body or "").strip():
             return None
         if found and not warned:
@@ -159,9 +155,7 @@ def _brand(brands: Sequence[Organization]) -> Deed | None:
         wrap=True,
     )
     st.caption(t("report-brand-why"))
-    pressed = st.button(
-        t("mine-consent-yes"), disabled=chosen is None, width="stretch", key="allow-brand-yes"
-    )
+    pressed = st.button(t("mine-consent-yes"), disabled=chosen is None, width="stretch", key="allow-brand-yes")
     return Deed(give=chosen) if pressed and chosen else None
 
 

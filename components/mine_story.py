@@ -85,9 +85,7 @@ def tell(page: CasePage, words: Words) -> Story:
         reference=page.case.reference,
         step=step,
         steps=len(phases),
-        step_words=words.t(
-            "mine-step", step=step, steps=len(phases), phase=words.t(f"phase-{page.case.phase.value}")
-        ),
+        step_words=words.t("mine-step", step=step, steps=len(phases), phase=words.t(f"phase-{page.case.phase.value}")),
         standing=_standing(page, words),
         owed=tuple(_owed(clock, words) for clock in _ours(page)),
         said=tuple(_said(message, page.parties, words) for message in page.messages if _shown(message)),
@@ -152,16 +150,8 @@ def _shown(message: Message) -> bool:
 def _said(message: Message, parties: tuple[Party, ...], words: Words) -> Said:
     author = words.t("mine-you-author") if message.mine else _side(message.author, words)
     known = {party.id: party for party in parties}
-    readers = [
-        _party(known[each], words)
-        for each in message.readers
-        if each in known and each != message.author_party
-    ]
-    to = (
-        words.say_list(readers)
-        if readers
-        else words.t("side-handshake" if message.mine else "mine-you-reader")
-    )
+    readers = [_party(known[each], words) for each in message.readers if each in known and each != message.author_party]
+    to = words.say_list(readers) if readers else words.t("side-handshake" if message.mine else "mine-you-reader")
     return Said(
         id=message.id,
         head=words.t("mine-message-from", author=author, readers=to),

@@ -86,9 +86,7 @@ def chosen(text: str, words: str) -> tuple[Mark, ...]:
 
 def choices(passage: Passage) -> tuple[Mark, ...]:
     """The sentences of a plain passage, each of which a moderator may mark."""
-    return tuple(
-        Mark(passage.start + start, passage.start + end, "chosen") for start, end in sentences(passage.text)
-    )
+    return tuple(Mark(passage.start + start, passage.start + end, "chosen") for start, end in sentences(passage.text))
 
 
 # In the message's language, not the moderator's: the reader of this text is somebody else.

@@ -31,9 +31,7 @@ def show(page: Moderation, *, choose: Callable[[UUID], None]) -> None:
     """The queue; a click on a card's title chooses its message."""
     for item in page.queue:
         current = page.chosen is not None and page.chosen.id == item.message_id
-        with st.container(
-            border=True, key=f"{'due' if current else 'card'}-queue-{item.message_id}", gap="xxsmall"
-        ):
+        with st.container(border=True, key=f"{'due' if current else 'card'}-queue-{item.message_id}", gap="xxsmall"):
             with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
                 st.button(
                     f":primary[**{direction(item)}**]",

@@ -99,17 +99,11 @@ def _person(directory: Directory, member: Member) -> Change | None:
                 key=f"people-role-{member.id}-{member.role}",
                 wrap=True,
             )
-            if st.button(
-                t("people-set-role"), disabled=role in (None, member.role), key=f"set-role-{member.id}"
-            ):
+            if st.button(t("people-set-role"), disabled=role in (None, member.role), key=f"set-role-{member.id}"):
                 return Change(member.id, "role", role=str(role))
     if member.suspended_at:
         plain.quiet(t("people-suspended-why", why=member.suspended_why or ""), key=f"why-{member.id}")
-        return (
-            Change(member.id, "restore")
-            if st.button(t("people-restore"), key=f"restore-{member.id}")
-            else None
-        )
+        return Change(member.id, "restore") if st.button(t("people-restore"), key=f"restore-{member.id}") else None
     with st.form(f"suspend-{member.id}", border=False):
         reason = st.text_input(t("people-reason"), max_chars=300)
         st.caption(t("people-suspend-note"))
@@ -138,9 +132,7 @@ def invitation(directory: Directory) -> Invite | None:
             email = st.text_input(t("people-email"), type="email", max_chars=254, autocomplete="off")
             role = roles[0] if roles else None
             if len(roles) > 1:
-                role = st.radio(
-                    t("people-role"), roles, format_func=lambda one: t(f"role-{one}"), horizontal=True
-                )
+                role = st.radio(t("people-role"), roles, format_func=lambda one: t(f"role-{one}"), horizontal=True)
             sent = st.form_submit_button(t("people-invite"), type="primary", icon=":material/mail:")
         if not sent:
             return None
@@ -205,12 +197,8 @@ def supply(directory: Directory) -> Link | None:
     begin, end = st.columns(2)
     with begin, st.form("supply-begin"):
         st.subheader(t("people-link-title"), anchor=False)
-        brand = st.selectbox(
-            t("people-brand"), list(brands), index=None, placeholder="", format_func=lambda one: where[one]
-        )
-        site = st.selectbox(
-            t("people-workplace"), list(sites), index=None, placeholder="", format_func=lambda one: where[one]
-        )
+        brand = st.selectbox(t("people-brand"), list(brands), index=None, placeholder="", format_func=lambda one: where[one])
+        site = st.selectbox(t("people-workplace"), list(sites), index=None, placeholder="", format_func=lambda one: where[one])
         since = st.date_input(t("people-since"), value=now().date(), format="YYYY-MM-DD")
         if st.form_submit_button(t("people-link"), type="primary"):
             if brand and site and isinstance(since, date):
@@ -223,9 +211,7 @@ def supply(directory: Directory) -> Link | None:
             list(live),
             index=None,
             placeholder="",
-            format_func=lambda one: t(
-                "people-link-pair", brand=where[live[one].brand], workplace=where[live[one].workplace]
-            ),
+            format_func=lambda one: t("people-link-pair", brand=where[live[one].brand], workplace=where[live[one].workplace]),
         )
         until = st.date_input(t("people-until"), value=now().date(), format="YYYY-MM-DD")
         st.caption(t("people-end-note"))

@@ -115,6 +115,4 @@ def show(rows: Rows, *, key: str) -> None:
 
 def _found(words: str, rows: Iterable[dict[str, str]]) -> Rows:
     wanted = words.casefold().split()
-    return [
-        row for row in rows if all(any(word in cell.casefold() for cell in row.values()) for word in wanted)
-    ]
+    return [row for row in rows if all(any(word in cell.casefold() for cell in row.values()) for word in wanted)]

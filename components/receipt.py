@@ -11,6 +11,4 @@ import segno
 def code_picture(code: str, *, scale: int = 5) -> str:
     """The code as a QR picture in a `data:` address, black on white in both modes, as scanners want it."""
     picture = segno.make(code, error="m", micro=False)
-    return str(
-        picture.svg_data_uri(scale=scale, border=3, dark="#000", light="#fff", xmldecl=False, svgns=True)
-    )
+    return str(picture.svg_data_uri(scale=scale, border=3, dark="#000", light="#fff", xmldecl=False, svgns=True))

@@ -57,13 +57,9 @@ def where(draft: Draft, searched: str, found: Sequence[Workplace] | None) -> tup
                 return draft.at_workplace("", ""), None
         return draft, None
     st.markdown(t("report-where-lead"))
-    typed = st.text_input(
-        t("report-where-label"), searched, max_chars=WORDS_MOST, autocomplete="off", key="where-words"
-    )
+    typed = st.text_input(t("report-where-label"), searched, max_chars=WORDS_MOST, autocomplete="off", key="where-words")
     wanted = (typed or "").strip()
-    pressed = st.button(
-        t("report-where-search"), icon=":material/search:", width="stretch", key="where-search"
-    )
+    pressed = st.button(t("report-where-search"), icon=":material/search:", width="stretch", key="where-search")
     if found is not None and searched:
         st.markdown(f"**{t('report-where-found')}**" if found else t("report-where-none"))
         for place in found:
@@ -144,15 +140,9 @@ def contact(draft: Draft) -> Draft:
     """How to reach her safely; every field may stay empty."""
     st.title(t("report-contact-title"), anchor=False)
     st.markdown(t("report-contact-lead"))
-    name = st.text_input(
-        t("report-contact-name"), draft.name, max_chars=100, autocomplete="off", key="contact-name"
-    )
-    phone = st.text_input(
-        t("report-contact-phone"), draft.phone, max_chars=40, autocomplete="off", key="contact-phone"
-    )
-    hours = st.text_input(
-        t("report-contact-hours"), draft.hours, max_chars=WORDS_MOST, autocomplete="off", key="contact-hours"
-    )
+    name = st.text_input(t("report-contact-name"), draft.name, max_chars=100, autocomplete="off", key="contact-name")
+    phone = st.text_input(t("report-contact-phone"), draft.phone, max_chars=40, autocomplete="off", key="contact-phone")
+    hours = st.text_input(t("report-contact-hours"), draft.hours, max_chars=WORDS_MOST, autocomplete="off", key="contact-hours")
     st.caption(t("report-contact-hours-example"))
     st.markdown(f":material/lock: {t('report-contact-sealed')}")
     return replace(draft, name=name or "", phone=phone or "", hours=hours or "")

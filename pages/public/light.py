@@ -134,6 +134,4 @@ def _drawn(visit: LightVisit, taken: Turn, **more: Any) -> Response:
 def _not_filed(visit: LightVisit, taken: Turn, error: TooMany | Unavailable) -> Response:
     """Not stored, or not known: the review again with everything in it; sending again cannot file twice."""
     told = trouble(visit.words, error.key, error.facts, maybe_done=getattr(error, "maybe_done", False))
-    return _drawn(
-        visit, Turn(taken.draft, taken.step, {"review": review(taken.draft, visit.words)}), trouble=told
-    )
+    return _drawn(visit, Turn(taken.draft, taken.step, {"review": review(taken.draft, visit.words)}), trouble=told)

@@ -90,9 +90,7 @@ def drawn(visit: LightVisit, page: CasePage, *, turned: str = "0", **facts: Any)
     story = tell(page, words(visit.language))
     sizes = [len((each.body + "".join(each.notes)).encode()) + 300 for each in story.said]
     cuts = turn_pages(sizes)
-    number = (
-        min(int(turned), len(cuts) - 1) if turned.isascii() and turned.isdigit() and len(turned) < 4 else 0
-    )
+    number = min(int(turned), len(cuts) - 1) if turned.isascii() and turned.isdigit() and len(turned) < 4 else 0
     first, last = cuts[number]
     known: dict[str, Any] = {
         "story": story,
@@ -108,9 +106,7 @@ def drawn(visit: LightVisit, page: CasePage, *, turned: str = "0", **facts: Any)
 def closed(visit: LightVisit) -> Response:
     """The receipt session has ended: forget it, and say how to come back."""
     said = visit.words
-    response = visit.page(
-        "note", 401, head=said.t("mine-closed-title"), more=said.t("mine-closed-text"), back="/light"
-    )
+    response = visit.page("note", 401, head=said.t("mine-closed-title"), more=said.t("mine-closed-text"), back="/light")
     visit.keeper.let_out(response)
     return response
 

@@ -88,9 +88,14 @@ def case_page(viewer: Side = Side.HANDSHAKE, *, text: str = "Words.", name: str 
         parties=(DESK, WORKER, FACTORY, brand(name)),
         messages=(*(message(number, text) for number in range(many)), held, withheld, cut),
         clocks=(Clock("first_answer", NOW + timedelta(days=3), Side.FACTORY, "ours"),),
-        consents=(Consent(uid(50), ConsentItem.STATEMENT, Organization(uid(101), "brand", name, None, "DE"), "phone", NOW, None),),
+        consents=(
+            Consent(uid(50), ConsentItem.STATEMENT, Organization(uid(101), "brand", name, None, "DE"), "phone", NOW, None),
+        ),
         exposures=(Exposure("statement", Side.BRAND, name, NOW, NOW),),
-        timeline=(TimelineEntry("case_received", NOW, {"channel": "phone"}), TimelineEntry("case_moved", NOW, {"to": "admitted"})),
+        timeline=(
+            TimelineEntry("case_received", NOW, {"channel": "phone"}),
+            TimelineEntry("case_moved", NOW, {"to": "admitted"}),
+        ),
         steps=(Step("verifying", True, None), Step("closed", False, "guard_worker_not_heard")),
         admissible=(Organization(uid(102), "brand", name, None, "SE"),),
         chain_head="00",
