@@ -62,6 +62,7 @@ class Words:
         self._told = lru_cache(maxsize=4096)(self._tell)
         # The same few days stand on every row; formatting one costs as much as drawing an element.
         self._dated = lru_cache(maxsize=4096)(self._write_date)
+        self._spanned = lru_cache(maxsize=1024)(self._write_span)
 
     def t(self, key: str, /, **facts: Fact) -> str:
         """The sentence of that key with its facts in it. Raises MissingWords, never shows a bare key."""
@@ -185,7 +186,9 @@ class Words:
 
     def say_days(self, first: datetime, last: datetime) -> str:
         """ "3 – 18 November" / "11月3日至18日": from one day to another."""
-        start, end = _day(first), _day(last)
+        return self._spanned(_day(first), _day(last))
+
+    def _write_span(self, start: date, end: date) -> str:
         skeleton = "MMMMd" if start.year == end.year else "yMMMd"
         return str(format_interval(start, end, skeleton, locale=self._icu))
 

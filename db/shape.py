@@ -12,21 +12,33 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NoReturn, TypeVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 T = TypeVar("T")
-Reader = Callable[[Any, str], Any]
+Reader = Callable[[Any], Any]
 
 
 class ShapeError(ValueError):
     """The JSON is not what the class promises; the message names the place and never the value."""
 
+    def __init__(self, what: str, place: str = "") -> None:
+        super().__init__(f"{place} {what}")
+        self.what = what
+        self.place = place
+
+    def within(self, place: str) -> ShapeError:
+        """The same fault as seen from one level above; places are put together only when there is a fault."""
+        return ShapeError(self.what, f"{place}{self.place}")
+
 
 def shape(cls: type[T], value: object) -> T:
     """`value` as an instance of `cls`: a dataclass, or any type that a field of one may have."""
     kind: Any = cls  # a class, or a form such as `tuple[Row, ...]`
-    result: T = _reader(kind)(value, getattr(kind, "__name__", str(kind)))
+    try:
+        result: T = _reader(kind)(value)
+    except ShapeError as fault:
+        raise fault.within(getattr(kind, "__name__", str(kind))) from None
     return result
 
 
@@ -34,7 +46,7 @@ def shape(cls: type[T], value: object) -> T:
 def _reader(kind: Any) -> Reader:
     origin, arguments = get_origin(kind), get_args(kind)
     if kind is Any or kind is object:
-        return lambda value, _: value
+        return lambda value: value
     if origin in (Union, types.UnionType):
         return _optional(kind, arguments)
     if origin is tuple and len(arguments) == 2 and arguments[1] is Ellipsis:
@@ -69,17 +81,21 @@ def _object(cls: type[Any]) -> Reader:
     # Types are resolved on first use, so that a class may hold itself (a tree of comments).
     resolved: list[tuple[str, Reader, bool]] = []
 
-    def read(value: Any, path: str) -> Any:
+    def read(value: Any) -> Any:
         if not isinstance(value, dict):
-            raise _wrong(path, "an object", value)
+            raise _wrong("an object", value)
         if not resolved and readers:
             resolved[:] = [(name, _reader(kind), required) for name, kind, required in readers]
         known: dict[str, Any] = {}
-        for name, reader, required in resolved:
-            if name in value:
-                known[name] = reader(value[name], f"{path}.{name}")
-            elif required:
-                raise ShapeError(f"{path}.{name} is missing")
+        name = ""
+        try:
+            for name, reader, required in resolved:
+                if name in value:
+                    known[name] = reader(value[name])
+                elif required:
+                    _miss()
+        except ShapeError as fault:
+            raise fault.within(f".{name}") from None
         return cls(**known)
 
     return read
@@ -90,16 +106,21 @@ def _optional(kind: Any, arguments: tuple[Any, ...]) -> Reader:
     if len(inner) != 1:
         raise TypeError(f"shape cannot choose within {kind!r}")
     reader = _reader(inner[0])
-    return lambda value, path: None if value is None else reader(value, path)
+    return lambda value: None if value is None else reader(value)
 
 
 def _many(kind: Any, collect: Callable[[list[Any]], Any]) -> Reader:
     reader = _reader(kind)
 
-    def read(value: Any, path: str) -> Any:
+    def read(value: Any) -> Any:
         if not isinstance(value, list):
-            raise _wrong(path, "an array", value)
-        return collect([reader(each, f"{path}[{index}]") for index, each in enumerate(value)])
+            raise _wrong("an array", value)
+        made: list[Any] = []
+        try:
+            made.extend(reader(each) for each in value)
+        except ShapeError as fault:
+            raise fault.within(f"[{len(made)}]") from None
+        return collect(made)
 
     return read
 
@@ -107,18 +128,25 @@ def _many(kind: Any, collect: Callable[[list[Any]], Any]) -> Reader:
 def _mapping(kind: Any) -> Reader:
     reader = _reader(kind)
 
-    def read(value: Any, path: str) -> Any:
+    def read(value: Any) -> Any:
         if not isinstance(value, dict):
-            raise _wrong(path, "an object", value)
-        return {key: reader(each, f"{path}.{key}") for key, each in value.items()}
+            raise _wrong("an object", value)
+        made: dict[str, Any] = {}
+        key = ""
+        try:
+            for key, each in value.items():
+                made[key] = reader(each)
+        except ShapeError as fault:
+            raise fault.within(f".{key}") from None
+        return made
 
     return read
 
 
 def _literal(allowed: tuple[Any, ...]) -> Reader:
-    def read(value: Any, path: str) -> Any:
+    def read(value: Any) -> Any:
         if value not in allowed:
-            raise ShapeError(f"{path} is none of {allowed}")
+            raise ShapeError(f"is none of {allowed}")
         return value
 
     return read
@@ -127,13 +155,24 @@ def _literal(allowed: tuple[Any, ...]) -> Reader:
 def _converted(convert: Callable[[Any], Any], accepted: tuple[type, ...]) -> Reader:
     name = getattr(convert, "__qualname__", "value")
 
-    def read(value: Any, path: str) -> Any:
+    def read(value: Any) -> Any:
         if not isinstance(value, accepted) or isinstance(value, bool):
-            raise _wrong(path, name, value)
+            raise _wrong(name, value)
         try:
             return convert(value)
         except ValueError:
-            raise ShapeError(f"{path} is not a valid {name}") from None
+            raise ShapeError(f"is not a valid {name}") from None
+
+    return read
+
+
+def _exactly(kind: type[Any], wanted: str) -> Reader:
+    """JSON already gives these as they are."""
+
+    def read(value: Any) -> Any:
+        if type(value) is not kind:
+            raise _wrong(wanted, value)
+        return value
 
     return read
 
@@ -145,21 +184,19 @@ def _instant(text: str) -> datetime:
     return instant
 
 
-def _flag(value: Any, path: str) -> bool:
-    if not isinstance(value, bool):
-        raise _wrong(path, "true or false", value)
-    return value
+def _miss() -> NoReturn:
+    raise ShapeError("is missing")
 
 
-def _wrong(path: str, wanted: str, value: object) -> ShapeError:
-    return ShapeError(f"{path} should be {wanted} and is {type(value).__name__}")
+def _wrong(wanted: str, value: object) -> ShapeError:
+    return ShapeError(f"should be {wanted} and is {type(value).__name__}")
 
 
 _SCALARS: dict[type, Reader] = {
-    str: _converted(str, (str,)),
-    int: _converted(int, (int,)),
+    str: _exactly(str, "str"),
+    int: _exactly(int, "int"),
     float: _converted(float, (int, float)),
-    bool: _flag,
+    bool: _exactly(bool, "true or false"),
     UUID: _converted(UUID, (str,)),
     datetime: _converted(_instant, (str,)),
     date: _converted(date.fromisoformat, (str,)),
