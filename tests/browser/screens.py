@@ -137,12 +137,13 @@ class Hotline(Screen):
         for number in range(len(self.all(rows))):
 
             def said(number: int = number) -> bool:
+                # Clicking a chosen answer would take it back, so look before each click.
                 row = self.all(rows)[number]
-                for one in row.find_elements(By.CSS_SELECTOR, "button"):
-                    if one.text.strip() == "Yes, may read":
-                        self.walker.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", one)
-                        one.click()
-                        return True
+                if row.find_elements(By.CSS_SELECTOR, 'button[aria-checked="true"]'):
+                    return True
+                self.walker.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", row)
+                next(one for one in row.find_elements(By.CSS_SELECTOR, "button") if one.text == "Yes, may read").click()
+                self.walker.settle()
                 return False
 
             self.walker.until(said, "a yes")

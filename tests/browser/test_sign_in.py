@@ -34,7 +34,7 @@ def test_the_sixth_try_waits_and_nothing_tells_who_has_an_account(browser: Visit
             told[email].append(refusal(walker))
     first, second = told.values()
     assert first == second
-    assert "4 tries are left" in first[0]
+    assert "our tries are left" in first[0]
     assert "One try is left" in first[3]
     assert "Too many tries" in first[5]
 
