@@ -52,13 +52,13 @@ def _last_wage(stage: Stage) -> None:
     case.decides(_ago(3, 16), answer, "release")
     case.says(
         case.receipt,
-        _ago(0.12),
+        _ago(0.06),
         "The pay run is in three weeks. The rent is due now. Can they pay this week? You can call me on 13900001111.",
         "factory",
     )
     case.says(
         SARA,
-        _ago(0.1),
+        _ago(0.05),
         "The local rule is payment on the last working day. Please pay this week and confirm here.",
         "factory",
     )
@@ -83,7 +83,7 @@ def _piece_rate(stage: Stage) -> None:
     case.decides(_ago(4, 10, 30), None, "release")
     case.says(
         WEBER,
-        _ago(0.08),
+        _ago(0.04),
         "Could you show us the old and the new piece rate of this style?",
         "factory",
     )
@@ -100,7 +100,7 @@ def _heat(stage: Stage) -> None:
     case.decides(_ago(8, 10, 30), None, "release")
     case.says(
         case.receipt,
-        _ago(0.06),
+        _ago(0.03),
         "They put one fan, at the door of the office.",
         "factory",
         "Brand K",
@@ -117,7 +117,7 @@ def _canteen(stage: Stage) -> None:
     case.move(_ago(1.5, 9), "triage", "admitted")
     case.admit(_ago(1.5, 10), YONGAN)
     case.decides(_ago(1.4, 10, 30), None, "release")
-    case.says(case.receipt, _ago(0.03), "The water is brown today.", "factory")
+    case.says(case.receipt, _ago(0.02), "The water is brown today.", "factory")
 
 
 def _ended(stage: Stage) -> None:
