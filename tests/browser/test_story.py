@@ -10,8 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image
-
 from tests.browser.conftest import COORDINATOR, FACTORY, PASSWORD, Portal
 from tests.browser.screens import Case, Hotline, Light, Mine, Moderation, Screen
 from tests.browser.walker import Walker
@@ -41,10 +39,7 @@ class Album:
     def add(self, screen: Screen, name: str, *, tall: bool = True) -> None:
         assert screen.overflow() <= 0, f"{name} is wider than its window"
         if self.wanted:
-            path = PICTURES / f"{name}.png"
-            screen.picture(path, tall=tall)
-            # Few colours stand on our screens, and a repository keeps every picture for ever.
-            Image.open(path).convert("RGB").quantize(128).save(path, optimize=True)
+            screen.picture(PICTURES / f"{name}.png", tall=tall)
 
 
 def test_from_a_call_to_the_figures(portal: Portal, browser: Callable[..., Walker]) -> None:

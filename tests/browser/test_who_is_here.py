@@ -165,7 +165,7 @@ def test_a_new_password_ends_every_session_of_the_person(browser: Visit) -> None
 
     # When she changes her password in one of them
     here.open("/settings")
-    here.write("Present password", PASSWORD)
+    here.write("Current password", PASSWORD)
     here.write("New password", "handshake-demo-two")
     here.press("Change the password")
     here.see("Workers need no account")
