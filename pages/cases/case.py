@@ -25,6 +25,9 @@ CONSENT_TEXT = "2026-11"
 FRESH, NEWS, OPEN, STUCK, DRAWN = "case-fresh", "case-news", "case-open", "case-stuck", "case-drawn"
 
 visit = guard.require("case")
+if "message" in st.query_params and OPEN in st.session_state:
+    # Back from the moderation desk the browser keeps that desk's query with our path.
+    st.query_params.from_dict({"ref": st.session_state[OPEN]})
 reference = st.query_params.get("ref", "")[:40]
 scope = f"post:{reference}"
 
@@ -201,13 +204,13 @@ def look(tip: str) -> None:
 
 
 dialogs.closed()
-page = load()
+with st.container(gap=None, key="news"):  # what comes and goes stands in here: it must not move the composer
+    page = load()
+    if page is not None and NEWS in st.session_state:
+        key, facts = st.session_state.pop(NEWS)
+        states.refusal(key, facts, scope="news")
 if page is not None:
     st.session_state[OPEN] = reference
-    with st.container(gap=None, key="news"):  # always there: what comes and goes must not move the composer
-        if NEWS in st.session_state:
-            key, facts = st.session_state.pop(NEWS)
-            states.refusal(key, facts, scope="news")
     case_header.show(page)
     strip.show(page)
     left, right = st.columns([2.15, 1], gap="medium")
