@@ -46,7 +46,7 @@ def press(at: AppTest, key: str) -> Any:
 def test_a_supervisor_checks_a_book_and_takes_in_its_good_rows(page: Any, database: Database, language: str, title: str) -> None:
     at = page(language)
     assert not at.exception
-    assert at.header[0].value == title
+    assert at.title[0].value == title
     at.file_uploader[0].set_value(("book.csv", SAMPLE.read_bytes(), "text/csv")).run()
     assert not at.exception
     press(at, "imports-check")
