@@ -8,6 +8,7 @@ Dates, numbers and plurals come from Babel, so that no sentence is put together 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
@@ -28,6 +29,7 @@ FOLDER = Path(__file__).parent / "words"
 
 # Deadlines are kept in the workplace's time zone (DOMAIN 4); every workplace is in China for now.
 ZONE = ZoneInfo("Asia/Shanghai")
+_BESIDE_LATIN = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])")
 
 _ICU = {"en": Locale("en", "GB"), "zh-Hans": Locale("zh", "CN", script="Hans")}
 _DAY = {"en": "EEE d MMM", "zh-Hans": "M月d日（EEE）"}
@@ -168,7 +170,8 @@ class Words:
 
     def say_and(self, items: Iterable[str]) -> str:
         """ "Factory and Brand K" / "工厂和品牌 K": a list inside a sentence."""
-        return format_list(list(items), locale=self._icu)
+        said = format_list(list(items), locale=self._icu)
+        return _BESIDE_LATIN.sub(" ", said) if self.language == "zh-Hans" else said
 
     def say_sentences(self, *sentences: str) -> str:
         """Sentences one after the other; Chinese full stops bring their own space."""

@@ -80,6 +80,8 @@ def lines(page: CasePage) -> list[Line]:
                 words[kind] = _answered(since, entry.at, page.viewer)
             elif not _left_out(kind, page, day):
                 words[kind] = _words(entry, kind)
+        if "found" in words:
+            words.pop("investigating", None)  # looked into and found on one day: the finding says both
         if words:
             said = list(words.values())
             told.append(Line(_ICONS.get(list(words)[-1], ":material/flag:"), day, spoken().say_list(said)))

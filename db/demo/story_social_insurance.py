@@ -85,7 +85,7 @@ def play_social_insurance(stage: Stage) -> None:
         "factory",
     )
     case.decides(_ago(13, 17), asked, "release")
-    case.move(_ago(10, 11), "investigating", "found", "remedy_agreed")
+    case.move(_ago(10, 11), "investigating", "found")
     case.says(
         LIN,
         _ago(4, 16, 20),
@@ -95,7 +95,7 @@ def play_social_insurance(stage: Stage) -> None:
         "factory",
         "Brand K",
     )
-    case.move(_ago(4, 16, 40), "remediating")
+    case.move(_ago(4, 16, 40), "remedy_agreed", "remediating")
     notice = case.says(
         CHEN,
         _ago(2, 11, 5),
