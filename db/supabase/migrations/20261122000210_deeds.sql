@@ -248,8 +248,8 @@ begin
   if made is null then
     return;
   end if;
-  -- Her statement now waits to be released to the new reader.
-  update portal.message m set wanted = m.wanted || made, state = case when m.state = 'private' then 'held' else m.state end
+  -- Her statement now waits to be released to the new reader, whatever was decided for those before.
+  update portal.message m set wanted = m.wanted || made, state = 'held'
   where m.case_id = one.id and m.kind = 'statement';
   perform private.record(one.id, 'party_admitted', jsonb_build_object('organization', who.id, 'side', who.kind),
     (select array_agg(p.id) from portal.party p where p.id = made or (p.case_id = one.id and (p.side = 'worker' or (p.side = 'factory' and who.kind = 'brand')))));

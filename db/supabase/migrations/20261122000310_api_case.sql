@@ -76,8 +76,12 @@ begin
       'kind', t.kind, 'state', t.state, 'body', t.body,
       'released_body', case when t.released_body is distinct from t.body then t.released_body end,
       'removed', t.removed,
-      'readers', coalesce((select to_jsonb(r.readers) from readers r where r.message_id = t.id),
-        (select to_jsonb(array_agg(w)) from unnest(t.wanted) w where w in (select known.id from known)), '[]'::jsonb),
+      -- A held message names whom it waits to reach: a statement that others have read already waits for the newcomer.
+      'readers', case when t.state = 'held' then coalesce(
+          (select to_jsonb(array_agg(w)) from unnest(t.wanted) w where w in (select known.id from known)
+             and not exists (select from readers r where r.message_id = t.id and w = any (r.readers))), '[]'::jsonb)
+        else coalesce((select to_jsonb(r.readers) from readers r where r.message_id = t.id),
+          (select to_jsonb(array_agg(w)) from unnest(t.wanted) w where w in (select known.id from known)), '[]'::jsonb) end,
       'posted_at', private.instant(t.posted_at),
       'decided_at', private.instant(d.decided_at), 'reason', d.reason, 'note', d.note,
       'files', (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'media_type', a.media_type,
