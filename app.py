@@ -20,7 +20,8 @@ from auth.light import LightKeeper
 from auth.middleware import TRUSTED, Doorkeeper
 from auth.routes import portal_routes
 from db.cluster import ServerFailed
-from db.connect import SchemaBehind, open_backend
+from db.connect import Backend, SchemaBehind, open_backend
+from db.demo import load_demo, refuse_known_passwords
 from db.errors import PortalError, broken
 from db.migrate import MigrationRefused
 from db.settings import SettingsRefused, read_settings
@@ -43,23 +44,33 @@ def light_keeper() -> LightKeeper:
 async def lifespan(_app: object) -> AsyncIterator[dict[str, object]]:
     """Open the backend before the first visit, and close everything this process started at the end."""
     try:
-        settings = read_settings()
-        backend = open_backend(settings)
+        backend = ready_backend()
     except (SettingsRefused, MigrationRefused, SchemaBehind, ServerFailed, PortalError) as refusal:
-        # A sentence to the person at the console; a trace would bury it. Nothing is open yet.
+        # A sentence to the person at the console; a trace would bury it. Nothing is open by now.
         print(getattr(refusal, "hint", "") or refusal, file=sys.stderr, flush=True)
         os._exit(1)
     try:
         open_house(backend)
-        if settings.demo and backend.owner_conninfo is not None:
-            from db.demo import load_demo  # noqa: PLC0415  (words that no other mode needs)
-
-            load_demo(backend)
         warm_up()
-        print(f"Handshake Portal is open at {_address()} ({settings.kind}).", flush=True)
+        print(f"Handshake Portal is open at {_address()} ({backend.settings.kind}).", flush=True)
         yield {}
     finally:
         backend.close()
+
+
+def ready_backend() -> Backend:
+    """The backend that the settings ask for, with the demonstration or surely without it."""
+    settings = read_settings()
+    backend = open_backend(settings)
+    try:
+        if not settings.demo:
+            refuse_known_passwords(backend)
+        elif backend.owner_conninfo is not None:
+            load_demo(backend)
+    except BaseException:
+        backend.close()
+        raise
+    return backend
 
 
 def warm_up() -> None:

@@ -16,7 +16,6 @@ from db.migrate import MigrationRefused, apply_prelude, migrate
 from db.postgres_gateway import PostgresGateway
 from tests.real_database import Connection, Database
 
-
 # Folders whose costly parts (a portal and its browser, the scene, PostgREST) are made once for all their tests.
 _TOGETHER = ("browser", "contract", "policies")
 

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from db.demo.cast import DEMO_PASSWORD
-from db.demo.load import DEMO_PEOPLE, load_demo
+from db.demo.load import DEMO_PEOPLE, load_demo, refuse_known_passwords
 
-__all__ = ["DEMO_PASSWORD", "DEMO_PEOPLE", "load_demo"]
+__all__ = ["DEMO_PASSWORD", "DEMO_PEOPLE", "load_demo", "refuse_known_passwords"]

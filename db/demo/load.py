@@ -11,6 +11,7 @@ from db.connect import Backend
 from db.demo.cast import DEMO_PASSWORD, LINKS, ORGANIZATIONS, PLAYERS
 from db.demo.stage import Stage
 from db.ports import AccountExists
+from db.settings import SettingsRefused
 
 DEMO_PEOPLE = PLAYERS
 
@@ -39,6 +40,22 @@ def load_demo(backend: Backend) -> bool:
         play_child(stage)
         play_social_insurance(stage)
     return True
+
+
+def refuse_known_passwords(backend: Backend) -> None:
+    """Raise SettingsRefused where the demonstration's people still live although it is switched off: everybody knows their password."""
+    if backend.owner_conninfo is None:
+        return
+    with psycopg.connect(backend.owner_conninfo) as connection:
+        known = [player.email for player in PLAYERS]
+        found = connection.execute(
+            "select exists (select from portal.person where email = any (%s) and suspended_at is null)", [known]
+        ).fetchone()
+    if found == (True,):
+        raise SettingsRefused(
+            "The demonstration was loaded into this folder, and its people have a password that everybody knows. "
+            "Choose another PORTAL_DATA_DIR for real cases."
+        )
 
 
 def _account(backend: Backend, email: str) -> UUID:
