@@ -101,10 +101,12 @@ def badge(name: str) -> tuple[str, str, str]:
 
 
 def readers(message: Message, parties: tuple[Party, ...], *, own: bool = True) -> str:
-    """ "Worker, Handshake, Brand K": whom a message was meant for, as far as the viewer knows them."""
-    wanted = set(message.readers)
-    name = party if own else outsider
-    return spoken().say_list(name(one) for one in in_order(parties) if one.id in wanted)
+    """ "you, Worker, Handshake": whom a message was meant for, as far as the viewer knows them."""
+    wanted = [one for one in in_order(parties) if one.id in message.readers]
+    if not own:
+        return spoken().say_list(outsider(one) for one in wanted)
+    here = [one for one in wanted if one.mine and one.side is not Side.HANDSHAKE]
+    return spoken().say_list([*(party(one).lower() for one in here), *(party(one) for one in wanted if one not in here)])
 
 
 def in_order(parties: Iterable[Party]) -> list[Party]:
