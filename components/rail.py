@@ -11,7 +11,7 @@ from components.i18n import spoken, t
 from db.models import CasePage, Consent, Exposure, Party, Side
 
 
-def show(page: CasePage) -> UUID | None:
+def show(page: CasePage, *, may_withdraw: bool = True) -> UUID | None:
     """Draw the rail; returns the consent that the viewer wants to record as withdrawn."""
     withdrawn = None
     if page.viewer is Side.FACTORY:
@@ -21,7 +21,7 @@ def show(page: CasePage) -> UUID | None:
     if page.viewer in (Side.FACTORY, Side.BRAND):
         _who_sees(page)
     else:
-        withdrawn = consents(page.consents)
+        withdrawn = consents(page.consents, may_withdraw=may_withdraw)
         exposure(page.exposures)
     timeline.show(page)
     return withdrawn
@@ -43,7 +43,7 @@ def _seer(one: Party, *, anonymous: bool) -> str:
     return naming.outsider(one)
 
 
-def consents(given: tuple[Consent, ...]) -> UUID | None:
+def consents(given: tuple[Consent, ...], *, may_withdraw: bool = True) -> UUID | None:
     """The permissions recipient by recipient; what was not given is said too."""
     wanted: UUID | None = None
     with st.container(border=True, key="card-consents", gap="xsmall"):
@@ -60,7 +60,7 @@ def consents(given: tuple[Consent, ...]) -> UUID | None:
                     vertical_alignment="center",
                 ):
                     st.caption(_consent_when(consent))
-                    if live and st.button(t("case-withdraw"), key=f"withdraw-{consent.id}", type="tertiary"):
+                    if live and may_withdraw and st.button(t("case-withdraw"), key=f"withdraw-{consent.id}", type="tertiary"):
                         wanted = consent.id
         if not any(each.item in ("name", "contact") and each.withdrawn_at is None for each in given):
             with st.container(gap=None):

@@ -185,7 +185,7 @@ def _open_state(dice: random.Random, told: bool, answered: bool) -> str:
     if not told:
         return "triage"
     return (
-        dice.choice(("responded", "investigating", "remediating", "verifying"))
+        dice.choice(("responded", "investigating", "found", "remedy_agreed", "remediating", "verifying", "evaluating"))
         if answered
         else dice.choice(("triage", "admitted", "notified"))
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from db.demo.cast import GUOJUAN, LUOJIE, WANGWEI, YONGAN
 from db.demo.stage import CaseOnStage, Stage
 from db.demo.story_social_insurance import LIN, WEBER, _ago
@@ -50,6 +52,10 @@ def _last_wage(stage: Stage) -> None:
         "Brand A",
     )
     case.decides(_ago(3, 16), answer, "release")
+    asks = case.says(HE, _ago(2, 10), "Which of the two people who left last month is it? Tell us the name and we pay.", "worker")
+    case.decides(_ago(2, 11), asks, "withhold", reason="asks_who", note="Nobody will tell you who it is. Pay both what is owed.")
+    hasty = case.says(HE, _ago(2, 15), "We will see about it after the holidays.", "worker")
+    stage.act(HE, _ago(2, 15, 10), "take_back", request_id=uuid4(), message=hasty)
     case.says(
         case.receipt,
         _ago(0.06),

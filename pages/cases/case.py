@@ -143,9 +143,13 @@ def write(page: CasePage) -> None:
     post(draft)
 
 
+def guarding() -> bool:
+    """Whether a custodian looks on: she guards identities, and writes nothing into a case."""
+    return visit.person is not None and visit.person.role is Role.CUSTODIAN
+
+
 def desk(page: CasePage) -> bool:
-    person = visit.person
-    return page.viewer is Side.HANDSHAKE and (person is None or person.role is not Role.CUSTODIAN)
+    return page.viewer is Side.HANDSHAKE and not guarding()
 
 
 def post(draft: Draft) -> None:
@@ -180,7 +184,7 @@ def beside(page: CasePage) -> None:
     """The rail, and for coordinators what they steer the case with."""
     if desk(page):
         steering.show(page, lambda deed: steer(page, deed))
-    consent = rail.show(page)
+    consent = rail.show(page, may_withdraw=not guarding())
     if consent is not None:
         steer(page, steering.WithdrawConsent(consent))
 
@@ -218,8 +222,9 @@ if page is not None:
         # Each in a box of its own: one message more must not move the composer, which would empty it in the browser.
         with st.container(key="thread"):
             talk(page)
-        with st.container(key="writing"):
-            write(page)
+        if not guarding():
+            with st.container(key="writing"):
+                write(page)
     with right:
         beside(page)
     st.session_state[DRAWN] = True

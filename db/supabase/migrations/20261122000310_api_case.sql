@@ -153,7 +153,7 @@ as $$
               where f.key in ('from', 'to', 'side', 'reason', 'severity', 'channel', 'removed'))) order by e.at), '[]')
   from portal.event e
   where e.case_id = one_case
-    and e.kind in ('case_received', 'party_admitted', 'case_moved', 'zero_tolerance_raised', 'no_tip_off_on', 'no_tip_off_off', 'severity_set')
+    and e.kind in ('case_received', 'party_admitted', 'case_moved', 'zero_tolerance_raised', 'no_tip_off_on', 'no_tip_off_off', 'severity_set', 'imported')
 $$;
 comment on function private.timeline is 'The steps of a case that the caller may know, in order.';
 
