@@ -45,7 +45,7 @@ def show(trouble: str = "") -> Wish:
 def _language() -> str | None:
     chosen = st.segmented_control(
         t("shell-language"), LANGUAGES, default=spoken().language, key="front-language", required=True,
-        format_func=lambda tag: ("✓ " if tag == spoken().language else "") + t(f"shell-language-{tag}"),
+        format_func=lambda tag: f"✓ **{t(f'shell-language-{tag}')}**" if tag == spoken().language else t(f"shell-language-{tag}"),
         label_visibility="collapsed", width="content",
     )  # fmt: skip
     return chosen if chosen != spoken().language else None

@@ -29,7 +29,7 @@ def story(draft: Draft) -> Draft:
     ticked = st.session_state.get(key, draft.categories)
     kinds = st.pills(
         t("report-kinds-label"), tuple(CATEGORIES), selection_mode="multi", default=draft.categories,
-        format_func=lambda kind: _tick(kind in ticked) + t(f"report-kind-{kind}"), key=key, wrap=True,
+        format_func=lambda kind: _ticked(t(f"report-kind-{kind}"), kind in ticked), key=key, wrap=True,
     )  # fmt: skip
     return replace(draft, story=words or "", categories=tuple(kinds))
 
@@ -88,7 +88,7 @@ def labels(draft: Draft, brands: Sequence[Organization]) -> Draft:
     ticked = st.session_state.get(key, before)
     chosen = st.pills(
         t("report-labels-label"), list(known), selection_mode="multi", key=key, wrap=True, default=before,
-        format_func=lambda ident: _tick(ident in ticked) + plain.label(known[ident].name), label_visibility="collapsed",
+        format_func=lambda ident: _ticked(plain.label(known[ident].name), ident in ticked), label_visibility="collapsed",
     )[:BRANDS_MOST]  # fmt: skip
     unknown = st.checkbox(t("report-labels-unknown"), draft.labels_unknown, key="labels-unknown")
     picked = tuple(Brand(ident, known[ident].name, known[ident].country) for ident in chosen)
@@ -128,12 +128,12 @@ def _asked(draft: Draft, ask: Ask) -> Draft:
 
 
 def _answer_words(word: str, chosen: str) -> str:
-    return _tick(word == chosen) + t(f"report-{word}")
+    return _ticked(t(f"report-{word}"), word == chosen)
 
 
-def _tick(chosen: bool) -> str:
+def _ticked(words: str, chosen: bool) -> str:
     """A chosen chip carries a check mark: colour alone would not say it."""
-    return "✓ " if chosen else ""
+    return f"✓ **{words}**" if chosen else words
 
 
 def contact(draft: Draft) -> Draft:

@@ -42,7 +42,9 @@ def show(person: Person) -> Language | Password | Everywhere | None:
             t("shell-language"),
             LANGUAGES,
             default=person.language if person.language in LANGUAGES else "en",
-            format_func=lambda one: ("✓ " if one == person.language else "") + t(f"shell-language-{one}"),
+            format_func=lambda one: (
+                f"✓ **{t(f'shell-language-{one}')}**" if one == person.language else t(f"shell-language-{one}")
+            ),
             required=True,
             key="settings-language",
         )
