@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from db.files import attach
@@ -38,6 +38,3 @@ class Visit:
         """Clean, reserve and store one file for the message that `request_id` will post; raises BadRequest."""
         assert self.files is not None
         return attach(self.gateway, self.files, self.credentials(), request_id, reference=reference, name=name, content=content)
-
-    def as_worker(self, gateway: Gateway) -> Visit:
-        return replace(self, person=None, gateway=gateway, has_receipt=True)

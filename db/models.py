@@ -255,7 +255,6 @@ class Inbox:
     workplaces: tuple[Organization, ...]  # for the rare filters, at most 200 of the viewer's
     brands: tuple[Organization, ...]
     next_due: date | None
-    people: int = 0
 
 
 @dataclass(frozen=True)
