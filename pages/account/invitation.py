@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from auth import guard, sign_in_form
-from components import invitation_page, states
+from components import states
+from components.account import invitation as invitation_page
 from components.i18n import t
 from db.errors import PortalError
 from db.sessions import find_invitation

@@ -5,17 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from auth import guard, sign_in_form
-from components import settings_page, states
+from components import states
+from components.account import settings
 from components.i18n import t
 from db.errors import PortalError, SignInNeeded
 
 visit = guard.require("settings")
 assert visit.person is not None
 
-wish = settings_page.show(visit.person)
-if isinstance(wish, settings_page.Language):
+wish = settings.show(visit.person)
+if isinstance(wish, settings.Language):
     guard.choose_language(visit, wish.language)
-elif isinstance(wish, settings_page.Password):
+elif isinstance(wish, settings.Password):
     try:
         leave = sign_in_form.change_password(wish.old, wish.new)
     except SignInNeeded as wrong:
@@ -27,6 +28,6 @@ elif isinstance(wish, settings_page.Password):
     else:
         st.success(t("settings-password-changed"))
         leave()
-elif isinstance(wish, settings_page.Everywhere):
+elif isinstance(wish, settings.Everywhere):
     guard.sign_out_everywhere(visit)
     guard.sign_out()

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from auth import guard, sign_in_form
 from auth.roles import BY_KEY
-from components import sign_in_page
+from components.account import sign_in
 from components.i18n import t
 
 visit = guard.require("sign_in")
 wanted = guard.address()
 after = wanted if not wanted.startswith(f"/{BY_KEY['sign_in'].address}") else "/inbox"
 
-sign_in_page.head()
-with sign_in_page.form():
+sign_in.head()
+with sign_in.form():
     sign_in_form.SignInForm(after).show(
         {
             "Form name": " ",
@@ -23,9 +23,9 @@ with sign_in_page.form():
     )
     refused = sign_in_form.refusal()
     if refused is not None:
-        sign_in_page.refused(refused.key, refused.facts)
-players = (sign_in_page.Player(one.email, one.role, one.organization) for one in sign_in_form.demo_people())
-chosen = sign_in_page.demonstration(tuple(players))
+        sign_in.refused(refused.key, refused.facts)
+players = (sign_in.Player(one.email, one.role, one.organization) for one in sign_in_form.demo_people())
+chosen = sign_in.demonstration(tuple(players))
 if chosen is not None:
     sign_in_form.enter_as(chosen, sign_in_form.demo_password(), after)
-sign_in_page.foot()
+sign_in.foot()

@@ -8,8 +8,10 @@ from dataclasses import asdict
 import streamlit as st
 
 from auth import guard
-from components import imports_mapping, imports_outcome, once, plain, states
+from components import once, plain, states
 from components.i18n import t
+from components.imports import mapping as imports_mapping
+from components.imports import outcome as imports_outcome
 from db import imports
 from db.errors import PortalError, SignInNeeded
 from db.importing import sentences

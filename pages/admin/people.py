@@ -9,8 +9,9 @@ from urllib.parse import urljoin
 import streamlit as st
 
 from auth import guard
-from components import once, people_forms, people_tables, plain, states
+from components import once, plain, states
 from components.i18n import t
+from components.people import forms, tables
 from db import people as db
 from db.errors import PortalError
 from db.models_people import Directory
@@ -42,7 +43,7 @@ def do(deed: Callable[[], Directory], scope: str | None = None) -> None:
     st.rerun()
 
 
-def change(wanted: people_forms.Change) -> None:
+def change(wanted: forms.Change) -> None:
     if wanted.deed == "role":
         do(lambda: db.set_role(visit.gateway, person=wanted.person, role=wanted.role))
     elif wanted.deed == "suspend":
@@ -51,7 +52,7 @@ def change(wanted: people_forms.Change) -> None:
         do(lambda: db.restore(visit.gateway, person=wanted.person))
 
 
-def invite(wanted: people_forms.Invite) -> None:
+def invite(wanted: forms.Invite) -> None:
     """Invite, and keep the link until the page is left: the code is stored nowhere."""
     code = str(st.session_state.setdefault(CODE, db.new_invitation_code()))
     scope = f"invite:{wanted.email}:{wanted.organization}:{wanted.role}"
@@ -72,7 +73,7 @@ def invite(wanted: people_forms.Invite) -> None:
     do(deed, scope)
 
 
-def link(wanted: people_forms.Link) -> None:
+def link(wanted: forms.Link) -> None:
     scope = f"supply:{wanted.brand}:{wanted.workplace}:{wanted.ends}"
     request_id = once.request_id(scope)
     if wanted.ends is not None:
@@ -116,21 +117,21 @@ def desk(directory: Directory) -> None:
     )
     words = st.text_input(t("people-search"), key="people-words", max_chars=100, icon=":material/search:")
     rows = {
-        "organizations": people_tables.organizations,
-        "supply": people_tables.links,
-        "invitations": people_tables.invitations,
-    }.get(view or "", people_tables.people)
-    people_tables.show(rows(directory, words or ""), key=f"people-table-{view}")
-    if view == "organizations" and (form := people_forms.organization(directory)):
+        "organizations": tables.organizations,
+        "supply": tables.links,
+        "invitations": tables.invitations,
+    }.get(view or "", tables.people)
+    tables.show(rows(directory, words or ""), key=f"people-table-{view}")
+    if view == "organizations" and (form := forms.organization(directory)):
         scope = f"organization:{form.id}:{form.name}:{form.city}"
         do(lambda: db.save_organization(visit.gateway, once.request_id(scope), form), scope)
-    elif view == "supply" and (wanted := people_forms.supply(directory)):
+    elif view == "supply" and (wanted := forms.supply(directory)):
         link(wanted)
     elif view == "invitations":
         show_invited()
-        if asked := people_forms.invitation(directory):
+        if asked := forms.invitation(directory):
             invite(asked)
-    elif view == "people" and (changed := people_forms.person(directory, me=visit.person and visit.person.id)):
+    elif view == "people" and (changed := forms.person(directory, me=visit.person and visit.person.id)):
         change(changed)
 
 

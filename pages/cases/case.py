@@ -12,8 +12,9 @@ from uuid import UUID
 import streamlit as st
 
 from auth import guard
-from components import case_header, composer, dialogs, once, outbox, preview, rail, states, steering, strip, thread
-from components.composer import Draft
+from components import dialogs, once, states
+from components.case import composer, header, outbox, preview, rail, steering, strip, thread
+from components.case.composer import Draft
 from components.i18n import spoken, t
 from components.links import MODERATION
 from db import cases, messages
@@ -215,7 +216,7 @@ with st.container(gap=None, key="news"):  # what comes and goes stands in here: 
         states.refusal(key, facts, scope="news")
 if page is not None:
     st.session_state[OPEN] = reference
-    case_header.show(page)
+    header.show(page)
     strip.show(page)
     left, right = st.columns([2.15, 1], gap="medium")
     with left:

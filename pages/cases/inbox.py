@@ -5,14 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from auth import guard
-from components import inbox_filters, inbox_list, states
+from components import states
 from components.i18n import spoken, t
+from components.inbox import filters, rows
 from db.errors import PortalError, SignInNeeded
 from db.inbox import Filters, inbox
 from db.models import Inbox, Side
 
 visit = guard.require("inbox")
-chosen = inbox_filters.read()
+chosen = filters.read()
 
 
 def load() -> Inbox | None:
@@ -33,7 +34,7 @@ def load() -> Inbox | None:
 def empty(page: Inbox) -> None:
     if chosen.narrowed:
         states.empty(t("inbox-empty-filters"), t("inbox-empty-filters-more"))
-        st.button(t("inbox-clear"), key="inbox-clear-all", on_click=inbox_filters.clear)
+        st.button(t("inbox-clear"), key="inbox-clear-all", on_click=filters.clear)
         return
     more, waiting = "", page.counts.get("waiting", 0)
     if page.box == "needs":
@@ -46,10 +47,10 @@ def empty(page: Inbox) -> None:
 page = load()
 if page is not None:
     title = t("inbox-title" if visit.side is Side.HANDSHAKE else "inbox-title-cases")
-    inbox_filters.show(page, chosen, title)
+    filters.show(page, chosen, title)
     if page.rows:
-        inbox_list.show(page)
+        rows.show(page)
     else:
         empty(page)
     if page.rows or page.newer or page.older:
-        inbox_filters.foot(page)
+        filters.foot(page)

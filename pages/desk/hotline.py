@@ -9,8 +9,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from auth import guard
-from components import hotline_contacts, hotline_form, hotline_review, once, states
-from components.hotline_draft import Draft, fresh, identity_text, missing
+from components import once, states
+from components.hotline import contacts as hotline_contacts
+from components.hotline import form
+from components.hotline import review as hotline_review
+from components.hotline.draft import Draft, fresh, identity_text, missing
 from components.i18n import t
 from db.errors import PortalError
 from db.hotline import Call, contacts_today, log_contact, take_call
@@ -70,7 +73,7 @@ def to_stage(stage: str) -> None:
 
 def next_call() -> None:
     """Forget the caller who has hung up."""
-    for key in (DRAFT, STAGE, FILED, SEALED, hotline_form.FOUND):
+    for key in (DRAFT, STAGE, FILED, SEALED, form.FOUND):
         st.session_state.pop(key, None)
 
 
@@ -89,7 +92,7 @@ def call(brands: Sequence[Organization]) -> None:
             st.button(t("hotline-next"), type="primary", on_click=next_call)
     if stage != "form":
         return
-    draft = hotline_form.show(draft, brands, search=lambda words: find_workplaces(visit.gateway, words))
+    draft = form.show(draft, brands, search=lambda words: find_workplaces(visit.gateway, words))
     st.session_state[DRAFT] = draft
     lacking = missing(draft)
     st.button(t("hotline-to-review"), type="primary", disabled=bool(lacking), on_click=to_stage, args=("review",))

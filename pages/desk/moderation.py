@@ -7,11 +7,10 @@ from uuid import UUID
 import streamlit as st
 
 from auth import guard
-from components import moderation_desk as desk
-from components import moderation_queue as queue
 from components import once, plain, states
 from components.i18n import t
-from components.moderation_draft import forget
+from components.moderation import desk, queue
+from components.moderation.draft import forget
 from db import moderation as db
 from db.errors import Conflict, PortalError, SignInNeeded
 from db.models import Moderation

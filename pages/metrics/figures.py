@@ -5,13 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from auth import guard
-from components import figures_filters, figures_page
+from components.figures import filters
+from components.figures import page as figures_page
 from components.i18n import t
 from db.figures import figures
 from db.models_figures import Figures
 
 visit = guard.require("figures")
-wanted = figures_filters.read(st.query_params)
+wanted = filters.read(st.query_params)
 data = figures(visit.gateway, wanted.first, wanted.last, wanted.workplace)
 
 
@@ -23,5 +24,5 @@ def page(data: Figures) -> None:
 
 st.title(t("figures-title"), anchor=False)
 if not data.protected:
-    figures_filters.show(data, wanted)
+    filters.show(data, wanted)
 page(data)

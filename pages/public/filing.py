@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import streamlit as st
 
-from components.report_draft import Draft
+from components.report.draft import Draft
 from db import receipts
 from db.gateway import Gateway
 from db.models import Organization

@@ -5,14 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from auth import guard
-from components import front_page
 from components.i18n import spoken, t
-from components.mine_trouble import slow, trouble
+from components.mine.trouble import slow, trouble
+from components.public import front
 from db.errors import Absent, PortalError, TooMany
 
 visit = guard.require("front")
 
-wish = front_page.show(st.session_state.pop("front-trouble", ""))
+wish = front.show(st.session_state.pop("front-trouble", ""))
 
 
 def refused(words: str) -> None:

@@ -16,10 +16,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from components.i18n import LANGUAGES
-from components.mine_trouble import slow, trouble
-from components.receipt import code_picture
-from components.report_draft import CATEGORIES, STORY, from_json, to_json
-from components.report_words import review
+from components.mine.trouble import slow, trouble
+from components.report.code import code_picture
+from components.report.draft import CATEGORIES, STORY, from_json, to_json
+from components.report.sentences import review
 from db import receipts
 from db.errors import Absent, Refused, TooMany, Unavailable
 from db.sealing import SealBroken

@@ -10,8 +10,8 @@ from starlette.responses import Response
 
 from components import hints
 from components.i18n import words
-from components.light_pages import turn_pages
-from components.mine_story import tell
+from components.light.pages import turn_pages
+from components.mine.story import tell
 from db import receipts
 from db.errors import Absent, BadRequest, SignInNeeded
 from db.models import CasePage

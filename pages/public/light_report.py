@@ -9,7 +9,7 @@ from uuid import UUID
 
 from components import hints
 from components.i18n import Words
-from components.report_draft import (
+from components.report.draft import (
     BRANDS_MOST,
     CATEGORIES,
     CONTACT,
@@ -24,7 +24,7 @@ from components.report_draft import (
     identity_text,
     missing,
 )
-from components.report_words import asks, review
+from components.report.sentences import asks, review
 from db import receipts
 from db.gateway import Gateway
 

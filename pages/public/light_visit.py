@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from components.i18n import Words, nearest, words
-from components.light_pages import draw
-from components.mine_trouble import trouble
+from components.light.pages import draw
+from components.mine.trouble import trouble
 from db.errors import (
     Absent,
     BadRequest,

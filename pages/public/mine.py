@@ -5,10 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from auth import guard
-from components import mine_exit, mine_page, once, states
+from components import once, states
 from components.i18n import spoken, t
-from components.mine_page import Deed
-from components.mine_story import Story, tell
+from components.mine import leave
+from components.mine import page as mine_page
+from components.mine.page import Deed
+from components.mine.story import Story, tell
 from db import receipts
 from db.errors import Absent, PortalError, SignInNeeded
 from db.models import CasePage
@@ -93,7 +95,7 @@ def page() -> CasePage:
     return known or receipts.my_case(visit.gateway)
 
 
-mine_exit.show()
+leave.show()
 try:
     shown = page()
 except (Absent, SignInNeeded):

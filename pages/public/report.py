@@ -7,9 +7,12 @@ from dataclasses import replace
 import streamlit as st
 
 from auth import guard
-from components import mine_exit, report_receipt, report_steps, states
+from components import states
 from components.i18n import spoken, t
-from components.report_draft import (
+from components.mine import leave
+from components.report import receipt as report_receipt
+from components.report import steps
+from components.report.draft import (
     CONTACT,
     READERS,
     REVIEW,
@@ -43,7 +46,7 @@ def go(step: int) -> None:
 
 
 def where(now: Draft) -> Draft:
-    now, wanted = report_steps.where(now, state.get("where-searched", ""), state.get("where-found"))
+    now, wanted = steps.where(now, state.get("where-searched", ""), state.get("where-found"))
     if wanted:
         state["where-found"], state["where-searched"] = (
             receipts.find_workplaces(visit.gateway, wanted),
@@ -59,7 +62,7 @@ def where(now: Draft) -> Draft:
 
 def contact(now: Draft) -> Draft:
     """Sealed here, once: what leaves the process, and what a second sending repeats, is the sealed text."""
-    given = report_steps.contact(now)
+    given = steps.contact(now)
     if identity_text(given) == identity_text(now):
         return given
     return replace(given, sealed=seal(identity_text(given)) if identity_text(given) else "")
@@ -110,16 +113,16 @@ def receipt() -> None:
 def questions() -> None:
     now = draft()
     step = int(state["report-step"])
-    mine_exit.progress(t("report-step", step=step, steps=STEPS), step, STEPS)
+    leave.progress(t("report-step", step=step, steps=STEPS), step, STEPS)
     if step == STORY:
-        now = report_steps.story(now)
+        now = steps.story(now)
     elif step == WHERE:
         now = where(now)
     elif step == READERS:
-        now = report_steps.readers(now, member_brands(visit.gateway))
+        now = steps.readers(now, member_brands(visit.gateway))
     elif step == CONTACT:
         now = contact(now)
-    elif change := report_steps.check(now):
+    elif change := steps.check(now):
         go(change)
     state["report-draft"] = now
     if step < REVIEW:
@@ -138,7 +141,7 @@ def questions() -> None:
             send(now)
 
 
-mine_exit.show()
+leave.show()
 if "report-receipt" in state:
     receipt()
 else:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import composer, hints, thread
+from components import hints
+from components.case import composer, thread
 from db.models import MessageState, Side
 from tests.components import constants
 
@@ -16,13 +17,14 @@ def draw(viewer: str = "handshake", text: str = "Words.", name: str = "Brand K",
     def screen(viewer: str, text: str, name: str, language: str) -> None:
         import streamlit as st
 
-        from components import case_header, composer, i18n, rail, steering, strip, thread
+        from components import i18n
+        from components.case import composer, header, rail, steering, strip, thread
         from db.models import Side
         from tests.components import constants
 
         i18n.speak(language)
         page = constants.case_page(Side(viewer), text=text, name=name)
-        case_header.show(page)
+        header.show(page)
         strip.show(page)
         st.session_state["deed"] = thread.show(page.messages, page.parties, page.viewer)
         st.session_state["draft"] = composer.show(page, scope="one")

@@ -9,11 +9,11 @@ from uuid import UUID
 
 import pytest
 
-from components import figures_findings as findings
 from components.charts.bars import Bar, bars
 from components.charts.colours import DARK, LIGHT
-from components.figures_charts import draw
-from components.figures_page import metrics, scope
+from components.figures import findings
+from components.figures.drawings import draw
+from components.figures.page import metrics, scope
 from components.i18n import words
 from db.models_figures import Bin, Cell, Figures, Site, Spread
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from components.hotline_draft import FACTORY, fresh, identity_text, missing, suggested
+from components.hotline.draft import FACTORY, fresh, identity_text, missing, suggested
 from db.models import Organization
 
 

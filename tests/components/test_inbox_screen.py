@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import inbox_list
+from components.inbox import rows
 from tests.components import constants
 
 
@@ -13,15 +13,16 @@ def draw(language: str = "en", name: str = "Lianfeng Footwear", query: dict[str,
     def screen(language: str, name: str) -> None:
         import streamlit as st
 
-        from components import i18n, inbox_filters, inbox_list
+        from components import i18n
+        from components.inbox import filters, rows
         from tests.components import constants
 
         i18n.speak(language)
-        chosen = inbox_filters.read()
+        chosen = filters.read()
         page = constants.inbox(chosen.box, name=name)
-        inbox_filters.show(page, chosen, "Inbox")
-        inbox_list.show(page)
-        inbox_filters.foot(page)
+        filters.show(page, chosen, "Inbox")
+        rows.show(page)
+        filters.foot(page)
         st.session_state["chosen"] = chosen
 
     test = AppTest.from_function(screen, args=(language, name), default_timeout=30)
@@ -36,7 +37,7 @@ def test_the_inbox_opens_in_both_languages(language: str) -> None:
 
 
 def test_rows_stand_under_the_day_they_are_due() -> None:
-    groups = [inbox_list.group(row) for row in constants.inbox().rows]
+    groups = [rows.group(row) for row in constants.inbox().rows]
     assert groups == ["overdue", "overdue", "week", "later", "undated", "week"]
 
 

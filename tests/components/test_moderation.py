@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from components.moderation_hints import Mark, find
-from components.moderation_passages import choices, chosen, cut, release
+from components.moderation.marks import Mark, find
+from components.moderation.passages import choices, chosen, cut, release
 
 FACTORY_EN = (
     "369 of 412 are enrolled now. 43 have not handed in a copy of their ID card. Please give us the names of those "

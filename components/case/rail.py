@@ -1,0 +1,112 @@
+"""The rail beside the thread: permissions, disclosures, who can see the case, and what happened when."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import streamlit as st
+
+from components import naming, plain
+from components.case import timeline
+from components.i18n import spoken, t
+from db.models import CasePage, Consent, Exposure, Party, Side
+
+
+def show(page: CasePage, *, may_withdraw: bool = True) -> UUID | None:
+    """Draw the rail; returns the consent that the viewer wants to record as withdrawn."""
+    withdrawn = None
+    if page.viewer is Side.FACTORY:
+        with st.container(border=True, key="card-please"):
+            st.subheader(t("case-please"), anchor=False)
+            st.markdown(t("case-please-more"))
+    if page.viewer in (Side.FACTORY, Side.BRAND):
+        _who_sees(page)
+    else:
+        withdrawn = consents(page.consents, may_withdraw=may_withdraw)
+        exposure(page.exposures)
+    timeline.show(page)
+    return withdrawn
+
+
+def _who_sees(page: CasePage) -> None:
+    with st.container(border=True, key="card-who", gap="xsmall"):
+        st.subheader(t("case-who-sees"), anchor=False)
+        for one in naming.in_order(page.parties):
+            if not one.mine:
+                st.markdown(f"{naming.ICONS[one.side]} {_seer(one, anonymous=page.case.anonymous)}")
+
+
+def _seer(one: Party, *, anonymous: bool) -> str:
+    if one.side is Side.WORKER:
+        return t("case-sees-anonymous" if anonymous else "side-worker")
+    if one.side is Side.HANDSHAKE:
+        return t("case-sees-handshake")
+    return naming.outsider(one)
+
+
+def consents(given: tuple[Consent, ...], *, may_withdraw: bool = True) -> UUID | None:
+    """The permissions recipient by recipient; what was not given is said too."""
+    wanted: UUID | None = None
+    with st.container(border=True, key="card-consents", gap="xsmall"):
+        st.subheader(t("case-consents"), anchor=False)
+        for consent in given:
+            live = consent.withdrawn_at is None
+            mark = ":green[:material/check:]" if live else ":gray[:material/undo:]"
+            with st.container(gap=None):
+                st.markdown(f"{mark} **{_consent(consent)}**")
+                with st.container(
+                    horizontal=True,
+                    horizontal_alignment="distribute",
+                    gap="xsmall",
+                    vertical_alignment="center",
+                ):
+                    st.caption(_consent_when(consent))
+                    if live and may_withdraw and st.button(t("case-withdraw"), key=f"withdraw-{consent.id}", type="tertiary"):
+                        wanted = consent.id
+        if not any(each.item in ("name", "contact") and each.withdrawn_at is None for each in given):
+            with st.container(gap=None):
+                st.markdown(f":material/close: **{t('case-no-name')}**")
+                st.caption(t("case-not-given"))
+    return wanted
+
+
+def _consent(consent: Consent) -> str:
+    item = t(f"item-{consent.item}")
+    if consent.recipient.kind == "workplace":
+        return t("case-consent-factory", item=item)
+    name = plain.label(consent.recipient.name)
+    return t(
+        "case-consent-brand",
+        item=item,
+        name=name,
+        country=spoken().say_country(consent.recipient.country or ""),
+    )
+
+
+def _consent_when(consent: Consent) -> str:
+    how = naming.known("given", consent.given_how, "channel-other")
+    given = t("case-given", how=how, day=spoken().say_short_date(consent.given_at))
+    if consent.withdrawn_at is None:
+        return given
+    return f"{given} · {t('case-withdrawn', day=spoken().say_short_date(consent.withdrawn_at))}"
+
+
+def exposure(done: tuple[Exposure, ...]) -> None:
+    """What has left the case so far, derived from the audit log."""
+    with st.container(border=True, key="card-exposure", gap="xsmall"):
+        st.subheader(t("case-exposure"), anchor=False)
+        if done:
+            last = max(each.at for each in done)
+            text = t("case-exposure-some", count=len(done), day=spoken().say_short_date(last))
+            st.markdown(spoken().say_sentences(text, t("case-identity-never")))
+            with st.expander(t("case-exposure-list"), type="compact"):
+                for each in done:
+                    st.caption(_disclosure(each))
+        else:
+            st.markdown(spoken().say_sentences(t("case-exposure-none"), t("case-identity-never")))
+
+
+def _disclosure(each: Exposure) -> str:
+    name = plain.label(each.recipient_name) if each.recipient_name else t(f"side-{each.recipient_side}")
+    item = naming.known("item", each.item, "item-message")
+    return t("case-disclosed", day=spoken().say_short_date(each.at), item=item, name=name)

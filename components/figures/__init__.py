@@ -1,0 +1,1 @@
+"""The figures page: findings, their drawings, filters."""

@@ -1,0 +1,1 @@
+"""The hotline desk: taking a call."""

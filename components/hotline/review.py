@@ -1,0 +1,52 @@
+"""Before filing: everything once more, to read to the caller. After it: the receipt, in groups."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components import links, plain
+from components.hotline.draft import Draft, identity_text
+from components.hotline.form import recipient_name
+from components.i18n import spoken, t
+from db.receipts import grouped
+
+
+def show(draft: Draft) -> None:
+    """What will be filed."""
+    with st.container(border=True, key="card-call-review"):
+        _line(t("hotline-where"), draft.place, "where")
+        st.caption(t("hotline-issues"))
+        st.write(spoken().say_list(t(f"issue-{code}") for code in draft.issues))
+        st.caption(t("hotline-severity"))
+        st.write(t(f"severity-{draft.graded}"))
+        st.caption(t("hotline-story"))
+        plain.words(draft.statement, key="call-review")
+        st.caption(t("hotline-readers"))
+        for recipient in draft.recipients():
+            key = "hotline-review-yes" if draft.answer(recipient) else "hotline-review-no"
+            plain.show(t(key, who=recipient_name(draft, recipient)))
+        st.caption(t("hotline-contact"))
+        st.write(t("hotline-review-sealed") if identity_text(draft) else t("hotline-review-no-contact"))
+
+
+def receipt(code: str, reference: str) -> None:
+    """The code to read aloud, four groups of four. It is shown here and stored nowhere."""
+    with st.container(border=True, key="due-call-receipt"):
+        st.subheader(t("hotline-receipt-title"), anchor=False)
+        st.write(t("hotline-receipt-lead"))
+        with st.grid(4, min_column_width=120):
+            for number, group in enumerate(grouped(code).split(" "), start=1):
+                with st.container(border=True, key=f"card-call-group-{number}", gap="xxsmall"):
+                    st.metric(t("hotline-receipt-group", number=number), group)
+                    st.caption(" · ".join(group))
+        st.caption(t("hotline-receipt-signs"))
+        st.caption(t("hotline-receipt-once"))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.write(t("hotline-receipt-reference", reference=reference))
+            links.link(links.CASE, t("hotline-receipt-open"), address="/case", query={"ref": reference})
+
+
+def _line(label: str, words: str, key: str) -> None:
+    st.caption(label)
+    with st.container(key=f"call-{key}"):
+        plain.show(words)

@@ -1,0 +1,207 @@
+"""A worker's page as sentences: what both doors show, in the order in which they show it.
+
+`tell` turns a case page, as the database gives it to the worker, into words. It promises nothing of
+its own: what is not in the data is not said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from components.i18n import ZONE, Words, now
+from components.mine.learnt import Line, learnt
+from components.plain import clean
+from db.models import (
+    CasePage,
+    Clock,
+    Consent,
+    ConsentItem,
+    Message,
+    MessageKind,
+    MessageState,
+    Organization,
+    Party,
+    Phase,
+    Side,
+)
+
+OWED = {"contact", "triage", "first_answer", "moderation"}
+LEGAL = "arbitration"
+# The name under which the database keeps cases whose workplace a coordinator has still to find.
+UNLISTED = "Not on the list"
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message: who to whom, when, its words, what became of it."""
+
+    id: UUID
+    head: str
+    when: str
+    state: MessageState
+    badge: str
+    fresh: str
+    body: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Permission:
+    """A permission she gave (`id` is the consent) or could give (`id` is the organisation)."""
+
+    id: UUID
+    text: str
+
+
+@dataclass(frozen=True)
+class Story:
+    reference: str
+    step: int
+    steps: int
+    step_words: str
+    standing: tuple[str, ...]
+    owed: tuple[Line, ...]
+    said: tuple[Said, ...]
+    only_handshake: tuple[UUID, ...]
+    also_factory: tuple[UUID, ...] | None  # None while the factory is no party
+    learnt: tuple[Line, ...]
+    given: tuple[Permission, ...]
+    could_give: tuple[Permission, ...]
+    limit: str
+    chain_head: str | None
+    tip: str
+
+
+def tell(page: CasePage, words: Words) -> Story:
+    """Everything a worker's page says about her case, in the language of `words`."""
+    phases = tuple(Phase)
+    step = phases.index(page.case.phase) + 1
+    handshake = tuple(party.id for party in page.parties if party.side is Side.HANDSHAKE)
+    factory = tuple(party.id for party in page.parties if party.side is Side.FACTORY)
+    live = [each for each in page.consents if each.withdrawn_at is None]
+    return Story(
+        reference=page.case.reference,
+        step=step,
+        steps=len(phases),
+        step_words=words.t("mine-step", step=step, steps=len(phases), phase=words.t(f"phase-{page.case.phase.value}")),
+        standing=_standing(page, words),
+        owed=tuple(_owed(clock, words) for clock in _ours(page)),
+        said=tuple(_said(message, page.parties, words) for message in page.messages if _shown(message)),
+        only_handshake=handshake,
+        also_factory=handshake + factory if factory else None,
+        learnt=learnt(page.exposures, words),
+        given=tuple(_given(each, words) for each in live if each.item is ConsentItem.STATEMENT),
+        could_give=_could_give(page, live, words),
+        limit=words.t("mine-limit", day=words.say_date(_limit(page))),
+        chain_head=page.chain_head,
+        tip=page.tip,
+    )
+
+
+def year_later(received: datetime) -> date:
+    """About when the year for arbitration ends (DOMAIN 4); the law counts from knowing, which is earlier."""
+    day = received.astimezone(ZONE).date()
+    # A day before, so that 29 February needs no rule and nobody comes a day late.
+    return date(day.year + 1, day.month, min(day.day, 28) if day.month == 2 else day.day)
+
+
+def _ours(page: CasePage) -> list[Clock]:
+    """The deadlines that somebody here keeps, soonest first; the law's own stands apart."""
+    return sorted((clock for clock in page.clocks if clock.kind != LEGAL), key=lambda clock: clock.due_at)
+
+
+def _limit(page: CasePage) -> date:
+    legal = next((clock.due_at for clock in page.clocks if clock.kind == LEGAL), None)
+    return legal.astimezone(ZONE).date() if legal else year_later(page.case.received_at)
+
+
+def name_of(organization: Organization, words: Words) -> str:
+    """A factory by its name, a brand with the country it sits in."""
+    if organization.kind != "brand":
+        return clean(organization.name)
+    return f"{clean(organization.name)} ({words.say_country(organization.country)})"
+
+
+def _standing(page: CasePage, words: Words) -> tuple[str, ...]:
+    first = words.t(f"mine-standing-{page.case.state}")
+    coming = next((clock for clock in _ours(page) if clock.due_at > now()), None)
+    if coming is None or page.case.phase is Phase.CLOSED:
+        return (first, words.t(f"mine-next-{page.case.state}"))
+    key = f"mine-due-{coming.kind}"
+    key = key if words.has(key) else f"mine-due-{coming.owner.value}"
+    return (first, words.t(key, due=words.say_due(coming.due_at)))
+
+
+def _owed(clock: Clock, words: Words) -> Line:
+    deed = clock.kind if clock.kind in OWED else "other"
+    return Line(
+        sign="clock",
+        head=f"{words.t(f'mine-owed-{clock.owner.value}')}: {words.t(f'mine-owed-{deed}')}",
+        text=words.say_due(clock.due_at),
+    )
+
+
+def _shown(message: Message) -> bool:
+    return message.kind is not MessageKind.NOTE
+
+
+def _said(message: Message, parties: tuple[Party, ...], words: Words) -> Said:
+    author = words.t("mine-you-author") if message.mine else _side(message.author, words)
+    known = {party.id: party for party in parties}
+    readers = [_party(known[each], words) for each in message.readers if each in known and each != message.author_party]
+    to = words.say_list(readers) if readers else words.t("side-handshake" if message.mine else "mine-you-reader")
+    return Said(
+        id=message.id,
+        head=words.t("mine-message-from", author=author, readers=to),
+        when=words.say_instant(message.posted_at),
+        state=message.state,
+        badge=words.t(f"mine-state-{message.state.value}"),
+        fresh=words.t("mine-new") if message.fresh and not message.mine else "",
+        body=clean(message.body),
+        notes=_notes(message, words),
+    )
+
+
+def _notes(message: Message, words: Words) -> tuple[str, ...]:
+    notes = []
+    if message.state is MessageState.HELD:
+        notes.append(words.t("mine-held-note"))
+    if message.removed:
+        notes.append(words.t("mine-removed", count=message.removed))
+    if message.mine and message.released_body and message.released_body != message.body:
+        notes.append(f"{words.t('mine-read-as')} {clean(message.released_body)}")
+    if message.mine and message.note:
+        notes.append(words.t("mine-note", note=clean(message.note)))
+    notes.extend(words.t("mine-file", name=clean(file.name)) for file in message.files)
+    return tuple(notes)
+
+
+def _party(party: Party, words: Words) -> str:
+    if party.mine:
+        return words.t("mine-you-reader")
+    if party.side is Side.BRAND and party.name:
+        return clean(party.name)
+    return _side(party.side, words)
+
+
+def _side(side: Side, words: Words) -> str:
+    return words.t(f"side-{side.value}")
+
+
+def _given(consent: Consent, words: Words) -> Permission:
+    who, day = name_of(consent.recipient, words), words.say_short_date(consent.given_at)
+    return Permission(consent.id, words.t("mine-consent-may", who=who, day=day))
+
+
+def _could_give(page: CasePage, live: list[Consent], words: Words) -> tuple[Permission, ...]:
+    """The factory, and any recipient to whom she once said yes: others she names herself."""
+    allowed = {each.recipient.id for each in live if each.item is ConsentItem.STATEMENT}
+    known = {page.case.workplace.id: page.case.workplace}
+    known.update({each.recipient.id: each.recipient for each in page.consents})
+    return tuple(
+        Permission(ident, words.t("mine-consent-ask", who=name_of(organization, words)))
+        for ident, organization in known.items()
+        if ident not in allowed and organization.name != UNLISTED
+    )

@@ -1,0 +1,1 @@
+"""The moderation desk: queue, original, release."""

@@ -1,0 +1,1 @@
+"""People, organisations, supply links."""
