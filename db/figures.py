@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from db.gateway import Gateway
-from db.models_figures import Figures
+from db.models.figures import Figures
 from db.shape import shape
 
 

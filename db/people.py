@@ -12,7 +12,7 @@ from datetime import date
 from uuid import UUID
 
 from db.gateway import Gateway
-from db.models_people import Directory
+from db.models.people import Directory
 from db.shape import shape
 
 

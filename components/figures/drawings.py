@@ -18,7 +18,7 @@ from components.figures import findings
 from components.figures.findings import Finding
 from components.i18n import Words, words
 from components.plain import clean
-from db.models_figures import Bin, Cell, Figures, Spread
+from db.models.figures import Bin, Cell, Figures, Spread
 
 FIRST_TRUTHS = ("closed", "factory_done", "verified", "confirmed")
 

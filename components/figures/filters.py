@@ -10,7 +10,7 @@ import streamlit as st
 
 from components.i18n import now, t
 from components.plain import clean
-from db.models_figures import Figures
+from db.models.figures import Figures
 
 LAST = "last"
 PERIOD, WORKPLACE = "period", "workplace"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from components.i18n import Words
-from db.models_figures import Cell, Figures, Spread
+from db.models.figures import Cell, Figures, Spread
 
 FEW = 20  # below this many cases a share would be noise dressed as a finding
 WEEK = 7

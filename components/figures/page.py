@@ -13,7 +13,7 @@ from components.charts.colours import palette
 from components.figures import findings
 from components.figures.drawings import Drawn, Finished, Row, finished
 from components.i18n import Words, spoken, t
-from db.models_figures import Figures
+from db.models.figures import Figures
 
 HIDE = ":material/visibility_off:"
 

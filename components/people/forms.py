@@ -12,7 +12,7 @@ from components import plain
 from components.i18n import now, spoken, t
 from components.people import tables
 from db.models import Role
-from db.models_people import Directory, Member
+from db.models.people import Directory, Member
 from db.people import OrganizationForm
 
 KINDS = ("workplace", "brand", "authority")

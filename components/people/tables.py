@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.i18n import now, say_number, spoken, t
 from components.plain import clean
-from db.models_people import Directory, Invitation, Member, OrganizationRecord
+from db.models.people import Directory, Invitation, Member, OrganizationRecord
 
 Rows = list[dict[str, str]]
 

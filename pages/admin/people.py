@@ -14,7 +14,7 @@ from components.i18n import t
 from components.people import forms, tables
 from db import people as db
 from db.errors import PortalError
-from db.models_people import Directory
+from db.models.people import Directory
 
 FRESH, INVITED, CODE = "people-fresh", "people-invited", "people-code"
 VIEWS = ("people", "organizations", "supply", "invitations")

@@ -9,7 +9,7 @@ from components.figures import filters
 from components.figures import page as figures_page
 from components.i18n import t
 from db.figures import figures
-from db.models_figures import Figures
+from db.models.figures import Figures
 
 visit = guard.require("figures")
 wanted = filters.read(st.query_params)

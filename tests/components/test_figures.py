@@ -15,7 +15,7 @@ from components.figures import findings
 from components.figures.drawings import draw
 from components.figures.page import metrics, scope
 from components.i18n import words
-from db.models_figures import Bin, Cell, Figures, Site, Spread
+from db.models.figures import Bin, Cell, Figures, Site, Spread
 
 EN, ZH = words("en"), words("zh-Hans")
 A, B, C = UUID(int=1), UUID(int=2), UUID(int=3)

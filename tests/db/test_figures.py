@@ -13,7 +13,7 @@ import pytest
 from db.errors import BadRequest, PortalError
 from db.figures import figures
 from db.gateway import Credentials
-from db.models_figures import Cell, Figures, Spread
+from db.models.figures import Cell, Figures, Spread
 from tests.real_database import Connection, Database
 
 SMALL = range(1, 5)

@@ -1,0 +1,38 @@
+"""What screens are made of: plain, frozen values that the database hands out as JSON.
+
+Every class here is one JSON object of a function in the schema `api`; `db/shape.py` turns one
+into the other. Instants are aware datetimes in UTC, days are dates, money is a decimal with its currency beside it.
+Components take these values and nothing else, so a screen can be drawn from constants.
+"""
+
+from db.models.case import CaseHead, CasePage, Clock, Consent, Exposure, Step, TimelineEntry
+from db.models.inbox import Inbox, InboxRow, Moderation, QueueItem
+from db.models.nouns import ConsentItem, MessageKind, MessageState, Organization, Person, Phase, Role, Side, Workplace
+from db.models.thread import Attachment, Message, Party, Preview
+
+__all__ = [
+    "Attachment",
+    "CaseHead",
+    "CasePage",
+    "Clock",
+    "Consent",
+    "ConsentItem",
+    "Exposure",
+    "Inbox",
+    "InboxRow",
+    "Message",
+    "MessageKind",
+    "MessageState",
+    "Moderation",
+    "Organization",
+    "Party",
+    "Person",
+    "Phase",
+    "Preview",
+    "QueueItem",
+    "Role",
+    "Side",
+    "Step",
+    "TimelineEntry",
+    "Workplace",
+]

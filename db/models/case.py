@@ -1,0 +1,94 @@
+"""Everything the case page draws, for one viewer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from db.models.nouns import ConsentItem, Organization, Phase, Side
+from db.models.thread import Message, Party
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A deadline with its reason (DOMAIN 4): `kind` and `basis` are catalogue keys."""
+
+    kind: str
+    due_at: datetime
+    owner: Side
+    basis: str
+
+
+@dataclass(frozen=True)
+class Consent:
+    id: UUID
+    item: ConsentItem
+    recipient: Organization
+    given_how: str  # web, phone, guardian
+    given_at: datetime
+    withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Exposure:
+    """One disclosure that happened, derived from the audit events."""
+
+    item: str
+    recipient_side: Side
+    recipient_name: str | None
+    at: datetime
+    consent_at: datetime | None
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """One step in the life of a case; `kind` is a catalogue key, `facts` its small facts."""
+
+    kind: str
+    at: datetime
+    facts: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A move of the state machine open to the viewer now, or not yet and why."""
+
+    to_state: str
+    allowed: bool
+    why_not: str | None  # stable key of the guard that would refuse
+
+
+@dataclass(frozen=True)
+class CaseHead:
+    id: UUID
+    reference: str
+    revision: int
+    state: str
+    phase: Phase
+    severity: int  # 1 critical to 4 low
+    issues: tuple[str, ...]  # taxonomy codes, main one first
+    workplace: Organization
+    received_at: datetime
+    channel: str
+    anonymous: bool
+    badges: tuple[str, ...]  # zero_tolerance, no_tip_off, strike, retaliation, hold
+    closed_reason: str | None
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """Everything the case page draws, for one viewer, in one call."""
+
+    viewer: Side
+    case: CaseHead
+    parties: tuple[Party, ...]
+    messages: tuple[Message, ...]  # oldest first, at most 200; the last ones of the case
+    clocks: tuple[Clock, ...]
+    consents: tuple[Consent, ...]
+    exposures: tuple[Exposure, ...]
+    timeline: tuple[TimelineEntry, ...]
+    steps: tuple[Step, ...]
+    admissible: tuple[Organization, ...]  # organisations a coordinator could admit now
+    chain_head: str | None  # head of the audit chain, hex; for the worker and Handshake
+    tip: str  # compare with api.case_tip to learn that something is new
