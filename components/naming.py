@@ -91,6 +91,8 @@ def next_step(page: CasePage) -> tuple[str, str]:
         first = held[0]
         since = spoken().say_instant(first.posted_at)
         return t("case-next-moderate", who=t(f"the-{first.author}")), t("case-next-since", since=since)
+    if page.case.state == "admitted" and "no_tip_off" in page.case.badges:
+        return t("case-next-silence"), t("case-why-silence")
     return known("case-next", page.case.state, "case-next-nothing"), known("case-why", page.case.state, "case-why-nothing")
 
 

@@ -56,6 +56,12 @@ def classify(gateway: Gateway, request_id: UUID, reference: str, revision: int, 
     return shape(CasePage, answer)
 
 
+def end_no_tip_off(gateway: Gateway, request_id: UUID, reference: str, revision: int, reason: str) -> CasePage:
+    """A supervisor lets the factory be told from now on; the reason stays as an internal note. Refused for all others."""
+    answer = gateway.call("end_no_tip_off", request_id=request_id, reference=reference, revision=revision, reason=reason)
+    return shape(CasePage, answer)
+
+
 def give_consent(  # noqa: PLR0917  (the arguments of the database's function, in its order)
     gateway: Gateway,
     request_id: UUID,

@@ -14,7 +14,7 @@ import streamlit as st
 from components import dialogs, naming, plain
 from components.i18n import spoken, t
 from components.taxonomy import CODES
-from db.models import CasePage, ConsentItem, Organization
+from db.models import CasePage, ConsentItem, Organization, Side
 
 REASONS = (
     "withdrawn",
@@ -27,6 +27,7 @@ REASONS = (
     "not_remedied",
 )
 HOW = ("phone", "web", "guardian")
+SILENCE = "no_tip_off"
 
 
 @dataclass(frozen=True)
@@ -58,14 +59,24 @@ class WithdrawConsent:
     consent: UUID
 
 
-Steering = Move | Admit | Classify | GiveConsent | WithdrawConsent
+@dataclass(frozen=True)
+class EndSilence:
+    reason: str
+
+
+Steering = Move | Admit | Classify | GiveConsent | WithdrawConsent | EndSilence
 Do = Callable[[Steering], None]
 
 
-def show(page: CasePage, do: Do) -> None:
-    """The card with the four buttons. `do` carries a deed out and reruns the page, or shows the refusal."""
+def show(page: CasePage, do: Do, *, supervisor: bool = False) -> None:
+    """The card with the four buttons. `do` carries a deed out and reruns the page, or shows the refusal.
+    Under no tip-off it says why the factory is not told, and offers a supervisor to end that."""
     with st.container(border=True, key="card-steer", gap="xsmall"):
         st.subheader(t("case-steer"), anchor=False)
+        if SILENCE in page.case.badges:
+            _silence(page, do, supervisor=supervisor)
+        else:
+            st.session_state.pop(_kept_reason(page), None)
         with st.container(horizontal=True, gap="xsmall"):
             if page.steps and st.button(t("case-move"), key="steer-move", icon=":material/flag:"):
                 _dialog("case-move", _move, page, do)
@@ -75,6 +86,15 @@ def show(page: CasePage, do: Do) -> None:
                 _dialog("case-classify", _classify, page, do)
             if st.button(t("case-consent-note"), key="steer-consent", icon=":material/check:"):
                 _dialog("case-consent-note", _consent, page, do)
+
+
+def _silence(page: CasePage, do: Do, *, supervisor: bool) -> None:
+    with st.container(gap="xsmall", key="steer-silence"):
+        st.markdown(f":violet[:material/visibility_off: **{t('case-silence')}**] {t('case-silence-why')}")
+        if not supervisor:
+            st.caption(t("case-silence-who"))
+        elif st.button(t("case-silence-end"), key="steer-end-silence", icon=":material/visibility:"):
+            _dialog("case-silence-end", _end_silence, page, do)
 
 
 def _dialog(words: str, body: Callable[[CasePage, Do], None], page: CasePage, do: Do) -> None:
@@ -148,3 +168,25 @@ def _consent(page: CasePage, do: Do) -> None:
     ready = recipient is not None and item is not None
     if st.button(t("case-consent-do"), type="primary", disabled=not ready, key="do-consent") and recipient and item:
         do(GiveConsent(item, recipient, how or HOW[0]))
+
+
+def _end_silence(page: CasePage, do: Do) -> None:
+    sides = {one.side for one in page.parties}
+    if sides & {Side.FACTORY, Side.BRAND}:
+        st.markdown(t("case-silence-follows-again"))
+    if Side.FACTORY not in sides:
+        st.markdown(t("case-silence-follows"))
+    kept = _kept_reason(page)
+    reason = st.text_area(t("case-silence-reason"), st.session_state.get(kept, ""), max_chars=500, key="silence-reason")
+    st.caption(t("case-silence-kept"))
+    if st.button(t("case-silence-do"), type="primary", key="do-end-silence"):
+        # Kept under a name that outlives the dialog: when somebody was faster the page is drawn anew.
+        st.session_state[kept] = reason
+        if reason.strip():
+            do(EndSilence(reason.strip()))
+        else:
+            st.markdown(f":red[:material/error: {t('case-silence-missing')}]")
+
+
+def _kept_reason(page: CasePage) -> str:
+    return f"kept:silence:{page.case.reference}"

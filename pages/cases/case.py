@@ -86,14 +86,19 @@ def steer(page: CasePage, deed: steering.Steering) -> None:
                 f"consent:{ref}:{recipient}:{item}",
                 lambda i: cases.give_consent(gateway, i, ref, item, recipient, how, CONSENT_TEXT, spoken().language),
             )
+        case steering.EndSilence(reason):
+            carry_out(
+                f"silence:{ref}:{hash(reason)}",
+                lambda i: cases.end_no_tip_off(gateway, i, ref, revision, reason),
+            )
         case steering.WithdrawConsent(consent):
             carry_out(f"withdraw:{consent}", lambda i: cases.withdraw_consent(gateway, i, consent))
 
 
 @st.fragment
 def talk(page: CasePage) -> None:
-    """The thread. Deciding on a held message happens at the moderation desk."""
-    deed = thread.show(page.messages, page.parties, page.viewer)
+    """The latest messages. Deciding on a held one happens at the moderation desk."""
+    deed = thread.latest(thread.fold(page.messages)[1], thread.Viewing(page.parties, page.viewer))
     if deed is None:
         return
     message = deed.message
@@ -184,7 +189,7 @@ def see(party: UUID) -> Preview | None:
 def beside(page: CasePage) -> None:
     """The rail, and for coordinators what they steer the case with."""
     if desk(page):
-        steering.show(page, lambda deed: steer(page, deed))
+        steering.show(page, lambda deed: steer(page, deed), supervisor=visit.role is Role.SUPERVISOR)
     consent = rail.show(page, may_withdraw=not guarding())
     if consent is not None:
         steer(page, steering.WithdrawConsent(consent))
@@ -219,13 +224,13 @@ if page is not None:
     header.show(page)
     strip.show(page)
     left, right = st.columns([2.15, 1], gap="medium")
-    with left:
-        # Each in a box of its own: one message more must not move the composer, which would empty it in the browser.
-        with st.container(key="thread"):
-            talk(page)
-        if not guarding():
-            with st.container(key="writing"):
-                write(page)
+    # Each in a box of its own: one message more must not move the composer, which would empty it in the browser.
+    with left.container(key="thread"):
+        thread.earlier(thread.fold(page.messages)[0], thread.Viewing(page.parties, page.viewer))
+        talk(page)
+    if not guarding():
+        with left.container(key="writing"):
+            write(page)
     with right:
         beside(page)
     st.session_state[DRAWN] = True

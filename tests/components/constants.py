@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -101,6 +102,18 @@ def case_page(viewer: Side = Side.HANDSHAKE, *, text: str = "Words.", name: str 
         chain_head="00",
         tip="1",
     )  # fmt: skip
+
+
+def silent_case(*, told_before: bool = False) -> CasePage:
+    """A case under no tip-off, as Handshake sees it."""
+    page = case_page()
+    return replace(
+        page,
+        case=replace(page.case, state="admitted", phase=Phase.SCREENING, badges=("zero_tolerance", "no_tip_off"), severity=1),
+        parties=(DESK, WORKER, FACTORY) if told_before else (DESK, WORKER),
+        messages=(message(1, author=Side.WORKER, author_party=WORKER.id),),
+        admissible=(),
+    )
 
 
 def preview(text: str = "Words.") -> Preview:

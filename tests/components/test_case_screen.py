@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import hints
+from components import hints, naming
 from components.case import composer, thread
 from db.models import MessageState, Side
 from tests.components import constants
@@ -123,3 +124,58 @@ def test_a_hint_finds_what_could_show_who_she_is(text: str, expected: tuple[str,
 def test_only_a_worker_is_warned_before_sending() -> None:
     assert composer.warning("call 138 0752 4419", Side.FACTORY) is None
     assert "phone number" in (composer.warning("call 138 0752 4419", Side.WORKER) or "")
+
+
+def draw_silence(*, supervisor: bool, told_before: bool = False, language: str = "en") -> AppTest:
+    """The steering of a case under no tip-off; `told_before`: the factory had been admitted when the flag went up."""
+
+    def screen(supervisor: bool, told_before: bool, language: str) -> None:
+        import streamlit as st
+
+        from components import i18n
+        from components.case import steering
+        from tests.components import constants
+
+        i18n.speak(language)
+        page = constants.silent_case(told_before=told_before)
+        steering.show(page, lambda deed: st.session_state.update(steered=deed), supervisor=supervisor)
+
+    return AppTest.from_function(screen, args=(supervisor, told_before, language), default_timeout=30).run()
+
+
+def said(screen: AppTest) -> str:
+    return "\n".join(str(one.value) for one in (*screen.markdown, *screen.caption))
+
+
+def end_silence(screen: AppTest) -> AppTest:
+    return screen.button(key="steer-end-silence").click().run()
+
+
+def test_only_a_supervisor_is_offered_to_end_no_tip_off() -> None:
+    coordinator, supervisor = draw_silence(supervisor=False), draw_silence(supervisor=True)
+    assert "may not even learn that it exists" in said(coordinator)
+    assert "Only a supervisor can end this." in said(coordinator)
+    assert "steer-end-silence" not in [one.key for one in coordinator.button]
+    assert "steer-end-silence" in [one.key for one in supervisor.button]
+    assert "Only a supervisor" not in said(supervisor)
+
+
+def test_a_case_without_no_tip_off_speaks_of_no_silence() -> None:
+    assert "no tip-off" not in said(draw())
+    assert "steer-end-silence" not in [one.key for one in draw().button]
+
+
+def test_ending_no_tip_off_says_first_what_follows() -> None:
+    never_told = end_silence(draw_silence(supervisor=True))
+    assert "once it is admitted and a statement is released" in said(never_told)
+    assert "see the case again at once" not in said(never_told)
+    known = end_silence(draw_silence(supervisor=True, told_before=True))
+    assert "see the case again at once" in said(known)
+    assert "once it is admitted" not in said(known)
+
+
+def test_under_no_tip_off_nobody_is_told_to_write_to_the_factory() -> None:
+    silent = constants.silent_case()
+    assert naming.next_step(silent)[0] == "Decide whether the factory may be told"
+    told = replace(silent, case=replace(silent.case, badges=()))
+    assert naming.next_step(told)[0] == "Admit the factory and write to it"

@@ -124,7 +124,9 @@ as $$
   select coalesce(jsonb_agg(jsonb_build_object('item', e.facts ->> 'item',
     'recipient_side', case o.kind when 'workplace' then 'factory' else o.kind end, 'recipient_name', o.name, 'at', private.instant(e.at),
     'consent_at', (select private.instant(max(c.given_at)) from portal.consent c
-      where c.case_id = one_case and c.recipient_id = o.id and c.item = e.facts ->> 'item' and c.given_at <= e.at)) order by e.seq), '[]')
+      -- Who may have her files may see her pictures.
+      where c.case_id = one_case and c.recipient_id = o.id and c.given_at <= e.at
+        and (c.item = e.facts ->> 'item' or (c.item = 'file' and e.facts ->> 'item' = 'photo')))) order by e.seq), '[]')
   from portal.event e join portal.organization o on o.id = (e.facts ->> 'recipient')::uuid
   where e.case_id = one_case and e.kind = 'disclosed'
     and (private.is_handshake() or ((private.me()).role = 'worker' and (private.me()).case_id = one_case))
@@ -197,6 +199,8 @@ begin
       select t.to_state, array_position(array['triage', 'admitted', 'notified', 'responded', 'investigating', 'found',
           'remedy_agreed', 'remediating', 'verifying', 'evaluating', 'closed'], t.to_state) as place,
         case
+          when t.to_state = 'notified' and exists (select from portal.party p
+            where p.case_id = c.id and p.side = 'handshake' and 'no_tip_off' = any (p.badges)) then 'guard_no_tip_off'
           when t.to_state = 'notified' and not exists (select from portal.party p where p.case_id = c.id and p.side = 'factory' and p.until is null) then 'guard_consent_missing'
           when t.to_state = 'notified' and not exists (select from private.readers_of(c.id) r, portal.party p where p.id = any (r.readers) and p.side = 'factory') then 'guard_statement_missing'
           when t.to_state = 'closed' and c.state = 'evaluating' and c.worker_says is null then 'guard_worker_not_heard'

@@ -215,12 +215,18 @@ begin
   if one.revision is distinct from lift_silence.revision then
     perform private.refuse('409', 'revision_stale', 'Somebody changed this case. You see the new state now.', jsonb_build_object('revision', one.revision));
   end if;
-  perform private.record(one_case, 'silence_lifted', jsonb_build_object('why', private.check_words(why, 'reason', 500)));
+  if not one.no_tip_off then
+    perform private.refuse('409', 'case_state_changed', 'No tip-off has ended already.');
+  end if;
+  -- An event never carries words, so the reason is a note: it stands in the thread, where only Handshake reads it.
+  insert into portal.message (case_id, author_party, kind, body)
+  select p.case_id, p.id, 'note', private.check_words(lift_silence.why, 'reason', 500)
+  from portal.party p where p.case_id = one_case and p.side = 'handshake';
   update portal.case_ c set no_tip_off = false, revision = c.revision + 1 where c.id = one_case;
 end
 $$;
 alter function private.lift_silence(uuid, integer, text) owner to portal_keeper;
-comment on function private.lift_silence is 'Ends no tip-off, by a supervisor with a reason.';
+comment on function private.lift_silence is 'Ends no tip-off, by a supervisor with a reason, which stays as an internal note.';
 
 create function api.end_no_tip_off(request_id uuid, reference text, revision integer, reason text) returns jsonb
 language plpgsql volatile
@@ -305,6 +311,7 @@ begin
   end if;
   if not private.done_before(reserve_file.request_id, jsonb_build_array('reserve_file', one, reserve_file.name, reserve_file.bytes, reserve_file.sha256, reserve_file.media_type,
       reserve_file.cleaned_sha256, reserve_file.cleaned_bytes)::text) then
+    perform private.file_turn(seat);
     insert into portal.attachment (id, case_id, party_id, name, media_type, original_sha256, original_bytes, cleaned_sha256, cleaned_bytes)
     values (reserve_file.request_id, one, seat, reserve_file.name, reserve_file.media_type, reserve_file.sha256, reserve_file.bytes, reserve_file.cleaned_sha256, reserve_file.cleaned_bytes);
   end if;
