@@ -1,0 +1,104 @@
+"""How a case comes from one state to the next when everybody does what DOMAIN 3 asks of them.
+
+`STEPS` holds, for each state, the state before it and the deeds that lead there. Whoever adds a guard adds here what
+satisfies it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.procedure.world import Case, World
+
+Deeds = Callable[["World", "Case"], None]
+
+
+def to(world: World, case: Case, state: str) -> None:
+    """Walk a case from `received` to that state."""
+    if state == "received":
+        return
+    before, deeds = STEPS[state]
+    to(world, case, before)
+    deeds(world, case)
+    arrived = world.head(case)["state"]
+    assert arrived == state, f"the walk to {state} ended in {arrived}"
+
+
+def _triage(world: World, case: Case) -> None:
+    world.move(case, "triage")
+
+
+def _admitted(world: World, case: Case) -> None:
+    world.move(case, "admitted")
+
+
+def _notified(world: World, case: Case) -> None:
+    for one in (case.workplace, *case.brands):
+        world.write("lin", "admit", reference=case.reference, organization=world.organizations[one])
+    world.decide(case)
+
+
+def _responded(world: World, case: Case) -> None:
+    answer = world.post(case, "chen" if case.workplace == "lianfeng" else "wu", "It is true. We pay on Friday.", "worker")
+    world.decide(case, answer)
+
+
+def _investigating(world: World, case: Case) -> None:
+    world.move(case, "investigating")
+
+
+def _found(world: World, case: Case) -> None:
+    world.move(case, "found")
+
+
+def _remedy_agreed(world: World, case: Case) -> None:
+    world.move(case, "remedy_agreed")
+
+
+def _remediating(world: World, case: Case) -> None:
+    world.move(case, "remediating")
+
+
+def _verifying(world: World, case: Case) -> None:
+    world.move(case, "verifying")
+
+
+def _evaluating(world: World, case: Case) -> None:
+    world.move(case, "evaluating")
+
+
+def _closed(world: World, case: Case) -> None:
+    world.arranged("update portal.case_ set worker_says = 'confirmed' where id = %s", case.id)
+    world.move(case, "closed", reason="remedied")
+
+
+def _answered(world: World, case: Case) -> None:
+    world.move(case, "answered")
+
+
+def _inadmissible(world: World, case: Case) -> None:
+    world.move(case, "inadmissible")
+
+
+def _referred(world: World, case: Case) -> None:
+    world.move(case, "referred")
+
+
+STEPS: dict[str, tuple[str, Deeds]] = {
+    "triage": ("received", _triage),
+    "admitted": ("triage", _admitted),
+    "notified": ("admitted", _notified),
+    "responded": ("notified", _responded),
+    "investigating": ("responded", _investigating),
+    "found": ("investigating", _found),
+    "remedy_agreed": ("found", _remedy_agreed),
+    "remediating": ("remedy_agreed", _remediating),
+    "verifying": ("remediating", _verifying),
+    "evaluating": ("verifying", _evaluating),
+    "closed": ("evaluating", _closed),
+    "answered": ("triage", _answered),
+    "inadmissible": ("triage", _inadmissible),
+    "referred": ("triage", _referred),
+}
