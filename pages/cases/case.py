@@ -15,14 +15,14 @@ from auth import guard
 from components import dialogs, once, states
 from components.case import composer, header, outbox, preview, rail, steering, strip, thread
 from components.case.composer import Draft
-from components.i18n import spoken, t
+from components.i18n import t
 from components.links import MODERATION
 from db import cases, messages
 from db.errors import Conflict, PortalError, SignInNeeded, Unavailable
 from db.models import CasePage, Message, Preview, Role, Side
+from pages.cases.deeds import call_for
 
 SECONDS_BETWEEN_LOOKS = 6
-CONSENT_TEXT = "2026-11"
 FRESH, NEWS, OPEN, STUCK, DRAWN = "case-fresh", "case-news", "case-open", "case-stuck", "case-drawn"
 
 visit = guard.require("case")
@@ -71,28 +71,10 @@ def carry_out(what: str, deed: Callable[[UUID], CasePage]) -> None:
         st.rerun()
 
 
-def steer(page: CasePage, deed: steering.Steering) -> None:
-    """Turn what a coordinator chose into its one call."""
-    ref, revision, gateway = page.case.reference, page.case.revision, visit.gateway
-    match deed:
-        case steering.Move(to_state, reason):
-            carry_out(f"move:{ref}:{to_state}", lambda i: cases.move(gateway, i, ref, to_state, revision, reason))
-        case steering.Admit(organization):
-            carry_out(f"admit:{ref}:{organization}", lambda i: cases.admit(gateway, i, ref, organization))
-        case steering.Classify(issues, severity):
-            carry_out(f"classify:{ref}", lambda i: cases.classify(gateway, i, ref, revision, issues, severity))
-        case steering.GiveConsent(item, recipient, how):
-            carry_out(
-                f"consent:{ref}:{recipient}:{item}",
-                lambda i: cases.give_consent(gateway, i, ref, item, recipient, how, CONSENT_TEXT, spoken().language),
-            )
-        case steering.EndSilence(reason):
-            carry_out(
-                f"silence:{ref}:{hash(reason)}",
-                lambda i: cases.end_no_tip_off(gateway, i, ref, revision, reason),
-            )
-        case steering.WithdrawConsent(consent):
-            carry_out(f"withdraw:{consent}", lambda i: cases.withdraw_consent(gateway, i, consent))
+def steer(page: CasePage, deed: object) -> None:
+    """Turn what somebody chose into its one call."""
+    call = call_for(deed, page, visit.gateway)
+    carry_out(call.scope, call.send)
 
 
 @st.fragment
