@@ -65,6 +65,8 @@ class Words:
         # The same few days stand on every row; formatting one costs as much as drawing an element.
         self._dated = lru_cache(maxsize=4096)(self._write_date)
         self._spanned = lru_cache(maxsize=1024)(self._write_span)
+        self._stamped = lru_cache(maxsize=4096)(self._write_instant)
+        self._counted = lru_cache(maxsize=4096)(self._write_number)
 
     def t(self, key: str, /, **facts: Fact) -> str:
         """The sentence of that key with its facts in it. Raises MissingWords, never shows a bare key."""
@@ -118,11 +120,14 @@ class Words:
 
     def say_instant(self, instant: datetime) -> str:
         """When something was written: "Today, 08:31", "Fri 20 Nov, 11:05" / "今天 08:31"."""
+        return self._stamped(instant, now().date())
+
+    def _write_instant(self, instant: datetime, today: date) -> str:
         local = instant.astimezone(ZONE)
         time = local.strftime("%H:%M")
-        if local.date() == now().date():
+        if local.date() == today:
             return self.t("shell-today-at", time=time)
-        pattern = _STAMP_DAY if local.year == now().year else _DAY_AND_YEAR
+        pattern = _STAMP_DAY if local.year == today.year else _DAY_AND_YEAR
         day = self._dated(local.date(), pattern[self.language])
         return self.t("shell-day-at", day=day, time=time)
 
@@ -162,6 +167,9 @@ class Words:
 
     def say_number(self, number: float) -> str:
         """ "1,204"."""
+        return self._counted(number)
+
+    def _write_number(self, number: float) -> str:
         return format_decimal(number, locale=self._icu)
 
     def say_list(self, items: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID
 
@@ -26,6 +26,18 @@ class Deed:
     message: Message
 
 
+@dataclass
+class Viewing:
+    """Who looks at a thread and how, for one drawing of it."""
+
+    parties: tuple[Party, ...]
+    viewer: Side
+    read_only: bool = False
+    scope: str = "said"
+    # Author and readers in words: the messages of a case go between the same few parties.
+    between: dict[tuple[object, ...], tuple[str, str]] = field(default_factory=dict)
+
+
 def show(
     messages: tuple[Message, ...],
     parties: tuple[Party, ...],
@@ -35,15 +47,26 @@ def show(
     scope: str = "said",
 ) -> Deed | None:
     """Draw the messages, oldest first; those read before fold into one line. Returns the deed asked for."""
-    deed: Deed | None = None
-    folded, open_ones = fold(messages)
+    viewing = Viewing(parties, viewer, read_only, scope)
+    folded, unfolded = fold(messages)
+    earlier(folded, viewing)
+    return latest(unfolded, viewing)
+
+
+def earlier(folded: tuple[Message, ...], viewing: Viewing) -> None:
+    """The messages that fold away. None of them waits for anything, so they need no fragment."""
     if folded:
         with st.expander(_folded_words(folded), type="compact"):
             for message in folded:
-                deed = _message(message, parties, viewer, read_only, scope) or deed
-    first = next((message.id for message in messages if message.state is MessageState.HELD), None)
-    for message in open_ones:
-        deed = _message(message, parties, viewer, read_only, scope, filled=message.id == first) or deed
+                _message(message, viewing)
+
+
+def latest(unfolded: tuple[Message, ...], viewing: Viewing) -> Deed | None:
+    """The others, with what can be done about them. Returns the deed asked for."""
+    deed: Deed | None = None
+    first = next((message.id for message in unfolded if message.state is MessageState.HELD), None)
+    for message in unfolded:
+        deed = _message(message, viewing, filled=message.id == first) or deed
     return deed
 
 
@@ -65,15 +88,14 @@ def _folded_words(folded: tuple[Message, ...]) -> str:
     return t("case-earlier", count=len(folded), days=words.say_days(folded[0].posted_at, folded[-1].posted_at))
 
 
-def _message(
-    message: Message, parties: tuple[Party, ...], viewer: Side, read_only: bool, scope: str, *, filled: bool = False
-) -> Deed | None:
+def _message(message: Message, viewing: Viewing, *, filled: bool = False) -> Deed | None:
+    viewer, read_only, scope = viewing.viewer, viewing.read_only, viewing.scope
     key = f"{_surface(message)}-{scope}-{message.id}"
     own = message.mine and not read_only and message.author is not Side.HANDSHAKE
     icon = ":material/account_circle:" if own else naming.ICONS[message.author]
     with st.container(border=True, key=key), st.chat_message(message.author.value, avatar=icon):
         with st.container(horizontal=True, horizontal_alignment="distribute", gap="xsmall"):
-            st.markdown(_heading(message, parties, own=not read_only))
+            st.markdown(_heading(message, viewing))
             words, mark, color = _state(message, viewer)
             st.badge(words, icon=mark, color=color)
         st.text(plain.clean(shown(message, viewer)))
@@ -98,30 +120,40 @@ def shown(message: Message, viewer: Side) -> str:
     return message.body
 
 
-def _heading(message: Message, parties: tuple[Party, ...], *, own: bool) -> str:
-    who = f"**{naming.author(message, parties, own=own)}**"
+def _heading(message: Message, viewing: Viewing) -> str:
+    key = (message.author_party, message.author, message.mine, message.kind, message.readers)
+    known = viewing.between.get(key)
+    if known is None:
+        known = viewing.between[key] = _between(message, viewing.parties, own=not viewing.read_only)
+    who, to = known
     when = say_instant(message.posted_at)
     if message.author_name and message.author is Side.HANDSHAKE:
         when = spoken().say_list([when, plain.label(message.author_name)])
-    readers = "" if message.kind is MessageKind.NOTE else naming.readers(message, parties, own=own)
-    to = f" :gray[{t('shell-to')}] {readers}" if readers else ""
     return f"{who}{to} :gray[:small[{when}]]"
+
+
+def _between(message: Message, parties: tuple[Party, ...], *, own: bool) -> tuple[str, str]:
+    who = f"**{naming.author(message, parties, own=own)}**"
+    readers = "" if message.kind is MessageKind.NOTE else naming.readers(message, parties, own=own)
+    return who, f" :gray[{t('shell-to')}] {readers}" if readers else ""
+
+
+_STATES: dict[MessageState, tuple[str, str, Color]] = {
+    MessageState.HELD: ("case-state-held", ":material/pause_circle:", "orange"),
+    MessageState.PRIVATE: ("case-state-private", ":material/shield_person:", "blue"),
+    MessageState.WITHHELD: ("case-state-withheld", ":material/block:", "red"),
+    MessageState.SENT_BACK: ("case-state-sent-back", ":material/undo:", "orange"),
+    MessageState.TAKEN_BACK: ("case-state-taken-back", ":material/undo:", "gray"),
+}
 
 
 def _state(message: Message, viewer: Side) -> tuple[str, str, Color]:
     """Word, icon and colour of what became of a message."""
     if message.kind is MessageKind.NOTE:
         return t("case-state-note"), ":material/lock:", "violet"
-    if message.state is MessageState.HELD:
-        return t("case-state-held"), ":material/pause_circle:", "orange"
-    if message.state is MessageState.PRIVATE:
-        return t("case-state-private"), ":material/shield_person:", "blue"
-    if message.state is MessageState.WITHHELD:
-        return t("case-state-withheld"), ":material/block:", "red"
-    if message.state is MessageState.SENT_BACK:
-        return t("case-state-sent-back"), ":material/undo:", "orange"
-    if message.state is MessageState.TAKEN_BACK:
-        return t("case-state-taken-back"), ":material/undo:", "gray"
+    if message.state in _STATES:
+        words, icon, color = _STATES[message.state]
+        return t(words), icon, color
     if message.removed:
         return t("case-state-cut", count=message.removed), ":material/content_cut:", "green"
     words = "case-state-delivered" if viewer is Side.WORKER else "case-state-released"
