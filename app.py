@@ -37,6 +37,7 @@ def light_keeper() -> LightKeeper:
         held.backend.gateway,
         held.backend.settings.app_key(),
         lambda request: held.network(request.client.host if request.client else None),
+        lambda: held.backend.files,
     )
 
 

@@ -34,7 +34,10 @@ class Visit:
             return Side.WORKER if self.has_receipt else None
         return {Role.FACTORY: Side.FACTORY, Role.BRAND: Side.BRAND}.get(self.person.role, Side.HANDSHAKE)
 
-    def attach(self, request_id: UUID, reference: str, name: str, content: bytes) -> UUID:
-        """Clean, reserve and store one file for the message that `request_id` will post; raises BadRequest."""
+    def attach(self, request_id: UUID, reference: str | None, name: str, content: bytes) -> UUID:
+        """Clean, reserve and store one file for the message that `request_id` will post; raises BadRequest.
+
+        Without a reference it goes into the case of the worker's receipt.
+        """
         assert self.files is not None
         return attach(self.gateway, self.files, self.credentials(), request_id, reference=reference, name=name, content=content)

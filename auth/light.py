@@ -9,12 +9,15 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from typing import Final
+from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from auth.light_form import Form, form_token, read_form
+from db.files import attach
 from db.gateway import Credentials, Gateway
+from db.ports import FilesPort
 from db.sealing import SealBroken, Sealer
 
 RECEIPT_COOKIE: Final = "portal_receipt"
@@ -47,9 +50,11 @@ class LightKeeper:
         gateway_for: Callable[[Credentials], Gateway],
         app_key: bytes,
         network_of: Callable[[Request], str | None] = lambda _request: None,
+        files: Callable[[], FilesPort] | None = None,
     ) -> None:
         self._gateway_for = gateway_for
         self._network_of = network_of
+        self._files = files
         self._forms = Sealer(app_key, "form")
         self._codes = Sealer(app_key, "code")
         self.drafts = Sealer(app_key, "draft")
@@ -57,15 +62,21 @@ class LightKeeper:
 
     def gateway(self, request: Request) -> Gateway:
         """The backend as whoever holds this browser's receipt session, or as nobody."""
-        token = self._receipt(request)
-        return self._gateway_for(Credentials(receipt=_hash(token) if token else None, network=self._network_of(request)))
+        return self._gateway_for(self._credentials(request))
+
+    def attach(self, request: Request, request_id: UUID, name: str, content: bytes) -> UUID:
+        """Clean, reserve and store one file for the message that `request_id` will post; raises BadRequest."""
+        assert self._files is not None
+        credentials = self._credentials(request)
+        gateway = self._gateway_for(credentials)
+        return attach(gateway, self._files(), credentials, request_id, reference=None, name=name, content=content)
 
     def has_receipt(self, request: Request) -> bool:
         return self._receipt(request) is not None
 
-    async def form(self, request: Request, *, own: bool = False) -> Form:
-        """The form that was sent, or a PortalError; `own` when it acts inside a receipt session."""
-        return await read_form(request, self._forms, self._receipt(request), own=own)
+    async def form(self, request: Request, *, own: bool = False, files: bool = False) -> Form:
+        """The form that was sent, or a PortalError: `own` acts inside a receipt session, `files` may bring some."""
+        return await read_form(request, self._forms, self._receipt(request), own=own, files=files)
 
     def form_token(self, request: Request) -> str:
         return form_token(self._forms, self._receipt(request))
@@ -115,6 +126,10 @@ class LightKeeper:
             LANGUAGE_COOKIE, language, max_age=365 * 86_400, path="/", httponly=True, samesite="lax",
             secure=_is_secure(request),
         )  # fmt: skip
+
+    def _credentials(self, request: Request) -> Credentials:
+        token = self._receipt(request)
+        return Credentials(receipt=_hash(token) if token else None, network=self._network_of(request))
 
     def _receipt(self, request: Request) -> str | None:
         token = request.cookies.get(RECEIPT_COOKIE, "")

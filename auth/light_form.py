@@ -7,26 +7,42 @@ server and bound to the receipt session it was drawn for: a page of somebody els
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
+from db.cleaning import LARGEST_BYTES
 from db.errors import BadRequest, Refused, TooLarge
 from db.sealing import SealBroken, Sealer
 
 # 10,000 Chinese signs are 90,000 bytes in a form; twice that for the sealed draft beside them.
 MOST_BYTES = 240_000
 MOST_FIELDS = 120
+# What a phone sends in one go: the text, and a few files.
+MOST_FILES = 5
+MOST_BYTES_WITH_FILES = MOST_FILES * LARGEST_BYTES + MOST_BYTES
 TOKEN_LIVES_SECONDS = 24 * 3600
 TOKEN_FIELD = "form"  # noqa: S105  (the name of a field)
 
 
 @dataclass(frozen=True)
+class Upload:
+    """A file as it came: its name and bytes prove nothing yet."""
+
+    name: str = field(repr=False)
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Form:
-    """The fields of one form, all text, in their order."""
+    """The fields of one form, all text, in their order, and the files that were chosen in it."""
 
     fields: tuple[tuple[str, str], ...]
+    files: tuple[Upload, ...] = ()
 
     def one(self, name: str) -> str:
         """The first value of a field, or nothing."""
@@ -36,14 +52,18 @@ class Form:
         return tuple(value for field, value in self.fields if field == name)
 
 
-async def read_form(request: Request, sealer: Sealer, binding: str | None, *, own: bool) -> Form:
+async def read_form(request: Request, sealer: Sealer, binding: str | None, *, own: bool, files: bool = False) -> Form:
     """The form of this request; raises Refused, TooLarge or BadRequest. Reads no further than the limit.
 
-    `own` asks for a form drawn for this very receipt session; filing and opening need none.
+    `own` asks for a form drawn for this very receipt session; filing and opening need none. Only where
+    `files` are expected may the form bring some, and never from somebody without a receipt session.
     """
     if not _same_site(request):
         raise Refused("form_stale")
-    form = _parse(await _body(request))
+    if files and binding and request.headers.get("content-type", "").startswith("multipart/form-data"):
+        form = await _with_files(request)
+    else:
+        form = _parse(await _body(request))
     try:
         bound = sealer.unseal(form.one(TOKEN_FIELD), within_seconds=TOKEN_LIVES_SECONDS)
     except SealBroken:
@@ -75,15 +95,43 @@ def _same_site(request: Request) -> bool:
 
 
 async def _body(request: Request) -> bytes:
-    declared = request.headers.get("content-length", "0")
-    if not declared.isdigit() or int(declared) > MOST_BYTES:
-        raise TooLarge("body_too_long")
     body = bytearray()
-    async for chunk in request.stream():
+    async for chunk in _stream(request, MOST_BYTES, "body_too_long"):
         body += chunk
-        if len(body) > MOST_BYTES:
-            raise TooLarge("body_too_long")
     return bytes(body)
+
+
+async def _stream(request: Request, most: int, key: str) -> AsyncGenerator[bytes, None]:
+    """The body in pieces, no further than the limit, whatever was declared."""
+    declared = request.headers.get("content-length", "0")
+    if not declared.isdigit() or int(declared) > most:
+        raise TooLarge(key)
+    read = 0
+    async for chunk in request.stream():
+        read += len(chunk)
+        if read > most:
+            raise TooLarge(key)
+        yield chunk
+
+
+async def _with_files(request: Request) -> Form:
+    """A form with files. What is larger than a megabyte waits on disk without a name, and is gone with the request."""
+    stream = _stream(request, MOST_BYTES_WITH_FILES, "files_too_large")
+    parser = MultiPartParser(request.headers, stream, max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=MOST_BYTES)
+    try:
+        sent = await parser.parse()
+    except MultiPartException as fault:
+        raise BadRequest("files_too_many" if "Too many files" in fault.message else "body_unreadable") from None
+    except (ValueError, KeyError):  # wrong UTF-8, a head that is none
+        raise BadRequest("body_unreadable") from None
+    try:
+        texts = [(name, value) for name, value in sent.multi_items() if isinstance(value, str)]
+        uploads = [value for _, value in sent.multi_items() if isinstance(value, UploadFile)]
+        # A browser sends a nameless, empty part for a field in which nothing was chosen.
+        files = tuple([Upload(each.filename or "", await each.read()) for each in uploads if each.filename or each.size])
+    finally:
+        await sent.close()
+    return Form(_fields(texts), files)
 
 
 def _parse(body: bytes) -> Form:
@@ -97,7 +145,11 @@ def _parse(body: bytes) -> Form:
         )
     except ValueError:  # not a form, wrong UTF-8, too many fields
         raise BadRequest("body_unreadable") from None
+    return Form(_fields(pairs))
+
+
+def _fields(pairs: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     if any("\x00" in name or "\x00" in value for name, value in pairs):
         raise BadRequest("body_unreadable")
     # Browsers send line ends as CR LF; the same text typed on the other door has LF.
-    return Form(tuple((name, value.replace("\r\n", "\n")) for name, value in pairs))
+    return tuple((name, value.replace("\r\n", "\n")) for name, value in pairs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import secrets
+from collections.abc import Iterator
 from typing import Final
 from urllib.parse import quote, urlsplit
 from uuid import UUID
@@ -18,7 +19,7 @@ from auth.house import House, house
 from auth.light import CODE_COOKIE, CODE_PATH, RECEIPT_COOKIE, RECEIPT_LIVES_SECONDS
 from auth.middleware import BROWSER_COOKIE, LANGUAGE_COOKIE, SESSION_COOKIE
 from auth.sessions import SESSION_SECONDS, SessionGateway
-from db.errors import Absent, PortalError
+from db.errors import PortalError
 from db.files import file_content
 from db.gateway import Credentials, Gateway
 from db.imports import import_report
@@ -108,39 +109,38 @@ def language(request: Request) -> Response:
     return answer
 
 
-def _acting(request: Request, held: House) -> tuple[Gateway, Credentials]:
-    """The backend as whoever holds this browser: staff before worker; raises Absent for nobody."""
+def _acting(request: Request, held: House) -> Iterator[tuple[Gateway, Credentials]]:
+    """The backend as whoever holds this browser: staff first, then the worker whose receipt is open in it."""
     network = held.network(request.client.host if request.client else None)
     token, receipt = request.cookies.get(SESSION_COOKIE), request.cookies.get(RECEIPT_COOKIE)
     visit = held.sessions.find(token, network) if token else None
     if visit is not None:
-        return SessionGateway(held.sessions, visit), held.sessions.renewed(visit)
+        yield SessionGateway(held.sessions, visit), held.sessions.renewed(visit)
     if receipt:
         credentials = Credentials(receipt=digest(receipt), network=network)
-        return held.backend.gateway(credentials), credentials
-    raise Absent("absent", {}, "There is no file here for you.")
+        yield held.backend.gateway(credentials), credentials
 
 
 def evidence(request: Request) -> Response:
     """One file, as a download, to those whom the database shows it. Absent and not yours look the same."""
     held = house()
-    try:
-        gateway, credentials = _acting(request, held)
-        one = file_content(gateway, UUID(request.path_params["file"]), original=request.query_params.get("original") == "1")
-        content = held.backend.files.get(one.key, credentials)
-    except (PortalError, ValueError):
-        return Response("There is no file here for you.", 404, NO_STORE, "text/plain")
-    return _download(content, one.name, one.media_type)
+    original = request.query_params.get("original") == "1"
+    with contextlib.suppress(PortalError, ValueError):
+        file = UUID(request.path_params["file"])
+        for gateway, credentials in _acting(request, held):
+            with contextlib.suppress(PortalError):
+                one = file_content(gateway, file, original=original)
+                return _download(held.backend.files.get(one.key, credentials), one.name, one.media_type)
+    return Response("There is no file here for you.", 404, NO_STORE, "text/plain")
 
 
 def report(request: Request) -> Response:
     """The report by row of an import, to a supervisor."""
-    try:
-        gateway, _ = _acting(request, house())
-        told = import_report(gateway, UUID(request.path_params["report"]))
-    except (PortalError, ValueError):
-        return Response("There is no file here for you.", 404, NO_STORE, "text/plain")
-    return _download(told.as_csv(), f"import-{request.path_params['report'][:8]}.csv", "text/csv")
+    with contextlib.suppress(PortalError, ValueError):
+        for gateway, _ in _acting(request, house()):
+            told = import_report(gateway, UUID(request.path_params["report"]))
+            return _download(told.as_csv(), f"import-{request.path_params['report'][:8]}.csv", "text/csv")
+    return Response("There is no file here for you.", 404, NO_STORE, "text/plain")
 
 
 def health(_request: Request) -> Response:

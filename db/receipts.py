@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from db.gateway import Gateway
-from db.models import CasePage, Organization, Workplace
+from db.models import CasePage, ConsentItem, Organization, Workplace
 from db.shape import shape
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -131,20 +131,22 @@ def my_case(gateway: Gateway) -> CasePage:
     return shape(CasePage, gateway.call("case_page", reference=None))
 
 
-def write(gateway: Gateway, request_id: UUID, body: str, readers: Sequence[UUID]) -> CasePage:
+def write(gateway: Gateway, request_id: UUID, body: str, readers: Sequence[UUID], files: Sequence[UUID] = ()) -> CasePage:
     """Post as the worker; what is meant for more than Handshake is held until a coordinator has read it."""
     answer = gateway.call(
         "post_message",
-        request_id=request_id, reference=None, body=body, audience=list(readers), kind="message", files=[],
+        request_id=request_id, reference=None, body=body, audience=list(readers), kind="message", files=list(files),
     )  # fmt: skip
     return shape(CasePage, answer)
 
 
-def allow(gateway: Gateway, request_id: UUID, recipient: UUID, language: str) -> CasePage:
-    """Let one recipient read what she told us, in the words of this version and language."""
+def allow(
+    gateway: Gateway, request_id: UUID, recipient: UUID, language: str, item: ConsentItem = ConsentItem.STATEMENT
+) -> CasePage:
+    """Let one recipient read what she told us, or see her pictures or files, in the words of this version and language."""
     answer = gateway.call(
         "give_consent",
-        request_id=request_id, reference=None, item="statement", recipient=recipient,
+        request_id=request_id, reference=None, item=item, recipient=recipient,
         given_how="web", text_version=TEXT_VERSION, language=language,
     )  # fmt: skip
     return shape(CasePage, answer)

@@ -10,12 +10,14 @@ from uuid import UUID
 import streamlit as st
 
 from components import hints, plain
+from components.case.composer import Upload
 from components.i18n import t
-from components.mine import leave
+from components.mine import files, leave
 from components.mine.learnt import Line
-from components.mine.story import Permission, Said, Story
+from components.mine.permissions import Permission
+from components.mine.story import Said, Story
 from components.report.receipt import again
-from db.models import MessageState, Organization
+from db.models import ConsentItem, MessageState, Organization
 
 SIGNS = {"clock": ":material/schedule:", "eye": ":material/visibility:", "lock": ":material/lock:"}
 BADGES = {
@@ -30,13 +32,15 @@ BADGES = {
 
 @dataclass(frozen=True)
 class Deed:
-    """What she wants done: text to post with its readers, a permission to give or to take back."""
+    """What she wants done: text to post with its readers and files, a permission to give or to take back."""
 
     body: str = ""
     readers: tuple[UUID, ...] = ()
     also_factory: bool = False
+    files: tuple[Upload, ...] = ()
     give: UUID | None = None
     take_back: UUID | None = None
+    item: ConsentItem = ConsentItem.STATEMENT
 
 
 def head(story: Story) -> None:
@@ -80,6 +84,7 @@ def _message(said: Said) -> None:
             if said.fresh:
                 st.badge(said.fresh, color="green")
         plain.words(said.body, key=f"body-{said.id}")
+        files.links(said.files)
         for number, note in enumerate(said.notes):
             plain.quiet(note, key=f"note-{said.id}-{number}")
 
@@ -98,6 +103,9 @@ def answer_box(story: Story, scope: str) -> Deed | None:
         )  # fmt: skip
         if not story.also_factory:
             st.caption(t("mine-write-factory-not-yet"))
+        added = files.choose(scope)
+        if added and who == "both" and story.about_files:
+            st.caption(t("mine-add-allow"))
         asked = st.session_state.get(f"asked-{scope}")
         found = hints.find(body or "")
         warned = bool(found) and asked == body
@@ -105,6 +113,8 @@ def answer_box(story: Story, scope: str) -> Deed | None:
             _warn(found)
         words = t("mine-write-anyway" if warned else "mine-write-send")
         pressed = st.button(words, type="primary", icon=":material/send:", width="stretch", key=f"send-{scope}")
+        if pressed and added and not (body or "").strip():
+            st.markdown(f":material/edit: {t('mine-add-words')}")
         if not pressed or not (body or "").strip():
             return None
         if found and not warned:
@@ -112,7 +122,7 @@ def answer_box(story: Story, scope: str) -> Deed | None:
             st.rerun(scope="fragment")
     both = who == "both" and story.also_factory is not None
     readers = story.also_factory if both and story.also_factory else story.only_handshake
-    return Deed(body=body or "", readers=readers, also_factory=both)
+    return Deed(body=body or "", readers=readers, also_factory=both, files=added)
 
 
 def _warn(found: Sequence[str]) -> None:
@@ -134,8 +144,11 @@ def allowed(story: Story, brands: Callable[[], Sequence[Organization]]) -> Deed 
     with st.container(border=True, key="card-allowed"):
         for one in story.given:
             if _permission(one, t("mine-consent-withdraw"), ":material/undo:"):
-                return Deed(take_back=one.id)
+                return Deed(take_back=one.id, item=one.item)
         st.caption(t("mine-consent-withdraw-note" if story.given else "mine-consent-none"))
+        allow = _about_files(story)
+        if allow:
+            return allow
         more = st.expander(t("mine-consent-give"), key="allow-more", on_change="rerun")
         if not more.open:
             return None
@@ -144,6 +157,19 @@ def allowed(story: Story, brands: Callable[[], Sequence[Organization]]) -> Deed 
                 if _permission(one, t("mine-consent-yes"), None):
                     return Deed(give=one.id)
             return _brand(brands())
+
+
+def _about_files(story: Story) -> Deed | None:
+    """Open when it matters: once a file of hers stands in the thread."""
+    if not story.about_files:
+        return None
+    added = any(said.files for said in story.said)
+    with st.expander(t("mine-files-title"), key="allow-files", expanded=added):
+        st.markdown(t("mine-files-lead"))
+        for one in story.about_files:
+            if _permission(one, t(f"mine-consent-yes-{one.item}"), None):
+                return Deed(give=one.id, item=one.item)
+    return None
 
 
 def _brand(brands: Sequence[Organization]) -> Deed | None:
@@ -162,7 +188,7 @@ def _brand(brands: Sequence[Organization]) -> Deed | None:
 
 def _permission(one: Permission, words: str, icon: str | None) -> bool:
     plain.show(one.text)
-    return st.button(words, icon=icon, width="stretch", key=f"permission-{one.id}")
+    return st.button(words, icon=icon, width="stretch", key=f"permission-{one.id}-{one.item}")
 
 
 def foot(story: Story) -> None:

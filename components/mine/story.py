@@ -11,17 +11,16 @@ from datetime import date, datetime
 from uuid import UUID
 
 from components.i18n import ZONE, Words, now
+from components.mine import permissions
 from components.mine.learnt import Line, learnt
+from components.mine.permissions import Permission
 from components.plain import clean
 from db.models import (
     CasePage,
     Clock,
-    Consent,
-    ConsentItem,
     Message,
     MessageKind,
     MessageState,
-    Organization,
     Party,
     Phase,
     Side,
@@ -29,8 +28,15 @@ from db.models import (
 
 OWED = {"contact", "triage", "first_answer", "moderation"}
 LEGAL = "arbitration"
-# The name under which the database keeps cases whose workplace a coordinator has still to find.
-UNLISTED = "Not on the list"
+
+
+@dataclass(frozen=True)
+class SaidFile:
+    """A file of a message: it is opened through our own route, by its id."""
+
+    id: UUID
+    name: str
+    size: str
 
 
 @dataclass(frozen=True)
@@ -45,14 +51,7 @@ class Said:
     fresh: str
     body: str
     notes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Permission:
-    """A permission she gave (`id` is the consent) or could give (`id` is the organisation)."""
-
-    id: UUID
-    text: str
+    files: tuple[SaidFile, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,6 +68,7 @@ class Story:
     learnt: tuple[Line, ...]
     given: tuple[Permission, ...]
     could_give: tuple[Permission, ...]
+    about_files: tuple[Permission, ...]  # what she has not allowed anybody yet
     limit: str
     chain_head: str | None
     tip: str
@@ -80,7 +80,6 @@ def tell(page: CasePage, words: Words) -> Story:
     step = phases.index(page.case.phase) + 1
     handshake = tuple(party.id for party in page.parties if party.side is Side.HANDSHAKE)
     factory = tuple(party.id for party in page.parties if party.side is Side.FACTORY)
-    live = [each for each in page.consents if each.withdrawn_at is None]
     return Story(
         reference=page.case.reference,
         step=step,
@@ -92,8 +91,9 @@ def tell(page: CasePage, words: Words) -> Story:
         only_handshake=handshake,
         also_factory=handshake + factory if factory else None,
         learnt=learnt(page.exposures, words),
-        given=tuple(_given(each, words) for each in live if each.item is ConsentItem.STATEMENT),
-        could_give=_could_give(page, live, words),
+        given=permissions.given(page, words),
+        could_give=permissions.could_give(page, words),
+        about_files=permissions.about_files(page, words),
         limit=words.t("mine-limit", day=words.say_date(_limit(page))),
         chain_head=page.chain_head,
         tip=page.tip,
@@ -115,13 +115,6 @@ def _ours(page: CasePage) -> list[Clock]:
 def _limit(page: CasePage) -> date:
     legal = next((clock.due_at for clock in page.clocks if clock.kind == LEGAL), None)
     return legal.astimezone(ZONE).date() if legal else year_later(page.case.received_at)
-
-
-def name_of(organization: Organization, words: Words) -> str:
-    """A factory by its name, a brand with the country it sits in."""
-    if organization.kind != "brand":
-        return clean(organization.name)
-    return f"{clean(organization.name)} ({words.say_country(organization.country)})"
 
 
 def _standing(page: CasePage, words: Words) -> tuple[str, ...]:
@@ -161,6 +154,7 @@ def _said(message: Message, parties: tuple[Party, ...], words: Words) -> Said:
         fresh=words.t("mine-new") if message.fresh and not message.mine else "",
         body=clean(message.body),
         notes=_notes(message, words),
+        files=tuple(SaidFile(each.id, clean(each.name), words.say_bytes(each.bytes)) for each in message.files),
     )
 
 
@@ -174,7 +168,8 @@ def _notes(message: Message, words: Words) -> tuple[str, ...]:
         notes.append(f"{words.t('mine-read-as')} {clean(message.released_body)}")
     if message.mine and message.note:
         notes.append(words.t("mine-note", note=clean(message.note)))
-    notes.extend(words.t("mine-file", name=clean(file.name)) for file in message.files)
+    if message.files:
+        notes.append(words.t("mine-file-saves"))
     return tuple(notes)
 
 
@@ -188,20 +183,3 @@ def _party(party: Party, words: Words) -> str:
 
 def _side(side: Side, words: Words) -> str:
     return words.t(f"side-{side.value}")
-
-
-def _given(consent: Consent, words: Words) -> Permission:
-    who, day = name_of(consent.recipient, words), words.say_short_date(consent.given_at)
-    return Permission(consent.id, words.t("mine-consent-may", who=who, day=day))
-
-
-def _could_give(page: CasePage, live: list[Consent], words: Words) -> tuple[Permission, ...]:
-    """The factory, and any recipient to whom she once said yes: others she names herself."""
-    allowed = {each.recipient.id for each in live if each.item is ConsentItem.STATEMENT}
-    known = {page.case.workplace.id: page.case.workplace}
-    known.update({each.recipient.id: each.recipient for each in page.consents})
-    return tuple(
-        Permission(ident, words.t("mine-consent-ask", who=name_of(organization, words)))
-        for ident, organization in known.items()
-        if ident not in allowed and organization.name != UNLISTED
-    )

@@ -10,6 +10,7 @@ import streamlit as st
 
 from components import plain
 from components.i18n import spoken, t
+from components.moderation import files
 from components.moderation.draft import Draft, draft, keep
 from db.models import Message, Moderation, Party, Side
 from db.moderation import Decision
@@ -34,6 +35,7 @@ def show(page: Moderation, message: Message, *, decide: Callable[[Decision], Non
         _text(message, work, released.body)
     if len(_possible(page, message)) > 1 or not readers:
         _choose_readers(page, message, readers)
+    files.show(page, message, readers)
     back = outcome != RELEASE
     _why(message, work, cut=not back and (bool(released.removed) or work.by_hand is not None))
     _deeds(message, readers, decide, outcome)

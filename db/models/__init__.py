@@ -6,7 +6,7 @@ Components take these values and nothing else, so a screen can be drawn from con
 """
 
 from db.models.case import CaseHead, CasePage, Clock, Consent, Exposure, Step, TimelineEntry
-from db.models.inbox import Inbox, InboxRow, Moderation, QueueItem
+from db.models.inbox import Inbox, InboxRow, KeptBack, Moderation, QueueItem
 from db.models.nouns import ConsentItem, MessageKind, MessageState, Organization, Person, Phase, Role, Side, Workplace
 from db.models.thread import Attachment, Message, Party, Preview
 
@@ -20,6 +20,7 @@ __all__ = [
     "Exposure",
     "Inbox",
     "InboxRow",
+    "KeptBack",
     "Message",
     "MessageKind",
     "MessageState",

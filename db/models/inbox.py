@@ -50,9 +50,18 @@ class QueueItem:
 
 
 @dataclass(frozen=True)
+class KeptBack:
+    """A party that does not get a file even when the message is released to it: the worker has not allowed it."""
+
+    party: UUID
+    file: UUID
+
+
+@dataclass(frozen=True)
 class Moderation:
     queue: tuple[QueueItem, ...]
     total: int
     chosen: Message | None
     case: CaseHead | None
     parties: tuple[Party, ...]
+    kept_back: tuple[KeptBack, ...] = ()

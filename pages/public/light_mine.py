@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,9 +13,12 @@ from components import hints
 from components.i18n import words
 from components.light.pages import turn_pages
 from components.mine.story import tell
+from components.mine.trouble import trouble
 from db import receipts
-from db.errors import Absent, BadRequest, SignInNeeded
-from db.models import CasePage
+from db.errors import Absent, BadRequest, SignInNeeded, TooLarge, TooMany
+from db.models import CasePage, ConsentItem
+from pages.public import light_files
+from pages.public.light_files import Kept
 from pages.public.light_visit import Fields, LightVisit
 
 DONE = {
@@ -22,6 +26,8 @@ DONE = {
     "both": "mine-write-sent-factory",
     "back": "mine-consent-withdrawn",
     "yes": "mine-consent-given",
+    "back-files": "mine-consent-withdrawn-files",
+    "yes-files": "mine-consent-given-files",
 }
 
 
@@ -48,17 +54,30 @@ async def mine(visit: LightVisit) -> Response:
 
 
 async def message(visit: LightVisit) -> Response:
-    """Post, once; what could show who she is is pointed out before it leaves."""
-    form = await visit.keeper.form(visit.request, own=True)
+    """Post, once; what could show who she is is pointed out before it leaves.
+
+    Her files are taken first: whatever becomes of the text, those that arrived need not be chosen again.
+    """
+    form = await visit.keeper.form(visit.request, own=True, files=True)
     body, both = form.one("body").strip(), form.one("who") == "both"
     readers = [_uuid(each) for each in form.one("both" if both else "only").split()]
-    found = hints.find(body) if not form.one("sure") else ()
-    if found:
-        return await _again(visit, form, found)
+    request_id = _uuid(form.one("request_id"))
+    kept = light_files.kept_before(form)
     try:
-        await run_in_threadpool(receipts.write, visit.gateway, _uuid(form.one("request_id")), body, readers)
+        refused = await light_files.take(visit, form, request_id, kept)
+        if refused:
+            return await _again(visit, form, kept, wrong=refused)
+        if kept and not body:
+            return await _again(visit, form, kept, wrong=(visit.words.t("mine-add-words"),))
+        found = hints.find(body) if not form.one("sure") else ()
+        if found:
+            return await _again(visit, form, kept, hints=found)
+        await run_in_threadpool(receipts.write, visit.gateway, request_id, body, readers, [each.id for each in kept])
     except (Absent, SignInNeeded):
         return closed(visit)
+    except (BadRequest, TooLarge, TooMany) as error:
+        told = trouble(visit.words, error.key, error.facts)
+        return await _again(visit, form, kept, wrong=(told.head, told.more))
     return visit.on_to(f"/light/mine?done={'both' if both else 'only'}")
 
 
@@ -66,15 +85,17 @@ async def consent(visit: LightVisit) -> Response:
     """Give or take back one permission."""
     form = await visit.keeper.form(visit.request, own=True)
     request_id = _uuid(form.one("request_id"))
+    item = form.one("item") or ConsentItem.STATEMENT
+    about = "-files" if item in (ConsentItem.PHOTO, ConsentItem.FILE) else ""
     try:
         if form.one("consent"):
             await run_in_threadpool(receipts.take_back, visit.gateway, request_id, _uuid(form.one("consent")))
-            return visit.on_to("/light/mine?done=back")
+            return visit.on_to(f"/light/mine?done=back{about}")
         recipient = _uuid(form.one("recipient"))
-        await run_in_threadpool(receipts.allow, visit.gateway, request_id, recipient, visit.language)
+        await run_in_threadpool(receipts.allow, visit.gateway, request_id, recipient, visit.language, _item(item))
     except SignInNeeded:
         return closed(visit)
-    return visit.on_to("/light/mine?done=yes")
+    return visit.on_to(f"/light/mine?done=yes{about}")
 
 
 async def brands(visit: LightVisit) -> Response:
@@ -88,7 +109,10 @@ async def brands(visit: LightVisit) -> Response:
 def drawn(visit: LightVisit, page: CasePage, *, turned: str = "0", **facts: Any) -> Response:
     """Her page; long threads are cut into several, newest first."""
     story = tell(page, words(visit.language))
-    sizes = [len((each.body + "".join(each.notes)).encode()) + 300 for each in story.said]
+    sizes = [
+        len((each.body + "".join(each.notes) + "".join(file.name for file in each.files)).encode()) + 300 + 150 * len(each.files)
+        for each in story.said
+    ]
     cuts = turn_pages(sizes)
     number = min(int(turned), len(cuts) - 1) if turned.isascii() and turned.isdigit() and len(turned) < 4 else 0
     first, last = cuts[number]
@@ -98,7 +122,8 @@ def drawn(visit: LightVisit, page: CasePage, *, turned: str = "0", **facts: Any)
         "earlier": number + 1 if number + 1 < len(cuts) else 0,
         "later": number - 1 if number else None,
         "request_id": str(uuid4()),
-        "code": "", "done": "", "body": "", "both": False, "wrong": "", "hints": (), "sure": "1",
+        "code": "", "done": "", "body": "", "both": False, "wrong": (), "hints": (), "sure": "1", "kept": (),
+        "added": any(each.files for each in story.said), "most": light_files.MOST, "megabytes": light_files.MEGABYTES,
     }  # fmt: skip
     return visit.page("mine", **{**known, **facts})
 
@@ -111,16 +136,23 @@ def closed(visit: LightVisit) -> Response:
     return response
 
 
-async def _again(visit: LightVisit, form: Fields, found: tuple[str, ...]) -> Response:
-    """Her page again with her text in it and the warning beside it; the request id stays the same."""
+async def _again(visit: LightVisit, form: Fields, kept: Sequence[Kept], **told: tuple[str, ...]) -> Response:
+    """Her page again with her text and files in it and what is wrong beside them; the request id stays the same."""
     try:
         page = await run_in_threadpool(receipts.my_case, visit.gateway)
     except (Absent, SignInNeeded):
         return closed(visit)
     return drawn(
         visit, page, body=form.one("body"), both=form.one("who") == "both",
-        request_id=form.one("request_id"), hints=found,
+        request_id=form.one("request_id"), kept=kept, **told,
     )  # fmt: skip
+
+
+def _item(text: str) -> ConsentItem:
+    try:
+        return ConsentItem(text)
+    except ValueError:
+        raise BadRequest("value_invalid") from None
 
 
 def _uuid(text: str) -> UUID:

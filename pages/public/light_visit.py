@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Protocol
+from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -41,11 +42,22 @@ STATUS: dict[type[PortalError], int] = {
 }
 
 
+class Sent(Protocol):
+    """A file that came with a form."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def content(self) -> bytes: ...
+
+
 class Fields(Protocol):
     """A form that was sent."""
 
     def one(self, name: str) -> str: ...
     def many(self, name: str) -> tuple[str, ...]: ...
+    @property
+    def files(self) -> Sequence[Sent]: ...
 
 
 class Keeper(Protocol):
@@ -57,7 +69,8 @@ class Keeper(Protocol):
 
     def gateway(self, request: Request) -> Gateway: ...
     def has_receipt(self, request: Request) -> bool: ...
-    async def form(self, request: Request, *, own: bool = False) -> Fields: ...
+    async def form(self, request: Request, *, own: bool = False, files: bool = False) -> Fields: ...
+    def attach(self, request: Request, request_id: UUID, name: str, content: bytes) -> UUID: ...
     def form_token(self, request: Request) -> str: ...
     def new_session(self) -> tuple[str, str]: ...
     def let_in(self, request: Request, response: Response, token: str, code: str) -> None: ...

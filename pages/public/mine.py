@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import streamlit as st
 
 from auth import guard
-from components import once, states
+from components import once, plain, states
+from components.case.composer import Upload
 from components.i18n import spoken, t
-from components.mine import leave
+from components.mine import files, leave
 from components.mine import page as mine_page
 from components.mine.page import Deed
 from components.mine.story import Story, tell
 from db import receipts
-from db.errors import Absent, PortalError, SignInNeeded
-from db.models import CasePage
+from db.errors import Absent, BadRequest, PortalError, SignInNeeded
+from db.models import CasePage, ConsentItem
 from pages.public.filing import member_brands
 
 visit = guard.worker(guard.require("mine"))
@@ -27,22 +30,43 @@ def closed() -> None:
     st.page_link("public/front.py", label=t("front-return-title"), icon=":material/arrow_back:")
 
 
+def about(deed: Deed) -> str:
+    """Which words say that it is done: those about her words, or about her files."""
+    return "-files" if deed.item in (ConsentItem.PHOTO, ConsentItem.FILE) else ""
+
+
+def attached(request: UUID, chosen: tuple[Upload, ...]) -> list[UUID] | None:
+    """Every file put in its place, or None when one was refused and she was told which; nothing chosen is lost."""
+    reserved = []
+    for each in chosen[: files.MOST]:
+        try:
+            reserved.append(visit.attach(request, None, each.name, each.content))
+        except BadRequest as error:
+            with st.container(border=True, key="card-file-refused"):
+                plain.show(files.refused(spoken(), each.name, error.facts))
+                st.markdown(t("mine-add-other"))
+            return None
+    return reserved
+
+
 def act(deed: Deed) -> None:
     """One call; its answer is the new page. A request id lives until the database has answered."""
-    scope = f"mine:{deed.give or deed.take_back or 'write'}"
+    scope = f"mine:{deed.give or deed.take_back or 'write'}:{deed.item}"
     request = once.request_id(scope)
     try:
         if deed.body:
-            page = receipts.write(visit.gateway, request, deed.body, deed.readers)
+            added = attached(request, deed.files)
+            if added is None:
+                return
+            page = receipts.write(visit.gateway, request, deed.body, deed.readers, added)
             state["mine-round"] = state.get("mine-round", 0) + 1
             done = "mine-write-sent-factory" if deed.also_factory else "mine-write-sent-only"
         elif deed.take_back:
-            page, done = receipts.take_back(visit.gateway, request, deed.take_back), "mine-consent-withdrawn"
+            page = receipts.take_back(visit.gateway, request, deed.take_back)
+            done = f"mine-consent-withdrawn{about(deed)}"
         elif deed.give:
-            page, done = (
-                receipts.allow(visit.gateway, request, deed.give, spoken().language),
-                "mine-consent-given",
-            )
+            page = receipts.allow(visit.gateway, request, deed.give, spoken().language, deed.item)
+            done = f"mine-consent-given{about(deed)}"
         else:
             return
     except PortalError as error:

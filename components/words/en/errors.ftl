@@ -68,3 +68,7 @@ error-account_exists = This e-mail has an account already.
 error-account_exists-more = Give the password of that account.
 error-password_weak = This password is too short or too common.
 error-password_weak-more = Choose a longer one.
+error-files_too_large = These files are too large together.
+error-files_too_large-more = Nothing was sent. Go back and choose fewer or smaller files; they must be chosen again.
+error-files_too_many = These are too many files.
+error-files_too_many-more = Nothing was sent. Up to 5 can be sent at a time. Go back and choose again.

@@ -68,3 +68,7 @@ error-account_exists = 这个邮箱已有账号。
 error-account_exists-more = 请输入该账号的密码。
 error-password_weak = 这个密码太短或太常见。
 error-password_weak-more = 请选择更长的密码。
+error-files_too_large = 这些文件加起来太大。
+error-files_too_large-more = 什么都没有发出。请返回，选少一些或小一些的文件；文件要重新选择。
+error-files_too_many = 文件太多。
+error-files_too_many-more = 什么都没有发出。一次最多 5 个。请返回重新选择。

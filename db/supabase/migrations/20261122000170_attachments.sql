@@ -35,20 +35,31 @@ alter table portal.attachment force row level security;
 create policy attachment_owner on portal.attachment for select to anon, authenticated
   using (exists (select from portal.party p where p.id = attachment.party_id
     and (p.organization_id = (select private.my_organization()) or p.id = (select private.my_party()))));
+create function private.file_open_to(reader portal.party, owner uuid, media_type text) returns boolean
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  select reader.until is null and not reader.hidden
+    and (reader.side not in ('factory', 'brand') or reader.basis = 'legal'
+      or not exists (select from portal.party p where p.id = owner and p.case_id = reader.case_id and p.side = 'worker')
+      or private.consented(reader.case_id, reader.organization_id, 'file')
+      or (media_type like 'image/%' and private.consented(reader.case_id, reader.organization_id, 'photo')))
+$$;
+alter function private.file_open_to(portal.party, uuid, text) owner to portal_keeper;
+comment on function private.file_open_to is 'Whether a party may have a file of that owner: a worker''s words are one permission, her files another (DOMAIN 6).';
+grant execute on function private.file_open_to(portal.party, uuid, text) to portal_keeper;
+
 create function private.file_allowed(one_case uuid, owner uuid, media_type text) returns boolean
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
   select exists (
     select from portal.party mine, private.me() me
-    where mine.case_id = one_case and mine.until is null and not mine.hidden and (mine.organization_id = me.organization or mine.id = me.party)
-      and (mine.side not in ('factory', 'brand') or mine.basis = 'legal'
-        or not exists (select from portal.party p where p.id = owner and p.case_id = one_case and p.side = 'worker')
-        or private.consented(one_case, mine.organization_id, 'file')
-        or (media_type like 'image/%' and private.consented(one_case, mine.organization_id, 'photo'))))
+    where mine.case_id = one_case and (mine.organization_id = me.organization or mine.id = me.party)
+      and private.file_open_to(mine, owner, media_type))
 $$;
 alter function private.file_allowed(uuid, uuid, text) owner to portal_keeper;
-comment on function private.file_allowed is 'Whether a file of the worker may be shown to the caller: her words are one permission, her files another (DOMAIN 6).';
+comment on function private.file_allowed is 'Whether a file of that owner may be shown to the caller.';
 grant execute on function private.file_allowed(uuid, uuid, text) to anon, authenticated;
 
 create policy attachment_reader on portal.attachment for select to anon, authenticated

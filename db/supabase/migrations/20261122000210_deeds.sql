@@ -203,6 +203,7 @@ begin
   if author.side = 'worker' then
     perform private.record(held.case_id, 'disclosed', jsonb_build_object('item', 'statement', 'recipient', p.organization_id, 'removed', coalesce(decide.removed, 0)), array[held.author_party])
     from portal.party p where p.id = any (readers) and p.side in ('factory', 'brand');
+    perform private.files_shown(held.id, readers);
   end if;
   update portal.case_ c set state = 'notified', revision = c.revision + 1
   where c.id = held.case_id and c.state = 'admitted' and not c.no_tip_off
@@ -284,6 +285,9 @@ begin
   on conflict do nothing;
   perform private.record(one_case, 'consent_given', jsonb_build_object('item', consent_given.item, 'recipient', recipient),
     (select array_agg(p.id) from portal.party p where p.case_id = one_case and p.side = 'worker'));
+  if consent_given.item in ('photo', 'file') then
+    perform private.files_allowed_late(one_case, recipient);
+  end if;
 end
 $$;
 alter function private.consent_given(uuid, text, uuid, text, text, text) owner to portal_keeper;

@@ -33,7 +33,8 @@ begin
     'total', (select count(*) from portal.message m where m.state = 'held'),
     'chosen', (select m from jsonb_array_elements(thread -> 'messages') m where (m ->> 'id')::uuid = chosen),
     'case', case when one is not null then private.case_head(one) end,
-    'parties', coalesce(thread -> 'parties', '[]'));
+    'parties', coalesce(thread -> 'parties', '[]'),
+    'kept_back', case when chosen is null then '[]' else private.files_kept_back(chosen) end);
 end
 $$;
 comment on function private.moderation_desk is 'The queue, longest waiting first, and one message with its case.';
