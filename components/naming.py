@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from components import plain
 from components.i18n import spoken, t
+from components.taxonomy import UNSORTED
 from db.models import CasePage, Message, MessageState, Party, Phase, Side
 
 ICONS = {
@@ -44,7 +45,7 @@ def known(prefix: str, code: str, otherwise: str) -> str:
 
 def title(issues: tuple[str, ...]) -> str:
     """A case is called after its first two issues: "Social insurance not paid, leave refused"."""
-    if not issues:
+    if not issues or issues[0] == UNSORTED:
         return t("issue-unknown")
     first = known("issue", issues[0], "issue-unknown")
     if len(issues) == 1:
@@ -91,6 +92,8 @@ def next_step(page: CasePage) -> tuple[str, str]:
         first = held[0]
         since = spoken().say_instant(first.posted_at)
         return t("case-next-moderate", who=t(f"the-{first.author}")), t("case-next-since", since=since)
+    if page.case.state in ("received", "triage") and UNSORTED in page.case.issues:
+        return t("case-next-classify"), t("case-why-classify")
     if page.case.state == "admitted" and "no_tip_off" in page.case.badges:
         return t("case-next-silence"), t("case-why-silence")
     return known("case-next", page.case.state, "case-next-nothing"), known("case-why", page.case.state, "case-why-nothing")

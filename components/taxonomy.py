@@ -19,5 +19,7 @@ _SIZES = {
     "X": 4,
 }
 
+# What the database is told when nobody has chosen yet; a coordinator classifies at screening. It is no choice of a list.
+UNSORTED = "X0"
 CATEGORIES = tuple(_SIZES)
 CODES = tuple(f"{letter}{number}" for letter, size in _SIZES.items() for number in range(1, size + 1))

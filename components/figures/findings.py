@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from components.i18n import Words
+from components.taxonomy import UNSORTED
 from db.models.figures import Cell, Figures, Spread
 
 FEW = 20  # below this many cases a share would be noise dressed as a finding
@@ -37,7 +38,7 @@ def number(words: Words, n: int | None) -> str:
 
 def categories(words: Words, data: Figures) -> Finding:
     """Which three main categories most cases are about, when they are at least 4 of 10 cases."""
-    top = [each for each in data.categories if each.n][:3]
+    top = [each for each in data.categories if each.n and each.bucket != UNSORTED][:3]
     part = sum(each.n or 0 for each in top)
     neutral = words.t("figures-categories-title")
     if not data.received or data.received < FEW or len(top) < 3 or part > data.received:

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
+from components.taxonomy import UNSORTED
 from db.models import Organization
 from db.receipts import new_code
 
@@ -45,6 +46,11 @@ class Draft:
     def graded(self) -> int:
         """The severity that will be filed."""
         return self.severity or suggested(self.issues)
+
+    @property
+    def filed_as(self) -> tuple[str, ...]:
+        """The issues that will be filed: a call may be written down before anybody has sorted it."""
+        return self.issues or (UNSORTED,)
 
     @property
     def place(self) -> str:
@@ -89,8 +95,6 @@ def missing(draft: Draft) -> tuple[str, ...]:
         found.append("hotline-missing-where")
     if not draft.statement.strip():
         found.append("hotline-missing-story")
-    if not draft.issues:
-        found.append("hotline-missing-issues")
     if any(draft.answer(each) is None for each in draft.recipients()):
         found.append("hotline-missing-consent")
     return tuple(found)

@@ -16,7 +16,7 @@ def show(draft: Draft) -> None:
     with st.container(border=True, key="card-call-review"):
         _line(t("hotline-where"), draft.place, "where")
         st.caption(t("hotline-issues"))
-        st.write(spoken().say_list(t(f"issue-{code}") for code in draft.issues))
+        st.write(spoken().say_list(t(f"issue-{code}") for code in draft.filed_as))
         st.caption(t("hotline-severity"))
         st.write(t(f"severity-{draft.graded}"))
         st.caption(t("hotline-story"))

@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, replace
 
+from components.taxonomy import UNSORTED
+
 STEPS = 5
 STORY, WHERE, READERS, CONTACT, REVIEW = 1, 2, 3, 4, 5
 STORY_MOST = 10_000
@@ -17,8 +19,6 @@ WORDS_MOST = 200
 BRANDS_MOST = 12
 FACTORY = "factory"
 
-# What the database is told when she chose nothing: a coordinator sorts it at screening.
-UNSORTED = "X1"
 # What the worker taps, in her words, and the issue code a coordinator will see (DOMAIN 11).
 CATEGORIES: dict[str, str] = {
     "pay": "F1",

@@ -49,7 +49,7 @@ def file(draft: Draft) -> bool:
         workplace=draft.workplace,
         workplace_words=None if draft.workplace else draft.workplace_words.strip(),
         statement=draft.statement.strip(),
-        issues=draft.issues,
+        issues=draft.filed_as,
         severity=draft.graded,
         consent_factory=bool(draft.answer("factory")),
         consent_brands=draft.allowed_brands(),

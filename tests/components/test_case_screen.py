@@ -179,3 +179,12 @@ def test_under_no_tip_off_nobody_is_told_to_write_to_the_factory() -> None:
     assert naming.next_step(silent)[0] == "Decide whether the factory may be told"
     told = replace(silent, case=replace(silent.case, badges=()))
     assert naming.next_step(told)[0] == "Admit the factory and write to it"
+
+
+def test_a_case_that_nobody_has_sorted_asks_a_coordinator_to_classify_it() -> None:
+    page = constants.silent_case()
+    fresh = replace(page, case=replace(page.case, state="triage", issues=("X0",)))
+    assert naming.title(fresh.case.issues) == "Case without a category yet"
+    assert naming.next_step(fresh)[0] == "Choose what it is about"
+    known = replace(fresh, case=replace(fresh.case, issues=("C3",)))
+    assert naming.next_step(known)[0] == "Decide the screening"

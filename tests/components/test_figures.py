@@ -160,3 +160,13 @@ def test_colours_mark_what_the_title_speaks_of() -> None:
     assert drawn.chart is not None
     values = drawn.chart.to_dict()["data"]["values"]
     assert [(row["n"], row["marked"]) for row in values] == [(223, False), (182, False), (164, False), (139, True)]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_what_nobody_has_sorted_is_no_finding_but_has_a_bar_of_its_own(language: str) -> None:
+    catalogue = words(language)
+    unsorted = replace(BRAND_K, categories=(Cell("X0", 90), *BRAND_K.categories))
+    assert findings.categories(catalogue, unsorted) == findings.categories(catalogue, BRAND_K)
+    drawn = draw("categories", catalogue, unsorted, LIGHT)
+    assert catalogue.t("category-X0") in str(drawn)
+    assert catalogue.t("category-X0") not in str(draw("categories", catalogue, BRAND_K, LIGHT))

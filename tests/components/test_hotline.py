@@ -31,6 +31,14 @@ def test_each_recipient_must_be_answered_for_by_name() -> None:
     assert draft.allowed_brands() == (brand.id,)
 
 
+def test_a_call_that_nobody_has_sorted_is_filed_as_not_sorted_and_medium() -> None:
+    draft = replace(fresh(), workplace_words="Lianfeng", statement="Something is wrong.").answered(FACTORY, False)
+    assert missing(draft) == ()
+    assert draft.filed_as == ("X0",)
+    assert draft.graded == 3
+    assert replace(draft, issues=("G1",)).filed_as == ("G1",)
+
+
 def test_no_consent_is_preselected() -> None:
     draft = fresh()
     assert [draft.answer(each) for each in draft.recipients()] == [None]

@@ -165,6 +165,7 @@ begin
       jsonb_build_object('revision', one.revision, 'state', one.state));
   end if;
   if coalesce(cardinality(set_issues.issues), 0) not between 1 and 12 or (set_issues.severity between 1 and 4) is not true
+     or 'X0' = any (set_issues.issues)
      or exists (select from unnest(set_issues.issues) as given (code) where not exists (select from portal.issue_code i where i.code = given.code)) then
     perform private.refuse('400', 'value_invalid', 'Choose at least one issue and a severity.', '{"field": "issues"}');
   end if;

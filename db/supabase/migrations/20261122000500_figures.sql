@@ -38,7 +38,7 @@ as $$
     ('received', ''),
     ('open', case when one.closed_at is null and one.state not in ('closed', 'answered', 'inadmissible', 'referred') then '' end),
     ('phase', one.phase),
-    ('category', left(one.main_issue, 1)),
+    ('category', private.category_of(one.main_issue)),
     ('severity', one.severity::text),
     ('channel', case when seat.side = 'handshake' then desk.channel end),
     ('truth', case when one.closed_at is not null then 'closed' end),

@@ -172,9 +172,10 @@ begin
     union all
     select 'not_asked', greatest(coalesce(sum(case when bucket = 'closed' then n when bucket in ('confirmed', 'disputed', 'unreachable') then -n end), 0), 0)::integer from truth
   ), category as (
-    select i.letter as bucket, coalesce(raw.n, 0) as n
-    from (select distinct left(code, 1) as letter from portal.issue_code) i left join raw on raw.measure = 'category' and raw.bucket = i.letter
-    where i.letter <> 'X' or raw.n > 0
+    select i.bucket, coalesce(raw.n, 0) as n
+    from (select distinct private.category_of(c.code) as bucket from portal.issue_code c) i
+    left join raw on raw.measure = 'category' and raw.bucket = i.bucket
+    where i.bucket not like 'X%' or raw.n > 0
   ), phase as (
     select p.bucket, p.place, coalesce(raw.n, 0) as n
     from unnest(array['received', 'screening', 'factory', 'finding', 'remedy', 'check', 'closed']) with ordinality as p (bucket, place)
@@ -266,7 +267,8 @@ begin
     'truths', (select jsonb_agg(jsonb_build_object('bucket', b, 'n', private.shown((truth ->> b)::integer, guarded)) order by place)
         from unnest(array['closed', 'factory_done', 'verified']) with ordinality as u (b, place))
       || private.group_shown(counted -> 'said', guarded),
-    'categories', (select jsonb_agg(c order by (c ->> 'n')::integer desc nulls last, c ->> 'bucket') from jsonb_array_elements(private.group_shown(counted -> 'category', guarded)) c),
+    'categories', (select jsonb_agg(c order by c ->> 'bucket' = 'X0', (c ->> 'n')::integer desc nulls last, c ->> 'bucket')
+      from jsonb_array_elements(private.group_shown(counted -> 'category', guarded)) c),
     'phases', private.group_shown(counted -> 'phase', guarded),
     'months', private.months_shown(counted -> 'month', first, guarded),
     'sites', private.sites_of(array(select jsonb_array_elements_text(coalesce(nullif(counted -> 'site' -> 'ids', 'null'), '[]'))::uuid),

@@ -236,7 +236,8 @@ as $$
 begin
   perform private.importing();
   return jsonb_build_object(
-    'codes', (select jsonb_agg(c.code order by c.code) from portal.issue_code c),
+    -- A book sorts its own rows: what it left unsorted is explained, not taken in.
+    'codes', (select jsonb_agg(c.code order by c.code) from portal.issue_code c where c.code <> 'X0'),
     'mapping', (select m.mapping from portal.import_mapping m where m.head_key = import_desk.head_key),
     'files', (select coalesce(jsonb_agg(private.import_json(f) order by f.begun_at desc), '[]')
               from (select * from portal.import_file where state <> 'dropped' order by begun_at desc limit 20) f));
