@@ -52,8 +52,7 @@ VALUES: dict[str, Any] = {
     "rows": [], "dry_run": True, "leave_out": False, "total": 0, "ready": 0, "repeated": 0, "refused": 0, "mended": 0,
     "findings": [],
     # of functions in private
-    "status": "400", "key": "x", "hint": "x", "facts": "{}", "field": "x", "most": 10, "given": "x", "left_words": "a",
-    "right_words": "b",
+    "status": "400", "key": "x", "hint": "x", "facts": "{}", "field": "x", "most": 10, "given": "x",
     "state": "triage", "at": "2026-01-01", "why": "because", "thing": "statement", "digest": digest("m"), "parties": "[]",
     "flag": None,
     "queued": False, "by_due": True, "back": False, "paged": False,

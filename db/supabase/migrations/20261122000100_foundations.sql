@@ -229,13 +229,6 @@ $$;
 comment on function private.check_words is
   'The words without invisible controls; refuses what is empty or longer than `most` characters.';
 
-create function private.same_words(left_words text, right_words text) returns boolean
-language sql immutable
-as $$
-  select normalize(left_words, nfc) = normalize(right_words, nfc)
-$$;
-comment on function private.same_words is 'Equality after Unicode normalisation.';
-
 create function private.instant(at timestamptz) returns text
 language sql stable
 as $$
@@ -246,6 +239,6 @@ comment on function private.instant is 'An instant as ISO 8601 in UTC, the same 
 grant execute on function private.refuse(text, text, text, jsonb), private.clock_now(), private.claim(text),
   private.header(text), private.digest(text), private.me(), private.my_role(), private.my_person(),
   private.my_organization(), private.my_party(), private.is_handshake(), private.is_desk(),
-  private.is_supervisor(), private.previewing(), private.check_words(text, text, integer), private.same_words(text, text),
+  private.is_supervisor(), private.previewing(), private.check_words(text, text, integer),
   private.instant(timestamptz), private.done_before(uuid, text)
 to anon, authenticated, portal_keeper;
