@@ -164,7 +164,8 @@ def _about_files(story: Story) -> Deed | None:
     if not story.about_files:
         return None
     added = any(said.files for said in story.said)
-    with st.expander(t("mine-files-title"), key="allow-files", expanded=added):
+    # The browser keeps an expander as it was: with its first file the question is a new one.
+    with st.expander(t("mine-files-title"), key=f"allow-files-{added}", expanded=added):
         st.markdown(t("mine-files-lead"))
         for one in story.about_files:
             if _permission(one, t(f"mine-consent-yes-{one.item}"), None):

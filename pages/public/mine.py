@@ -42,7 +42,7 @@ def attached(request: UUID, chosen: tuple[Upload, ...]) -> list[UUID] | None:
         try:
             reserved.append(visit.attach(request, None, each.name, each.content))
         except BadRequest as error:
-            with st.container(border=True, key="card-file-refused"):
+            with st.container(border=True, key="flag-file"):
                 plain.show(files.refused(spoken(), each.name, error.facts))
                 st.markdown(t("mine-add-other"))
             return None
