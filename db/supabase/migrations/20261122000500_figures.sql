@@ -60,20 +60,41 @@ as $$
 $$;
 comment on function private.month_of is 'In which month a case counts for a party.';
 
+create function private.counts(seat portal.party) returns boolean
+language sql immutable
+as $$ select seat.organization_id is not null and seat.until is null and not seat.hidden $$;
+comment on function private.counts is 'Whether cases count for this seat: an organisation holds it now, and may know of the case.';
+
+create function private.cells_of(one portal.case_, desk portal.case_desk, seat portal.party, n integer) returns setof portal.figure
+language sql immutable
+as $$
+  select seat.organization_id, one.workplace_id, private.month_of(seat, desk), m.measure, m.bucket, n
+  from private.measures_of(one, desk, seat) m where private.counts(seat)
+$$;
+comment on function private.cells_of is 'The cells of one case for one seat, if it counts there: 1 to count it, -1 to take it out.';
+
+create function private.add_cells(cells portal.figure[]) returns void
+language sql
+as $$
+  insert into portal.figure as f (scope_organization, workplace, month, measure, bucket, n)
+  select c.scope_organization, c.workplace, c.month, c.measure, c.bucket, sum(c.n)::integer
+  from unnest(cells) c
+  group by 1, 2, 3, 4, 5 having sum(c.n) <> 0
+  -- One order for all writers, so that two of them never wait for each other in a circle.
+  order by 1, 4, 3, 2, 5
+  on conflict on constraint figure_pkey do update set n = f.n + excluded.n
+$$;
+comment on function private.add_cells is 'Adds these to the figures; what cancels out is not touched.';
+
 create function private.tg_party__count() returns trigger
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  insert into portal.figure as f (scope_organization, workplace, month, measure, bucket, n)
-  select p.organization_id, c.workplace_id, private.month_of(row(p.*)::portal.party, d), m.measure, m.bucket, count(*)::integer
-  from new_parties p join portal.case_ c on c.id = p.case_id join portal.case_desk d on d.case_id = c.id
-  cross join lateral private.measures_of(c, d, row(p.*)::portal.party) m
-  where p.organization_id is not null and p.until is null and not p.hidden
-  group by 1, 2, 3, 4, 5
-  -- One order for all writers, so that two of them never wait for each other in a circle.
-  order by 1, 4, 3, 2, 5
-  on conflict on constraint figure_pkey do update set n = f.n + excluded.n;
+  perform private.add_cells(array(
+    select row(f.*)::portal.figure
+    from new_parties p join portal.case_ c on c.id = p.case_id join portal.case_desk d on d.case_id = c.id
+    cross join lateral private.cells_of(c, d, row(p.*)::portal.party, 1) f));
   return null;
 end
 $$;
@@ -87,43 +108,30 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  insert into portal.figure as f (scope_organization, workplace, month, measure, bucket, n)
-  select new.organization_id, c.workplace_id, private.month_of(new, d), m.measure, m.bucket,
-    case when new.until is null and not new.hidden then 1 else -1 end
-  from portal.case_ c join portal.case_desk d on d.case_id = c.id cross join lateral private.measures_of(c, d, new) m
-  where c.id = new.case_id
-  order by 1, 4, 3, 2, 5
-  on conflict on constraint figure_pkey do update set n = f.n + excluded.n;
+  perform private.add_cells(array(
+    select row(f.*)::portal.figure
+    from portal.case_ c join portal.case_desk d on d.case_id = c.id
+    cross join lateral (select * from private.cells_of(c, d, old, -1) union all select * from private.cells_of(c, d, new, 1)) f
+    where c.id = new.case_id));
   return null;
 end
 $$;
 alter function private.tg_party__recount() owner to portal_keeper;
 comment on function private.tg_party__recount is 'A party that leaves or is hidden takes its case out of its figures, and back.';
 create trigger recount after update on portal.party for each row
-  when (new.organization_id is not null and (old.until is null and not old.hidden) is distinct from (new.until is null and not new.hidden))
-  execute function private.tg_party__recount();
+  when (private.counts(old) is distinct from private.counts(new)) execute function private.tg_party__recount();
 
 create function private.tg_case__recount() returns trigger
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  insert into portal.figure as f (scope_organization, workplace, month, measure, bucket, n)
-  select change.scope, change.workplace_id, change.month, change.measure, change.bucket, sum(change.n)::integer
-  from (
-    select p.organization_id as scope, c.workplace_id, private.month_of(p, d) as month, m.measure, m.bucket, -1 as n
-    from old_cases c join portal.case_desk d on d.case_id = c.id join portal.party p on p.case_id = c.id
-    cross join lateral private.measures_of(row(c.*)::portal.case_, d, p) m
-    where p.organization_id is not null and p.until is null and not p.hidden
-    union all
-    select p.organization_id, c.workplace_id, private.month_of(p, d), m.measure, m.bucket, 1
-    from new_cases c join portal.case_desk d on d.case_id = c.id join portal.party p on p.case_id = c.id
-    cross join lateral private.measures_of(row(c.*)::portal.case_, d, p) m
-    where p.organization_id is not null and p.until is null and not p.hidden
-  ) change
-  group by 1, 2, 3, 4, 5 having sum(change.n) <> 0
-  order by 1, 4, 3, 2, 5
-  on conflict on constraint figure_pkey do update set n = f.n + excluded.n;
+  perform private.add_cells(array(
+    select row(f.*)::portal.figure
+    from (select row(o.*)::portal.case_ as one, -1 as n from old_cases o
+          union all select row(o.*)::portal.case_, 1 from new_cases o) as change
+    join portal.case_desk d on d.case_id = (change.one).id join portal.party p on p.case_id = d.case_id
+    cross join lateral private.cells_of(change.one, d, p, change.n) f));
   return null;
 end
 $$;
@@ -133,14 +141,15 @@ comment on function private.tg_case__recount is 'A change of a case moves it fro
 create trigger a_recount after update on portal.case_
   referencing old table as old_cases new table as new_cases for each statement execute function private.tg_case__recount();
 
-create function private.count_afresh() returns table (scope_organization uuid, workplace uuid, month date, measure text, bucket text, n integer)
+create function private.count_afresh() returns setof portal.figure
 language sql stable
 as $$
-  select p.organization_id, c.workplace_id, private.month_of(p, d), m.measure, m.bucket, count(*)::integer
+  select f.scope_organization, f.workplace, f.month, f.measure, f.bucket, sum(f.n)::integer
   from portal.case_ c join portal.case_desk d on d.case_id = c.id join portal.party p on p.case_id = c.id
-  cross join lateral private.measures_of(c, d, p) m
-  where p.organization_id is not null and p.until is null and not p.hidden
+  cross join lateral private.cells_of(c, d, p, 1) f
   group by 1, 2, 3, 4, 5
 $$;
 comment on function private.count_afresh is 'All cells counted from the cases; must equal portal.figure. For the database''s owner.';
-grant execute on function private.measures_of(portal.case_, portal.case_desk, portal.party), private.month_of(portal.party, portal.case_desk) to portal_keeper;
+grant execute on function private.measures_of(portal.case_, portal.case_desk, portal.party), private.month_of(portal.party, portal.case_desk),
+  private.counts(portal.party), private.cells_of(portal.case_, portal.case_desk, portal.party, integer),
+  private.add_cells(portal.figure[]) to portal_keeper;
