@@ -25,9 +25,11 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   if private.my_person() is null then
-    perform private.refuse('401', 'sign_in_needed', 'This account belongs to nobody here. Ask your supervisor for an invitation.');
+    perform private.refuse('401', 'sign_in_needed',
+      'This account belongs to nobody here. Ask your supervisor for an invitation.');
   end if;
-  if (length(open_session.sealed) between 1 and 20000 and open_session.seconds > 0 and open_session.ticket_hash ~ '^[0-9a-f]{64}$') is not true then
+  if (length(open_session.sealed) between 1 and 20000 and open_session.seconds > 0
+    and open_session.ticket_hash ~ '^[0-9a-f]{64}$') is not true then
     perform private.refuse('400', 'value_invalid', 'This is no session of the portal.', '{"field": "ticket"}');
   end if;
   insert into portal.session (user_id, ticket_hash, sealed, expires_at)
@@ -118,7 +120,8 @@ begin
   where s.user_id = private.claim('sub')::uuid and s.closed_at is null;
   get diagnostics closed = row_count;
   -- Tokens carry whole seconds: those of the present second are void too.
-  update portal.person p set valid_from = date_trunc('second', now()) + interval '1 second' where p.user_id = private.claim('sub')::uuid;
+  update portal.person p set valid_from = date_trunc('second', now()) + interval '1 second'
+    where p.user_id = private.claim('sub')::uuid;
   return to_jsonb(closed);
 end
 $$;
@@ -144,7 +147,8 @@ begin
         last_at = case when t.tries >= most and t.last_at >= now() - pause then t.last_at else now() end
   returning t.* into one;
   return jsonb_build_object(
-    'wait_seconds', case when one.tries > most then greatest(1, ceil(extract(epoch from one.last_at + pause - now())))::integer else 0 end,
+    'wait_seconds', case when one.tries > most
+      then greatest(1, ceil(extract(epoch from one.last_at + pause - now())))::integer else 0 end,
     'tries_left', greatest(0, most - one.tries));
 end
 $$;
@@ -210,7 +214,8 @@ begin
 end
 $$;
 alter function api.accept_invitation(text, text, text) owner to portal_keeper;
-comment on function api.accept_invitation is 'Binds a new account to the person that was invited. Role and organisation come from the invitation.';
+comment on function api.accept_invitation is
+  'Binds a new account to the person that was invited. Role and organisation come from the invitation.';
 
 create function api.find_invitation(code_hash text) returns jsonb
 language sql stable security definer

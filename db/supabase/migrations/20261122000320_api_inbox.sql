@@ -20,7 +20,8 @@ as $$
       where p.organization_id = organization and p.until is null and p.box = inbox_counts.box
         and p.badges <> '{}' and p.badges @> '{strike}' limit 1001) k))
     || (select jsonb_object_agg('severity_' || grade, (select count(*) from (select from portal.party p
-      where p.organization_id = organization and p.until is null and p.box = inbox_counts.box and p.severity = grade limit 1001) k))
+      where p.organization_id = organization and p.until is null and p.box = inbox_counts.box and p.severity = grade
+        limit 1001) k))
       from generate_series(1, 4) as grade)
 $$;
 comment on function private.inbox_counts is 'How many cases lie where, each at most 1,001.';
@@ -40,39 +41,48 @@ begin
         union
         select o.* from portal.organization o where o.id = inbox_filters.organization and o.kind = 'workplace'
         order by name limit 200) o) end,
-    'brands', case when private.is_handshake() then (select coalesce(jsonb_agg(private.organization_json(o) order by o.name), '[]') from (
+    'brands', case when private.is_handshake()
+      then (select coalesce(jsonb_agg(private.organization_json(o) order by o.name), '[]') from (
       select o.* from portal.organization o where o.kind = 'brand' order by o.name limit 200) o) else '[]' end);
 end
 $$;
 comment on function private.inbox_filters is 'Workplaces and brands that the caller may filter by.';
 
 create function private.inbox_conditions(
-  by_due boolean, back boolean, paged boolean, words text, severities integer[], flags text[], workplace uuid, brand uuid, month text
+  by_due boolean, back boolean, paged boolean, words text, severities integer[], flags text[], workplace uuid, brand uuid,
+    month text
 ) returns text
 language sql immutable
 as $$
   -- Only constants of this text and the numbers of parameters go into the query; what people typed travels as parameters.
   select concat_ws(' and ', 'true',
-    case when paged and by_due then format($c$(coalesce(q.due_at, 'infinity'::timestamptz), q.case_id) %s ($3, $4)$c$, case when back then '<' else '>' end) end,
-    case when paged and not by_due then format('(q.last_activity, q.case_id) %s ($3, $4)', case when back then '>' else '<' end) end,
+    case when paged and by_due then format($c$(coalesce(q.due_at, 'infinity'::timestamptz), q.case_id) %s ($3, $4)$c$,
+      case when back then '<' else '>' end) end,
+    case when paged and not by_due then format('(q.last_activity, q.case_id) %s ($3, $4)',
+      case when back then '>' else '<' end) end,
     case when severities is not null then 'q.severity = any ($5)' end,
-    case when flags is not null then $c$not exists (select from unnest($6) f where not (f = any (q.badges) or (f = 'unread' and q.unread > 0)))$c$ end,
+    case when flags is not null
+      then $c$not exists (select from unnest($6) f where not (f = any (q.badges) or (f = 'unread' and q.unread > 0)))$c$ end,
     case when workplace is not null then 'c.workplace_id = $7' end,
-    case when brand is not null then 'exists (select from portal.party b where b.case_id = c.id and b.organization_id = $8 and b.until is null)' end,
+    case when brand is not null
+      then 'exists (select from portal.party b where b.case_id = c.id and b.organization_id = $8 and b.until is null)' end,
     case when month is not null then
       $c$coalesce((select d.received_at from portal.case_desk d where d.case_id = c.id), q.since) >= $9
-        and coalesce((select d.received_at from portal.case_desk d where d.case_id = c.id), q.since) < $9 + interval '1 month'$c$ end,
+        and coalesce((select d.received_at from portal.case_desk d where d.case_id = c.id), q.since)
+          < $9 + interval '1 month'$c$ end,
     case when words is not null then
       $c$(c.reference ilike $10
         or exists (select from portal.organization o where o.id = c.workplace_id and normalize(o.name, nfc) ilike $10)
         or exists (select from portal.release r where r.case_id = c.id and normalize(r.body, nfc) ilike $10)
         or exists (select from portal.message m where m.case_id = c.id and normalize(m.body, nfc) ilike $10))$c$ end)
 $$;
-comment on function private.inbox_conditions is 'The conditions of one page of the inbox, so that each page is planned for just what it asks.';
+comment on function private.inbox_conditions is
+  'The conditions of one page of the inbox, so that each page is planned for just what it asks.';
 
 create function api.inbox(
   box text default 'needs', words text default null, severities integer[] default null, flags text[] default null,
-  workplace uuid default null, brand uuid default null, month text default null, after_key text default null, before_key text default null
+  workplace uuid default null, brand uuid default null, month text default null, after_key text default null,
+    before_key text default null
 ) returns jsonb
 language plpgsql stable
 as $$
@@ -91,7 +101,8 @@ begin
   if me.organization is null then
     perform private.refuse('401', 'sign_in_needed', 'Sign in first.');
   end if;
-  if (inbox.box in ('needs', 'waiting', 'closed')) is not true or inbox.month !~ '^[1-9][0-9]{3}-(0[1-9]|1[0-2])$' or length(wanted) > 200 then
+  if (inbox.box in ('needs', 'waiting', 'closed')) is not true or inbox.month !~ '^[1-9][0-9]{3}-(0[1-9]|1[0-2])$'
+    or length(wanted) > 200 then
     perform private.refuse('400', 'value_invalid', 'That filter is not of the right form.', '{"field": "filter"}');
   end if;
   if coalesce(inbox.after_key, inbox.before_key) is not null then
@@ -114,21 +125,25 @@ begin
       select c.*, row_number() over (order by c.sort_at %3$s, c.case_id %3$s) as place from candidates c
     )
     select coalesce(jsonb_agg(jsonb_build_object('reference', c.reference,
-        'issues', coalesce((select jsonb_agg(i.code order by i.position) from portal.case_issue i where i.case_id = c.case_id), jsonb_build_array(c.main_issue)),
-        'workplace', o.name, 'city', o.city, 'severity', c.severity, 'phase', c.phase, 'badges', to_jsonb(c.badges), 'waits_for', c.waits_for,
+        'issues', coalesce((select jsonb_agg(i.code order by i.position) from portal.case_issue i where i.case_id = c.case_id),
+          jsonb_build_array(c.main_issue)),
+        'workplace', o.name, 'city', o.city, 'severity', c.severity, 'phase', c.phase, 'badges', to_jsonb(c.badges),
+          'waits_for', c.waits_for,
         'due_at', private.instant(c.due_at), 'unread', c.unread, 'last_activity', private.instant(c.last_activity),
         'key', (case when c.sort_at = 'infinity' then 'infinity' else private.instant(c.sort_at) end) || '|' || c.case_id
       ) order by case when %5$L then -c.place else c.place end) filter (where c.place <= %4$s), '[]'), count(*) > %4$s
     from cut c join portal.organization o on o.id = c.workplace_id
   $q$,
     case when by_due then $c$coalesce(q.due_at, 'infinity'::timestamptz)$c$ else 'q.last_activity' end,
-    private.inbox_conditions(by_due, back, key_at is not null, wanted, inbox.severities, inbox.flags, inbox.workplace, inbox.brand, inbox.month),
+    private.inbox_conditions(by_due, back, key_at is not null, wanted, inbox.severities, inbox.flags, inbox.workplace,
+      inbox.brand, inbox.month),
     case when by_due <> back then 'asc' else 'desc' end, page_size, back)
   into found_rows, more
   using me.organization, inbox.box, key_at, key_case, inbox.severities, inbox.flags, inbox.workplace, inbox.brand,
     (inbox.month || '-01')::timestamptz, pattern;
   return jsonb_build_object('box', inbox.box, 'rows', found_rows,
-    'newer', case when jsonb_array_length(found_rows) > 0 and ((back and more) or (not back and inbox.after_key is not null)) then found_rows -> 0 -> 'key' end,
+    'newer', case when jsonb_array_length(found_rows) > 0 and ((back and more) or (not back and inbox.after_key is not null))
+      then found_rows -> 0 -> 'key' end,
     'older', case when jsonb_array_length(found_rows) > 0 and ((not back and more) or back) then found_rows -> -1 -> 'key' end,
     'counts', private.inbox_counts(me.organization, inbox.box),
     'next_due', (select min(p.due_at)::date from portal.party p

@@ -9,14 +9,18 @@ begin
   end if;
   return jsonb_build_object(
     'people', (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'email', p.email, 'role', p.role,
-      'organization', p.organization_id, 'language', p.language, 'suspended_at', private.instant(p.suspended_at), 'suspended_why', p.suspended_why)
+      'organization', p.organization_id, 'language', p.language, 'suspended_at', private.instant(p.suspended_at),
+        'suspended_why', p.suspended_why)
       order by p.name, p.id), '[]') from portal.person p),
     'organizations', (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'kind', o.kind, 'name', o.name, 'city', o.city,
-      'country', o.country, 'headcount', o.headcount, 'time_zone', o.time_zone, 'ended_at', private.instant(o.ended_at)) order by o.kind, o.name), '[]') from portal.organization o),
+      'country', o.country, 'headcount', o.headcount, 'time_zone', o.time_zone, 'ended_at', private.instant(o.ended_at))
+        order by o.kind, o.name), '[]') from portal.organization o),
     'links', (select coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'brand', l.brand_id, 'workplace', l.workplace_id,
       'since', l.since, 'until', l.until) order by l.since desc, l.id), '[]') from portal.supply_link l),
-    'invitations', (select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'email', i.email, 'organization', i.organization_id, 'role', i.role,
-      'invited_at', private.instant(i.invited_at), 'expires_at', private.instant(i.expires_at), 'accepted_at', private.instant(i.accepted_at))
+    'invitations', (select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'email', i.email,
+      'organization', i.organization_id, 'role', i.role,
+      'invited_at', private.instant(i.invited_at), 'expires_at', private.instant(i.expires_at),
+        'accepted_at', private.instant(i.accepted_at))
       order by i.invited_at desc), '[]') from portal.invitation i));
 end
 $$;
@@ -49,16 +53,20 @@ begin
   if (save_organization.country ~ '^[A-Z]{2}$' and save_organization.kind in ('workplace', 'brand', 'authority')) is not true
      or not exists (select from pg_catalog.pg_timezone_names z where z.name = save_organization.time_zone)
      or save_organization.headcount not between 0 and 2000000 or length(save_organization.city) > 100 then
-    perform private.refuse('400', 'value_invalid', 'Kind, country, headcount or time zone is not right.', '{"field": "organization"}');
+    perform private.refuse('400', 'value_invalid', 'Kind, country, headcount or time zone is not right.',
+      '{"field": "organization"}');
   end if;
-  if not private.done_before(save_organization.request_id, jsonb_build_array('save_organization', save_organization.organization, save_organization.kind, called,
+  if not private.done_before(save_organization.request_id,
+      jsonb_build_array('save_organization', save_organization.organization, save_organization.kind, called,
       save_organization.city, save_organization.country, save_organization.headcount, save_organization.time_zone)::text) then
     if save_organization.organization is null then
       insert into portal.organization (kind, name, city, country, headcount, time_zone)
-      values (save_organization.kind, called, save_organization.city, save_organization.country, save_organization.headcount, save_organization.time_zone);
+      values (save_organization.kind, called, save_organization.city, save_organization.country, save_organization.headcount,
+        save_organization.time_zone);
     else
       update portal.organization o set name = called, city = save_organization.city, country = save_organization.country,
-        headcount = save_organization.headcount, time_zone = save_organization.time_zone where o.id = save_organization.organization;
+        headcount = save_organization.headcount, time_zone = save_organization.time_zone
+      where o.id = save_organization.organization;
     end if;
   end if;
   return private.directory();
@@ -78,8 +86,10 @@ begin
      or (link_supply.since between '1990-01-01' and '2100-01-01') is not true then
     perform private.refuse('400', 'value_invalid', 'Choose a brand and a workplace.', '{"field": "brand"}');
   end if;
-  if not private.done_before(link_supply.request_id, jsonb_build_array('link_supply', link_supply.brand, link_supply.workplace, link_supply.since)::text) then
-    insert into portal.supply_link (brand_id, workplace_id, since) values (link_supply.brand, link_supply.workplace, link_supply.since) on conflict do nothing;
+  if not private.done_before(link_supply.request_id,
+      jsonb_build_array('link_supply', link_supply.brand, link_supply.workplace, link_supply.since)::text) then
+    insert into portal.supply_link (brand_id, workplace_id, since)
+      values (link_supply.brand, link_supply.workplace, link_supply.since) on conflict do nothing;
   end if;
   return private.directory();
 end
@@ -104,13 +114,16 @@ language plpgsql volatile
 as $$
 begin
   perform private.supervise();
-  if (invite.email ~ '^[^@\s]+@[^@\s]+\.[^@\s]+$' and length(invite.email) <= 254 and invite.code_hash ~ '^[0-9a-f]{64}$') is not true then
+  if (invite.email ~ '^[^@\s]+@[^@\s]+\.[^@\s]+$' and length(invite.email) <= 254 and invite.code_hash ~ '^[0-9a-f]{64}$')
+    is not true then
     perform private.refuse('400', 'value_invalid', 'That e-mail address is not of the right form.', '{"field": "email"}');
   end if;
-  if private.role_fits(invite.role, (select o.kind from portal.organization o where o.id = invite.organization and o.ended_at is null)) is not true then
+  if private.role_fits(invite.role,
+      (select o.kind from portal.organization o where o.id = invite.organization and o.ended_at is null)) is not true then
     perform private.refuse('400', 'value_invalid', 'That organisation has no such role.', '{"field": "role"}');
   end if;
-  if not private.done_before(invite.request_id, jsonb_build_array('invite', invite.email, invite.organization, invite.role, invite.code_hash)::text) then
+  if not private.done_before(invite.request_id,
+      jsonb_build_array('invite', invite.email, invite.organization, invite.role, invite.code_hash)::text) then
     insert into portal.invitation (code_hash, email, organization_id, role, invited_by)
     values (private.digest(invite.code_hash), lower(invite.email), invite.organization, invite.role, private.my_person());
   end if;
@@ -153,7 +166,8 @@ language plpgsql volatile
 as $$
 begin
   perform private.mend_person(suspend.person);
-  update portal.person p set suspended_at = now(), suspended_why = private.check_words(suspend.reason, 'reason', 300) where p.id = suspend.person;
+  update portal.person p set suspended_at = now(), suspended_why = private.check_words(suspend.reason, 'reason', 300)
+  where p.id = suspend.person;
   return private.directory();
 end
 $$;
@@ -171,5 +185,6 @@ $$;
 comment on function api.restore is 'That person may come back.';
 
 grant execute on function private.directory(), private.supervise(), private.mend_person(uuid), api.people(),
-  api.save_organization(uuid, text, text, uuid, text, text, integer, text), api.link_supply(uuid, uuid, uuid, date), api.end_supply(uuid, uuid, date),
+  api.save_organization(uuid, text, text, uuid, text, text, integer, text), api.link_supply(uuid, uuid, uuid, date),
+    api.end_supply(uuid, uuid, date),
   api.invite(uuid, text, uuid, text, text), api.set_role(uuid, text), api.suspend(uuid, text), api.restore(uuid) to authenticated;

@@ -1,98 +1,4 @@
--- The page of figures. Handshake and a factory get exact counts of their scope; a brand gets protected ones.
---
--- Protected means (DOMAIN 5: cells of 5 or more; no two figures that can be subtracted to reveal a smaller one):
--- a count of 1 to 4 is hidden; within its group a second one is hidden with it, and more until the hidden ones
--- are 5 together; every other count is rounded to 5; neighbouring bins of a histogram are joined until each has 5;
--- a median needs 10 cases, a slow tenth 5 cases beyond it; months and workplaces cannot be chosen, so that no two
--- views of one day overlap.
-
-create function private.rounded(n integer) returns integer
-language sql immutable
-as $$
-  select case when n is null or n between 1 and 4 then null else (round(n / 5.0) * 5)::integer end
-$$;
-comment on function private.rounded is 'A protected count: hidden (null) from 1 to 4, else the nearest multiple of 5.';
-
-create function private.protected(buckets text[], counts integer[]) returns jsonb
-language plpgsql immutable
-as $$
-declare
-  hidden boolean[] := array(select c between 1 and 4 from unnest(counts) with ordinality as u (c, place) order by place);
-  next integer;
-begin
-  if true = any (hidden) then
-    loop
-      exit when (select count(*) >= 2 and coalesce(sum(counts[i]), 0) >= 5 from generate_subscripts(counts, 1) i where hidden[i]);
-      -- The smallest visible one, and of equal ones any: a rule by name would let the rest be worked out.
-      next := (select i from generate_subscripts(counts, 1) i where not hidden[i] and counts[i] > 0 order by counts[i], md5(buckets[i] || counts::text) limit 1);
-      exit when next is null;
-      hidden[next] := true;
-    end loop;
-  end if;
-  return (select coalesce(jsonb_agg(jsonb_build_object('bucket', buckets[i], 'n', case when not hidden[i] then private.rounded(counts[i]) end) order by i), '[]')
-    from generate_subscripts(counts, 1) i);
-end
-$$;
-comment on function private.protected is 'The cells of one group whose sum is shown elsewhere, protected; in the order given.';
-
-create function private.exact_cells(buckets text[], counts integer[]) returns jsonb
-language sql immutable
-as $$
-  select coalesce(jsonb_agg(jsonb_build_object('bucket', buckets[i], 'n', counts[i]) order by i), '[]') from generate_subscripts(counts, 1) i
-$$;
-comment on function private.exact_cells is 'The cells of one group as they are.';
-
-create function private.within_days(days integer[], counts integer[], part numeric) returns integer
-language sql immutable
-as $$
-  select min(d) from (
-    select u.d, sum(u.c) over (order by u.d) as so_far, sum(u.c) over () as total
-    from unnest(days, counts) as u (d, c)) t
-  where t.so_far >= ceil(part * t.total)
-$$;
-comment on function private.within_days is 'In how many days that part of all was done: the smallest number of days that reaches it.';
-
-create function private.spread(days integer[], counts integer[], starts integer[], guarded boolean, wall integer default null) returns jsonb
-language plpgsql immutable
-as $$
-declare
-  total integer := (select coalesce(sum(c), 0) from unnest(counts) c);
-  bins jsonb := '[]';
-  bin_start integer;
-  in_bin integer := 0;
-  here integer;
-begin
-  if total > 0 and (total >= 5 or not guarded) then
-    for i in 1 .. cardinality(starts) loop
-      if starts[i] = wall and bin_start is not null and bins <> '[]' then
-        -- A bin that reached over the wall (the week's end) would leave nothing to say about the week.
-        bins := jsonb_set(bins, '{-1}', (bins -> -1) || jsonb_build_object('end', wall - 1, 'n', (bins -> -1 ->> 'n')::integer + in_bin));
-        bin_start := null;
-        in_bin := 0;
-      end if;
-      here := (select coalesce(sum(u.c), 0) from unnest(days, counts) as u (d, c) where u.d >= starts[i] and (i = cardinality(starts) or u.d < starts[i + 1]));
-      bin_start := coalesce(bin_start, starts[i]);
-      in_bin := in_bin + here;
-      if not guarded or in_bin >= 5 then
-        bins := bins || jsonb_build_object('start', bin_start, 'end', starts[i + 1] - 1, 'n', in_bin);
-        bin_start := null;
-        in_bin := 0;
-      end if;
-    end loop;
-    if bin_start is not null then
-      -- What is left over is too few to stand alone: it joins the bin before, which is open at its end from now on.
-      bins := jsonb_set(bins, '{-1}', (bins -> -1) || jsonb_build_object('end', null, 'n', (bins -> -1 ->> 'n')::integer + in_bin));
-    end if;
-  end if;
-  return jsonb_build_object(
-    'n', case when guarded then private.rounded(total) else total end,
-    'bins', (select coalesce(jsonb_agg(case when guarded then b || jsonb_build_object('n', private.rounded((b ->> 'n')::integer)) else b end order by place), '[]')
-      from jsonb_array_elements(bins) with ordinality as u (b, place)),
-    'median', case when not guarded or total >= 10 then private.within_days(days, counts, 0.5) end,
-    'p90', case when not guarded or total - ceil(0.9 * total) >= 5 then private.within_days(days, counts, 0.9) end);
-end
-$$;
-comment on function private.spread is 'A histogram of days with median and slow tenth; joined and rounded when guarded.';
+-- The page of figures, in one call: counts of the caller's scope, each as its viewer may see it.
 
 create function private.month_given(month text, otherwise date) returns date
 language plpgsql immutable
@@ -108,26 +14,6 @@ begin
 end
 $$;
 comment on function private.month_given is 'The first day of a month given as text; refuses what is none.';
-
-create function private.sites_of(ids uuid[], counts integer[], guarded boolean) returns jsonb
-language sql stable
-as $$
-  with cell as (
-    select (c ->> 'bucket')::uuid as id, (c ->> 'n')::integer as n, counts[place] as really, o.name
-    from jsonb_array_elements(case when guarded then private.protected(ids::text[], counts) else private.exact_cells(ids::text[], counts) end)
-      with ordinality as u (c, place)
-    join portal.organization o on o.id = (c ->> 'bucket')::uuid
-  ), placed as (
-    -- Hidden ones stand last, by name: their order must not tell which is larger.
-    select *, row_number() over (order by n desc nulls last, name, id) as place from cell
-  )
-  select coalesce(jsonb_agg(line order by at), '[]') from (
-    select place as at, jsonb_build_object('id', id, 'name', name, 'n', n) as line from placed where place <= 15
-    union all
-    select 16, jsonb_build_object('id', null, 'name', '', 'n', case when guarded then private.rounded(sum(really)::integer) else sum(really) end)
-    from placed where place > 15 having count(*) > 0) lines
-$$;
-comment on function private.sites_of is 'The 15 workplaces with most cases, and all others as one.';
 
 create function private.figures(from_month text, to_month text, workplace uuid) returns jsonb
 language plpgsql stable security definer
@@ -149,11 +35,13 @@ begin
     perform private.refuse('403', 'not_allowed', 'Figures are for those who run cases or answer them.');
   end if;
   last := case when guarded then (this_month - interval '1 month')::date else private.month_given(to_month, this_month) end;
-  first := case when guarded then (last - interval '11 months')::date else private.month_given(from_month, (last - interval '11 months')::date) end;
+  first := case when guarded then (last - interval '11 months')::date
+    else private.month_given(from_month, (last - interval '11 months')::date) end;
   -- A factory has one workplace, and a name is not told for an id that somebody sends.
   chosen := case when me.role in ('coordinator', 'supervisor') then figures.workplace end;
   if first > last or last > first + interval '10 years' then
-    perform private.refuse('400', 'value_invalid', 'The first month comes after the last, or they are too far apart.', '{"field": "month"}');
+    perform private.refuse('400', 'value_invalid', 'The first month comes after the last, or they are too far apart.',
+      '{"field": "month"}');
   end if;
   shown := (select least(first, greatest((last - interval '23 months')::date, min(f.month))) from portal.figure f
     where f.scope_organization = me.organization and f.measure = 'received' and f.n > 0);
@@ -165,12 +53,16 @@ begin
       and (chosen is null or f.workplace = chosen)
     group by 1, 2
   ), truth as (
-    select t.bucket, coalesce(raw.n, 0) as n from unnest(array['closed', 'factory_done', 'verified', 'confirmed', 'disputed', 'unreachable']) as t (bucket)
+    select t.bucket, coalesce(raw.n, 0) as n
+    from unnest(array['closed', 'factory_done', 'verified', 'confirmed', 'disputed', 'unreachable']) as t (bucket)
     left join raw on raw.measure = 'truth' and raw.bucket = t.bucket
   ), said as (
     select bucket, n from truth where bucket in ('confirmed', 'disputed', 'unreachable')
     union all
-    select 'not_asked', greatest(coalesce(sum(case when bucket = 'closed' then n when bucket in ('confirmed', 'disputed', 'unreachable') then -n end), 0), 0)::integer from truth
+    select 'not_asked',
+      greatest(coalesce(sum(case when bucket = 'closed' then n
+        when bucket in ('confirmed', 'disputed', 'unreachable') then -n end), 0), 0)::integer
+    from truth
   ), category as (
     select i.bucket, coalesce(raw.n, 0) as n
     from (select distinct private.category_of(c.code) as bucket from portal.issue_code c) i
@@ -178,68 +70,47 @@ begin
     where i.bucket not like 'X%' or raw.n > 0
   ), phase as (
     select p.bucket, p.place, coalesce(raw.n, 0) as n
-    from unnest(array['received', 'screening', 'factory', 'finding', 'remedy', 'check', 'closed']) with ordinality as p (bucket, place)
+    from unnest(array['received', 'screening', 'factory', 'finding', 'remedy', 'check', 'closed'])
+      with ordinality as p (bucket, place)
     left join raw on raw.measure = 'phase' and raw.bucket = p.bucket
   ), month as (
     select m::date as month, coalesce(sum(f.n), 0)::integer as n
     from generate_series(shown, last, interval '1 month') m
-    left join portal.figure f on f.scope_organization = me.organization and f.measure = 'received' and f.bucket = '' and f.month = m::date
+    left join portal.figure f on f.scope_organization = me.organization and f.measure = 'received' and f.bucket = ''
+      and f.month = m::date
       and (chosen is null or f.workplace = chosen)
     group by 1
   ), site as (
     select f.workplace as id, sum(f.n)::integer as n from portal.figure f
-    where f.scope_organization = me.organization and f.measure = 'received' and f.month between first and last and (chosen is null or f.workplace = chosen)
+    where f.scope_organization = me.organization and f.measure = 'received' and f.month between first and last
+      and (chosen is null or f.workplace = chosen)
     group by 1 having sum(f.n) > 0
   )
   select jsonb_build_object(
     'received', coalesce((select n from raw where measure = 'received'), 0),
     'open', coalesce((select n from raw where measure = 'open'), 0),
-    'before', (select sum(n) from month where month.month < first and month.month >= (first - (last - first) - interval '1 month')::date),
+    'before', (select sum(n) from month where month.month < first
+      and month.month >= (first - (last - first) - interval '1 month')::date),
     'truth', (select jsonb_object_agg(bucket, n) from truth),
-    'said', (select jsonb_build_object('buckets', array_agg(bucket order by bucket), 'counts', array_agg(n order by bucket)) from said),
-    'category', (select jsonb_build_object('buckets', array_agg(bucket order by n desc, bucket), 'counts', array_agg(n order by n desc, bucket)) from category),
-    'phase', (select jsonb_build_object('buckets', array_agg(bucket order by place), 'counts', array_agg(n order by place)) from phase),
-    'month', (select jsonb_build_object('buckets', array_agg(to_char(month.month, 'YYYY-MM') order by month.month), 'counts', array_agg(n order by month.month)) from month),
+    'said', (select jsonb_build_object('buckets', array_agg(bucket order by bucket), 'counts', array_agg(n order by bucket))
+      from said),
+    'category', (select jsonb_build_object('buckets', array_agg(bucket order by n desc, bucket),
+      'counts', array_agg(n order by n desc, bucket)) from category),
+    'phase', (select jsonb_build_object('buckets', array_agg(bucket order by place), 'counts', array_agg(n order by place))
+      from phase),
+    'month', (select jsonb_build_object('buckets', array_agg(to_char(month.month, 'YYYY-MM') order by month.month),
+      'counts', array_agg(n order by month.month)) from month),
     'site', (select jsonb_build_object('ids', array_agg(id), 'counts', array_agg(n)) from site),
-    'answer', (select jsonb_build_object('days', coalesce(array_agg(bucket::integer), '{}'), 'counts', coalesce(array_agg(n), '{}')) from raw where measure = 'answer_days' and n > 0),
-    'close', (select jsonb_build_object('days', coalesce(array_agg(bucket::integer), '{}'), 'counts', coalesce(array_agg(n), '{}')) from raw where measure = 'close_days' and n > 0)
+    'answer', (select jsonb_build_object('days', coalesce(array_agg(bucket::integer), '{}'),
+      'counts', coalesce(array_agg(n), '{}')) from raw where measure = 'answer_days' and n > 0),
+    'close', (select jsonb_build_object('days', coalesce(array_agg(bucket::integer), '{}'),
+      'counts', coalesce(array_agg(n), '{}')) from raw where measure = 'close_days' and n > 0)
   ) into result;
   return private.figures_shown(result, first, last, guarded, me.role, chosen, me.organization, this_month);
 end
 $$;
-comment on function private.figures is 'Figures of the caller''s scope. Reads the roll-up as its keeper, for a brand may not read it itself.';
-
-create function private.group_shown(cells jsonb, guarded boolean) returns jsonb
-language plpgsql immutable
-as $$
-declare
-  buckets text[] := array(select jsonb_array_elements_text(coalesce(nullif(cells -> 'buckets', 'null'), '[]')));
-  counts integer[] := array(select jsonb_array_elements_text(coalesce(nullif(cells -> 'counts', 'null'), '[]'))::integer);
-begin
-  return case when guarded then private.protected(buckets, counts) else private.exact_cells(buckets, counts) end;
-end
-$$;
-comment on function private.group_shown is 'The cells of one group as this viewer may see them.';
-
-create function private.days_shown(cells jsonb, starts integer[], guarded boolean, wall integer default null) returns jsonb
-language sql immutable
-as $$
-  select private.spread(
-    array(select jsonb_array_elements_text(cells -> 'days')::integer), array(select jsonb_array_elements_text(cells -> 'counts')::integer), starts, guarded, wall)
-$$;
-comment on function private.days_shown is 'A histogram as this viewer may see it.';
-
-create function private.months_shown(cells jsonb, first date, guarded boolean) returns jsonb
-language sql immutable
-as $$
-  -- The months of the period sum up to what was received, those before to what was received before: two groups.
-  select coalesce(private.group_shown(jsonb_build_object(
-      'buckets', jsonb_agg(b order by b) filter (where b < to_char(first, 'YYYY-MM')), 'counts', jsonb_agg(c order by b) filter (where b < to_char(first, 'YYYY-MM'))), guarded), '[]')
-    || private.group_shown(jsonb_build_object(
-      'buckets', jsonb_agg(b order by b) filter (where b >= to_char(first, 'YYYY-MM')), 'counts', jsonb_agg(c order by b) filter (where b >= to_char(first, 'YYYY-MM'))), guarded)
-  from rows from (jsonb_array_elements_text(cells -> 'buckets'), jsonb_array_elements(cells -> 'counts')) as u (b, c)
-$$;
-comment on function private.months_shown is 'Cases by month as this viewer may see them.';
+comment on function private.figures is
+  'Figures of the caller''s scope. Reads the roll-up as its keeper, for a brand may not read it itself.';
 
 create function private.figures_shown(
   counted jsonb, first date, last date, guarded boolean, role text, chosen uuid, organization uuid, this_month date
@@ -255,7 +126,8 @@ begin
     'organization', (select o.name from portal.organization o where o.id = coalesce(chosen, figures_shown.organization)),
     'workplaces', case
       when chosen is not null or scope = 'factory' then 1
-      when scope = 'brand' then (select count(distinct l.workplace_id) from portal.supply_link l where l.brand_id = figures_shown.organization and l.until is null)
+      when scope = 'brand' then (select count(distinct l.workplace_id) from portal.supply_link l
+        where l.brand_id = figures_shown.organization and l.until is null)
       else (select count(*) from portal.organization o where o.kind = 'workplace' and o.ended_at is null) end,
     'chosen', chosen, 'first', first, 'last', last, 'protected', guarded,
     'received', private.shown((counted ->> 'received')::integer, guarded),
@@ -264,26 +136,24 @@ begin
     'open', private.shown((counted ->> 'open')::integer, guarded),
     'answers', private.days_shown(counted -> 'answer', '{0,1,2,3,4,5,6,7,8,11,14}', guarded, 8),
     'closings', private.days_shown(counted -> 'close', '{0,8,15,31,61,91}', guarded),
-    'truths', (select jsonb_agg(jsonb_build_object('bucket', b, 'n', private.shown((truth ->> b)::integer, guarded)) order by place)
+    'truths', (
+        select jsonb_agg(jsonb_build_object('bucket', b, 'n', private.shown((truth ->> b)::integer, guarded)) order by place)
         from unnest(array['closed', 'factory_done', 'verified']) with ordinality as u (b, place))
       || private.group_shown(counted -> 'said', guarded),
     'categories', (select jsonb_agg(c order by c ->> 'bucket' = 'X0', (c ->> 'n')::integer desc nulls last, c ->> 'bucket')
       from jsonb_array_elements(private.group_shown(counted -> 'category', guarded)) c),
     'phases', private.group_shown(counted -> 'phase', guarded),
     'months', private.months_shown(counted -> 'month', first, guarded),
-    'sites', private.sites_of(array(select jsonb_array_elements_text(coalesce(nullif(counted -> 'site' -> 'ids', 'null'), '[]'))::uuid),
+    'sites', private.sites_of(
+      array(select jsonb_array_elements_text(coalesce(nullif(counted -> 'site' -> 'ids', 'null'), '[]'))::uuid),
       array(select jsonb_array_elements_text(coalesce(nullif(counted -> 'site' -> 'counts', 'null'), '[]'))::integer), guarded),
     'choices', case when scope <> 'handshake' then '[]' else (
       select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'name', o.name) order by o.name), '[]') from (
-        select w.id, w.name from portal.organization w where w.kind = 'workplace' and w.ended_at is null order by w.name limit 1000) o) end);
+        select w.id, w.name from portal.organization w where w.kind = 'workplace' and w.ended_at is null order by w.name
+          limit 1000) o) end);
 end
 $$;
 comment on function private.figures_shown is 'The counts as the page shows them to this viewer.';
-
-create function private.shown(n integer, guarded boolean) returns integer
-language sql immutable
-as $$ select case when guarded then private.rounded(n) else n end $$;
-comment on function private.shown is 'One count as this viewer may see it.';
 
 create function api.figures(from_month text default null, to_month text default null, workplace uuid default null) returns jsonb
 language sql stable
@@ -292,9 +162,6 @@ comment on function api.figures is
   'Figures of cases received in these months. A brand always gets its last 12 whole months over all its workplaces, protected.';
 
 alter function private.figures(text, text, uuid) owner to portal_keeper;
-grant execute on function private.rounded(integer), private.protected(text[], integer[]), private.exact_cells(text[], integer[]),
-  private.within_days(integer[], integer[], numeric), private.spread(integer[], integer[], integer[], boolean, integer), private.month_given(text, date),
-  private.sites_of(uuid[], integer[], boolean), private.group_shown(jsonb, boolean), private.days_shown(jsonb, integer[], boolean, integer),
-  private.months_shown(jsonb, date, boolean), private.figures_shown(jsonb, date, date, boolean, text, uuid, uuid, date),
-  private.shown(integer, boolean) to portal_keeper;
+grant execute on function private.month_given(text, date),
+  private.figures_shown(jsonb, date, date, boolean, text, uuid, uuid, date) to portal_keeper;
 grant execute on function private.figures(text, text, uuid), api.figures(text, text, uuid) to authenticated;
