@@ -122,6 +122,13 @@ class Words:
         """When something was written: "Today, 08:31", "Fri 20 Nov, 11:05" / "今天 08:31"."""
         return self._stamped(instant, now().date())
 
+    def say_moment(self, instant: datetime) -> str:
+        """The same inside a sentence: "today, 08:31"."""
+        local = instant.astimezone(ZONE)
+        if local.date() == now().date():
+            return self.t("shell-today-inside", time=local.strftime("%H:%M"))
+        return self.say_instant(instant)
+
     def _write_instant(self, instant: datetime, today: date) -> str:
         local = instant.astimezone(ZONE)
         time = local.strftime("%H:%M")
@@ -175,6 +182,10 @@ class Words:
     def say_list(self, items: Iterable[str]) -> str:
         """ "Worker, Handshake" / "工人、Handshake": readers of a message."""
         return ("、" if self.language == "zh-Hans" else ", ").join(items)
+
+    def say_clauses(self, items: Iterable[str]) -> str:
+        """ "23 Nov, received by phone" / "11月23日，收到（电话）": what is no list of equals."""
+        return ("，" if self.language == "zh-Hans" else ", ").join(items)
 
     def say_and(self, items: Iterable[str]) -> str:
         """ "Factory and Brand K" / "工厂和品牌 K": a list inside a sentence."""

@@ -90,7 +90,7 @@ def next_step(page: CasePage) -> tuple[str, str]:
     held = [message for message in page.messages if message.state is MessageState.HELD]
     if held:
         first = held[0]
-        since = spoken().say_instant(first.posted_at)
+        since = spoken().say_moment(first.posted_at)
         return t("case-next-moderate", who=t(f"the-{first.author}")), t("case-next-since", since=since)
     if page.case.state in ("received", "triage") and UNSORTED in page.case.issues:
         return t("case-next-classify"), t("case-why-classify")

@@ -33,7 +33,7 @@ class Everywhere:
 def show(person: Person) -> Language | Password | Everywhere | None:
     """Draw the page; what the person wished, or None."""
     st.title(t("settings-title"), anchor=False)
-    with st.container(border=True, key="card-me"):
+    with st.container(border=True, key="card-me", gap="xxsmall"):
         plain.strong(person.name, key="words-me-name")
         plain.quiet(person.organization.name, key="quiet-me-organization")
     wish: Language | Password | Everywhere | None = None

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from components import plain, style
-from components.i18n import t
+from components.i18n import spoken, t
 
 # In the order in which the demonstration offers them: the story begins with the coordinator.
 _ICONS = {
@@ -35,7 +35,7 @@ def head() -> None:
     st.html("<style>:root{--portal-width:479px}</style>")
     st.space(40)
     st.image(str(style.LOGO), width=141)
-    with st.container(gap=None):
+    with st.container(gap="xxsmall"):
         st.title(t("signin-title"), anchor=False)
         st.markdown(t("signin-lead"))
 
@@ -90,4 +90,4 @@ def _enter(one: Player, words: str) -> bool:
 
 
 def foot() -> None:
-    st.markdown(f"{t('signin-worker')} [{t('signin-worker-link')}](/)")
+    st.markdown(spoken().say_sentences(t("signin-worker"), f"[{t('signin-worker-link')}](/)"))

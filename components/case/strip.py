@@ -19,11 +19,23 @@ _CLOCK_ICONS = {
 
 def show(page: CasePage) -> None:
     """Handshake: next step and up to three clocks. Everybody else: what they owe, or that nothing is asked."""
-    with st.container(border=True, key="due-strip"):
+    with st.container(border=True, key="due-strip" if _waits(page) else "card-strip"):
         if page.viewer is Side.HANDSHAKE:
             _desk(page)
         else:
             _owed(page)
+
+
+def _waits(page: CasePage) -> bool:
+    """Whether anything is the viewer's turn: only then the strip is tinted."""
+    if page.viewer is Side.HANDSHAKE:
+        return True
+    back = any(m.mine and m.state is MessageState.SENT_BACK for m in page.messages)
+    return back or _remedy(page) or any(clock.owner is page.viewer for clock in page.clocks)
+
+
+def _remedy(page: CasePage) -> bool:
+    return page.viewer is Side.FACTORY and page.case.state in ("remedy_agreed", "remediating")
 
 
 def _desk(page: CasePage) -> None:
@@ -60,7 +72,6 @@ def _owed(page: CasePage) -> None:
     owed = [clock for clock in page.clocks if clock.owner is side]
     back = [m for m in page.messages if m.mine and m.state is MessageState.SENT_BACK]
     held = [m for m in page.messages if m.mine and m.state is MessageState.HELD]
-    remedy = side is Side.FACTORY and page.case.state in ("remedy_agreed", "remediating")
     st.subheader(t(f"case-owed-{side}"), anchor=False)
     for clock in owed:
         due = say_due(clock.due_at)
@@ -68,12 +79,12 @@ def _owed(page: CasePage) -> None:
         _deed(f":{color}[:material/schedule:]", naming.known("case-owe", clock.kind, "case-owe-other"), due)
     if back:
         _deed(":orange[:material/undo:]", t("case-owe-sent-back"), t("case-owe-sent-back-why"))
-    if held:
+    if _remedy(page):
+        _deed(":orange[:material/build_circle:]", t("case-owe-remedy"), t("case-owe-remedy-why"))
+    if held:  # what is done stands after what is not
         words = "case-owe-answered" if side is Side.FACTORY else "case-owe-written"
         _deed(":green[:material/check_circle:]", t(words), t("case-owe-answered-why"))
-    if remedy:
-        _deed(":orange[:material/build_circle:]", t("case-owe-remedy"), t("case-owe-remedy-why"))
-    if not (owed or back or held or remedy):
+    if not (_waits(page) or held):
         _deed(":green[:material/check_circle:]", t("case-owe-nothing"), t(f"case-owe-nothing-{side}"))
     for clock in page.clocks:
         if clock.kind == "arbitration" and side is Side.WORKER:

@@ -128,7 +128,7 @@ def _heading(message: Message, viewing: Viewing) -> str:
     who, to = known
     when = say_instant(message.posted_at)
     if message.author_name and message.author is Side.HANDSHAKE:
-        when = spoken().say_list([when, plain.label(message.author_name)])
+        when = spoken().say_clauses([when, plain.label(message.author_name)])
     return f"{who}{to} :gray[:small[{when}]]"
 
 

@@ -84,7 +84,7 @@ def lines(page: CasePage) -> list[Line]:
             words.pop("investigating", None)  # looked into and found on one day: the finding says both
         if words:
             said = list(words.values())
-            told.append(Line(_ICONS.get(list(words)[-1], ":material/flag:"), day, spoken().say_list(said)))
+            told.append(Line(_ICONS.get(list(words)[-1], ":material/flag:"), day, spoken().say_clauses(said)))
     return told
 
 

@@ -93,7 +93,7 @@ def truths(words: Words, data: Figures) -> Finding:
     if closed is None or confirmed is None:
         return Finding(words.t("figures-truths-title"), words.t("figures-truths-base", all=number(words, closed)))
     note = words.t("figures-truths-note", part=words.say_number(confirmed), all=words.say_number(closed))
-    note = note + "".join(words.t("figures-stop") + one for one in [words.say_list(told)] if one)
+    note = note + "".join(words.t("figures-stop") + one for one in [words.say_clauses(told)] if one)
     if closed < FEW or confirmed > closed:
         return Finding(words.t("figures-truths-title"), note)
     return Finding(words.t("figures-truths-finding", share=share(confirmed, closed)), note, frozenset({"confirmed"}))
@@ -171,4 +171,4 @@ def _pace(words: Words, spread: Spread, *, only_slow: bool = False) -> str:
         told.append(words.t("figures-median", days=spread.median))
     if spread.p90 is not None:
         told.append(words.t("figures-slow", days=spread.p90))
-    return words.t("figures-stop") + words.say_list(told) if told else ""
+    return words.t("figures-stop") + words.say_clauses(told) if told else ""

@@ -108,7 +108,7 @@ def metrics(words: Words, data: Figures) -> tuple[tuple[str, str, str], ...]:
                 part=findings.number(words, cells.get("confirmed")),
                 all=findings.number(words, closed),
             ),
-            words.say_list(told),
+            words.say_clauses(told),
         ),
     )
 

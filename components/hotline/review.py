@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import streamlit as st
 
 from components import links, plain
@@ -14,19 +17,28 @@ from db.receipts import grouped
 def show(draft: Draft) -> None:
     """What will be filed."""
     with st.container(border=True, key="card-call-review"):
-        _line(t("hotline-where"), draft.place, "where")
-        st.caption(t("hotline-issues"))
-        st.write(spoken().say_list(t(f"issue-{code}") for code in draft.filed_as))
-        st.caption(t("hotline-severity"))
-        st.write(t(f"severity-{draft.graded}"))
-        st.caption(t("hotline-story"))
-        plain.words(draft.statement, key="call-review")
-        st.caption(t("hotline-readers"))
-        for recipient in draft.recipients():
-            key = "hotline-review-yes" if draft.answer(recipient) else "hotline-review-no"
-            plain.show(t(key, who=recipient_name(draft, recipient)))
-        st.caption(t("hotline-contact"))
-        st.write(t("hotline-review-sealed") if identity_text(draft) else t("hotline-review-no-contact"))
+        with _pair(t("hotline-where")), st.container(key="call-where"):
+            plain.show(draft.place)
+        with _pair(t("hotline-issues")):
+            st.write(spoken().say_list(t(f"issue-{code}") for code in draft.filed_as))
+        with _pair(t("hotline-severity")):
+            st.write(t(f"severity-{draft.graded}"))
+        with _pair(t("hotline-story")):
+            plain.words(draft.statement, key="call-review")
+        with _pair(t("hotline-readers")):
+            for recipient in draft.recipients():
+                key = "hotline-review-yes" if draft.answer(recipient) else "hotline-review-no"
+                plain.show(t(key, who=recipient_name(draft, recipient)))
+        with _pair(t("hotline-contact")):
+            st.write(t("hotline-review-sealed") if identity_text(draft) else t("hotline-review-no-contact"))
+
+
+@contextmanager
+def _pair(label: str) -> Iterator[None]:
+    """A label and what belongs to it, close together."""
+    with st.container(gap="xxsmall"):
+        st.caption(label)
+        yield
 
 
 def receipt(code: str, reference: str) -> None:
@@ -44,9 +56,3 @@ def receipt(code: str, reference: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.write(t("hotline-receipt-reference", reference=reference))
             links.link(links.CASE, t("hotline-receipt-open"), address="/case", query={"ref": reference})
-
-
-def _line(label: str, words: str, key: str) -> None:
-    st.caption(label)
-    with st.container(key=f"call-{key}"):
-        plain.show(words)

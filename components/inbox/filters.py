@@ -190,7 +190,8 @@ def _months(chosen: str | None) -> list[str]:
 def foot(page: Inbox) -> None:
     """How many rows stand here, and the way to newer and older ones."""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="row-foot"):
-        st.caption(t("inbox-shown", count=len(page.rows)), width="content")
+        with st.container(width="content", key="inbox-shown"):
+            st.caption(t("inbox-shown", count=len(page.rows)), width="content")
         st.space("stretch")
         st.button(
             t("shell-newer"), key="inbox-newer", icon=":material/chevron_left:", disabled=page.newer is None,

@@ -73,7 +73,7 @@ def _waits(row: InboxRow, late: bool) -> str:
     icon = _WAIT_ICONS.get(row.waits_for, ":material/schedule:")
     words = naming.known("inbox-waits", row.waits_for, "inbox-waits-nothing")
     if row.due_at is None:
-        when = f":gray[{t('inbox-last', when=spoken().say_instant(row.last_activity))}]"
+        when = f":gray[{t('inbox-last', when=spoken().say_moment(row.last_activity))}]"
     else:
         when = f":red[**{say_due(row.due_at)}**]" if late else f":gray[{say_due(row.due_at)}]"
     return f"{icon} {words}  \n{when}"

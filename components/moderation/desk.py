@@ -9,7 +9,7 @@ from uuid import UUID
 import streamlit as st
 
 from components import plain
-from components.i18n import say_instant, spoken, t
+from components.i18n import spoken, t
 from components.moderation import original as moderation_original
 from components.moderation import release as moderation_release
 from db.models import Message, Moderation, Side
@@ -28,7 +28,7 @@ def show(page: Moderation, *, decide: Callable[[Decision], None], outcome: str =
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="moderation-head"):
         st.markdown(_head(page, message), width="content")
         if page.case is not None:
-            when = f"{page.case.reference}, {say_instant(message.posted_at)}"
+            when = spoken().say_clauses([page.case.reference, spoken().say_moment(message.posted_at)])
             plain.quiet(when, key="moderation-when")
     original, release = st.columns(2, gap="medium")
     with original:

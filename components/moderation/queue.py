@@ -8,7 +8,7 @@ from uuid import UUID
 import streamlit as st
 
 from components import plain
-from components.i18n import now, say_instant, spoken, t
+from components.i18n import now, spoken, t
 from db.models import Moderation, QueueItem, Side
 
 
@@ -42,7 +42,7 @@ def show(page: Moderation, *, choose: Callable[[UUID], None]) -> None:
                 )
                 st.space("stretch")
                 st.caption(_hints(len(item.hints)), width="content")
-            place = t("moderation-place", workplace=item.workplace, at=say_instant(item.posted_at))
+            place = t("moderation-place", workplace=item.workplace, at=spoken().say_moment(item.posted_at))
             plain.quiet(place, key=f"queue-{item.message_id}")
     if page.total > len(page.queue):
         st.caption(t("moderation-more", n=page.total - len(page.queue)))

@@ -79,7 +79,8 @@ def _return_door(trouble: str) -> str | None:
 
 
 def _then() -> None:
-    st.header(t("front-then-title"), anchor=False)
+    with st.container(key="then"):
+        st.header(t("front-then-title"), anchor=False)
     for column, (name, icon) in zip(st.columns(3, gap="medium"), STEPS, strict=True):
         with column:
             st.markdown(f":material/{icon}: **{t(f'front-then-{name}')}**  \n{t(f'front-then-{name}-text')}")
@@ -102,6 +103,10 @@ _SHEET = """
 [data-testid="InputInstructions"]{display:none}
 [data-testid="stHtml"] a{color:light-dark(#115a4e,#7fd0bb)}
 [class*="st-key-hero"] h1{padding-bottom:8px}
-@media(max-width:640px){[class*="st-key-hero"] h1{font-size:30px}
+[class*="st-key-hero"]{padding-top:32px}
+[class*="st-key-then"]{padding-top:16px}
+[data-testid="stMain"] hr{margin:16px 0 0}
+@media(max-width:640px){[class*="st-key-hero"]{padding-top:0}
+[class*="st-key-hero"] h1{font-size:30px}
 [data-testid="stWidgetLabel"] p,[data-testid^="stBaseButton-"] p{font-size:16px}}
 """

@@ -96,8 +96,9 @@ def call(brands: Sequence[Organization]) -> None:
     st.session_state[DRAFT] = draft
     lacking = missing(draft)
     st.button(t("hotline-to-review"), type="primary", disabled=bool(lacking), on_click=to_stage, args=("review",))
-    for key in lacking:
-        st.caption(t(key))
+    with st.container(gap="xxsmall"):
+        for key in lacking:
+            st.caption(t(key))
 
 
 def review(draft: Draft, place: DeltaGenerator) -> bool:

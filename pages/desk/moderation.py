@@ -75,7 +75,7 @@ def work(page: Moderation) -> None:
 
 
 page = load()
-with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="moderation-top"):
     st.title(t("moderation-title"), anchor=False, width="content")
     plain.quiet(queue.headline(page), key="moderation-headline")
 desk.show_news()

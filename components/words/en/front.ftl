@@ -1,7 +1,7 @@
 front-page-title = Handshake
 front-title = Something wrong at work? You can tell us.
 front-three-sentences = Handshake brings workers, factories and brands into one conversation. You decide what the factory may read. A person answers you within three days, sooner if it is urgent.
-front-telephone = Would you rather talk? The number is on the poster in your factory, every day from 8 to 22 h.
+front-telephone = Would you rather talk? The number is on the poster in your factory, every day from 8 to 22 h.
 front-report-title = Report something
 front-report-text = About ten minutes. No account, no name needed. You can stop at any time; nothing is sent before the last step.
 front-report-start = Start

@@ -1,10 +1,10 @@
 # 审核台。
 moderation-title = 审核
 moderation-none = 没有等待的消息。
-moderation-waiting = { $n } 条消息在等，最久已等 { $longest }。承诺：4 小时。
+moderation-waiting = { $n } 条消息在等，最久已等 { $longest }。承诺：4 小时。
 moderation-more = 后面还有 { $n } 条。
-moderation-direction = { $author }致{ $readers }
-moderation-from-to = **{ $author }** 致 { $readers }
+moderation-direction = { $author }发给{ $readers }
+moderation-from-to = **{ $author }** 发给 { $readers }
 moderation-to-worker = 工人
 moderation-to-factory = 工厂
 moderation-to-brand = 品牌
