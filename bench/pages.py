@@ -13,7 +13,7 @@ from streamlit import config
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from tqdm import tqdm
 
-from bench.crowd import Crowd, crowd
+from bench.crowd import MESSAGES, Crowd, crowd
 from bench.recording import BOOKS, recording
 from bench.stage import Run, Tab, open_runtime
 from bench.telling import say
@@ -22,6 +22,8 @@ HERE = Path(__file__).parent
 PORTAL, BARE = HERE.parent / "pages" / "portal.py", HERE / "bare.py"
 TARGET = 1.3
 WARM = 3
+# What stands on each page at least: a refusal in its place is soon drawn and would be measured with pride.
+SHOWN = {"inbox": ("delta.page_link", 25), "case_50_messages": ("delta.chat_message", MESSAGES), "figures": ("delta.metric", 4)}
 
 
 def views(made: Crowd) -> dict[str, tuple[str, dict[str, str]]]:
@@ -68,6 +70,8 @@ async def _turn_by_turn(ours: Tab, bare: Tab, rounds: int, name: str) -> tuple[l
 def _tell(name: str, ours: list[Run], bare: list[Run]) -> bool:
     drawn, again = _drawn(ours[-1]), _drawn(bare[-1])
     assert drawn == again, f"{name}: the bare page draws something else: {drawn - again} {again - drawn}"
+    kind, least = SHOWN[name]
+    assert drawn[kind] >= least, f"{name}: {drawn[kind]} of {kind}, not {least}: the page was not drawn"
     mine, theirs = (statistics.median(run.cpu for run in runs) * 1000 for runs in (ours, bare))
     say(f"pages.{name}.elements", drawn.total(), "elements")
     say(f"pages.{name}.cpu", mine, "ms")
