@@ -11,11 +11,13 @@ create table portal.figure (
   n integer not null,
   primary key (scope_organization, measure, month, workplace, bucket)
 );
-comment on table portal.figure is 'How many cases: per organisation that may see them, workplace, month of receipt, measure and bucket.';
+comment on table portal.figure is
+  'How many cases: per organisation that may see them, workplace, month of receipt, measure and bucket.';
 comment on column portal.figure.scope_organization is 'Who may read it: the organisation that is party of these cases.';
 comment on column portal.figure.workplace is 'At which workplace.';
 comment on column portal.figure.month is 'First day of the month; for a factory or brand the month in which it was told.';
-comment on column portal.figure.measure is 'received, open, phase, category, channel, severity, truth, answer_days or close_days.';
+comment on column portal.figure.measure is
+  'received, open, phase, category, channel, severity, truth, answer_days or close_days.';
 comment on column portal.figure.bucket is 'Which value of the measure; empty where there is just one.';
 comment on column portal.figure.n is 'How many cases.';
 create index figure_workplace on portal.figure (workplace);
@@ -29,6 +31,19 @@ create policy figure_not_raw on portal.figure as restrictive for select to authe
   using ((select private.my_role()) in ('factory', 'coordinator', 'supervisor') and not (select private.previewing()));
 grant select on portal.figure to authenticated;
 grant select, insert, update, delete on portal.figure to portal_keeper;
+
+create function private.known_since(seat portal.party, desk portal.case_desk) returns timestamptz
+language sql immutable
+as $$ select case when seat.side = 'handshake' then desk.received_at else seat.since end $$;
+comment on function private.known_since is
+  'Since when a party knows of a case: Handshake from its receipt, the others from when they were told.';
+
+create function private.whole_days(since timestamptz, at timestamptz) returns text
+language sql immutable
+as $$
+  select case when at is not null then least(greatest(floor(extract(epoch from at - since) / 86400), 0), 400)::integer::text end
+$$;
+comment on function private.whole_days is 'How many days it took, 0 to 400, as a bucket; null when it has not happened.';
 
 create function private.measures_of(one portal.case_, desk portal.case_desk, seat portal.party)
 returns table (measure text, bucket text)
@@ -45,33 +60,35 @@ as $$
     ('truth', case when one.factory_done_at is not null then 'factory_done' end),
     ('truth', case when one.verified_at is not null then 'verified' end),
     ('truth', one.worker_says),
-    ('answer_days', case when one.first_answer_at is not null then
-      least(greatest(floor(extract(epoch from one.first_answer_at - case when seat.side = 'handshake' then desk.received_at else least(seat.since, one.first_answer_at) end) / 86400), 0), 400)::integer::text end),
-    ('close_days', case when one.closed_at is not null then
-      least(greatest(floor(extract(epoch from one.closed_at - case when seat.side = 'handshake' then desk.received_at else least(seat.since, one.closed_at) end) / 86400), 0), 400)::integer::text end)
+    ('answer_days', private.whole_days(private.known_since(seat, desk), one.first_answer_at)),
+    ('close_days', private.whole_days(private.known_since(seat, desk), one.closed_at))
   ) as m (measure, bucket) where m.bucket is not null
 $$;
-comment on function private.measures_of is 'In which cells one case counts for one party. Days to a factory or brand run from the day it was told.';
+comment on function private.measures_of is
+  'In which cells one case counts for one party. Days to a factory or brand run from the day it was told.';
 
 create function private.month_of(seat portal.party, desk portal.case_desk) returns date
 language sql immutable
 as $$
-  select date_trunc('month', case when seat.side = 'handshake' then desk.received_at else seat.since end at time zone 'Asia/Shanghai')::date
+  select date_trunc('month', private.known_since(seat, desk) at time zone 'Asia/Shanghai')::date
 $$;
 comment on function private.month_of is 'In which month a case counts for a party.';
 
 create function private.counts(seat portal.party) returns boolean
 language sql immutable
 as $$ select seat.organization_id is not null and seat.until is null and not seat.hidden $$;
-comment on function private.counts is 'Whether cases count for this seat: an organisation holds it now, and may know of the case.';
+comment on function private.counts is
+  'Whether cases count for this seat: an organisation holds it now, and may know of the case.';
 
-create function private.cells_of(one portal.case_, desk portal.case_desk, seat portal.party, n integer) returns setof portal.figure
+create function private.cells_of(one portal.case_, desk portal.case_desk, seat portal.party, n integer)
+  returns setof portal.figure
 language sql immutable
 as $$
   select seat.organization_id, one.workplace_id, private.month_of(seat, desk), m.measure, m.bucket, n
   from private.measures_of(one, desk, seat) m where private.counts(seat)
 $$;
-comment on function private.cells_of is 'The cells of one case for one seat, if it counts there: 1 to count it, -1 to take it out.';
+comment on function private.cells_of is
+  'The cells of one case for one seat, if it counts there: 1 to count it, -1 to take it out.';
 
 create function private.add_cells(cells portal.figure[]) returns void
 language sql
@@ -149,7 +166,9 @@ as $$
   cross join lateral private.cells_of(c, d, p, 1) f
   group by 1, 2, 3, 4, 5
 $$;
-comment on function private.count_afresh is 'All cells counted from the cases; must equal portal.figure. For the database''s owner.';
-grant execute on function private.measures_of(portal.case_, portal.case_desk, portal.party), private.month_of(portal.party, portal.case_desk),
+comment on function private.count_afresh is
+  'All cells counted from the cases; must equal portal.figure. For the database''s owner.';
+grant execute on function private.known_since(portal.party, portal.case_desk), private.whole_days(timestamptz, timestamptz),
+  private.measures_of(portal.case_, portal.case_desk, portal.party), private.month_of(portal.party, portal.case_desk),
   private.counts(portal.party), private.cells_of(portal.case_, portal.case_desk, portal.party, integer),
   private.add_cells(portal.figure[]) to portal_keeper;
