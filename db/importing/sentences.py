@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from db.importing.findings import Did, Finding, Problem
 
-_PROBLEMS: dict[Problem, tuple[str, str]] = {
+# English, Chinese. A name in braces stands for a fact.
+Both = tuple[str, str]
+
+_TOO_LONG: Both = ("Longer than {limit} characters", "超过 {limit} 个字符")
+
+_PROBLEMS: dict[Problem, Both] = {
     Problem.SHORT_ROW: (
         (
             "The row stops after {has} of {wants} columns; missing: {lost}. What is there was taken in, the caller is"
@@ -82,8 +89,8 @@ _PROBLEMS: dict[Problem, tuple[str, str]] = {
         "其他类别中有未知代码，已略去；主类别保留",
     ),
     Problem.DESCRIPTION_MISSING: ("No description; the case has no statement", "没有描述，案件没有陈述内容"),
-    Problem.DESCRIPTION_TOO_LONG: ("Longer than {limit} characters", "超过 {limit} 个字符"),
-    Problem.VALUE_TOO_LONG: ("Longer than {limit} characters", "超过 {limit} 个字符"),
+    Problem.DESCRIPTION_TOO_LONG: _TOO_LONG,
+    Problem.VALUE_TOO_LONG: _TOO_LONG,
     Problem.FORMULA_IN_TEXT: (
         "Begins like a spreadsheet formula. Kept word for word as text; it is computed nowhere, and exports make it inert",
         "以电子表格公式开头。按原文作为文本保存，不会被执行，导出时会失效处理",
@@ -121,19 +128,19 @@ _PROBLEMS: dict[Problem, tuple[str, str]] = {
 }
 
 # Where the findings tell more, a second sentence follows.
-_MORE: dict[tuple[Problem, str], tuple[str, str]] = {
+_MORE: dict[tuple[Problem, str], Both] = {
     (Problem.HEADCOUNT_IN_WORDS, "kept"): (
         "; other rows give {kept} in digits for this workplace, and that was kept",
         "；同一工厂在其他行有数字 {kept}，以该数字为准",
     ),
 }
 
-_IN_THE_PORTAL = (
+_IN_THE_PORTAL: Both = (
     "The portal has another contact under this number, of another day or workplace. Both are kept apart",
     "系统中已有相同编号、但日期或工厂不同的来电；两条分别保存",
 )
 
-DID: dict[Did, tuple[str, str]] = {
+DID: dict[Did, Both] = {
     Did.IMPORTED: ("taken in", "已录入"),
     Did.MENDED: ("taken in, mended", "修正后录入"),
     Did.THERE: ("nothing added", "未新增"),
@@ -141,26 +148,7 @@ DID: dict[Did, tuple[str, str]] = {
 }
 
 
-def sentence(finding: Finding, chinese: bool) -> str:
-    """What is wrong with the line, in one sentence."""
-    language = 1 if chinese else 0
-    if finding.problem is Problem.NUMBER_USED_TWICE and "line" not in finding.facts:
-        return _IN_THE_PORTAL[language]
-    told = _PROBLEMS[finding.problem][language]
-    for (problem, fact), more in _MORE.items():
-        if problem is finding.problem and fact in finding.facts:
-            told += more[language]
-    return told.format_map(_Facts(finding.facts)) + ("。" if chinese else ".")
-
-
-class _Facts(dict[str, str]):
-    """A fact that is missing shows as an ellipsis; a report is never lost over one."""
-
-    def __missing__(self, name: str) -> str:
-        return "…"
-
-
-_FILES: dict[str, tuple[str, str]] = {
+_FILES: dict[str, Both] = {
     "empty": ("The file is empty.", "文件是空的。"),
     "too_large": ("The file is larger than {limit} MB.", "文件超过 {limit} MB。"),
     "old_excel": (
@@ -199,6 +187,26 @@ _FILES: dict[str, tuple[str, str]] = {
 }
 
 
-def refused_file(key: str, facts: dict[str, str], *, chinese: bool) -> str:
+def sentence(finding: Finding, chinese: bool) -> str:
+    """What is wrong with the line, in one sentence."""
+    known = _PROBLEMS[finding.problem]
+    if finding.problem is Problem.NUMBER_USED_TWICE and "line" not in finding.facts:
+        known = _IN_THE_PORTAL
+    more = [each for (problem, fact), each in _MORE.items() if problem is finding.problem and fact in finding.facts]
+    return _say((known, *more, (".", "。")), finding.facts, chinese=chinese)
+
+
+def refused_file(key: str, facts: Mapping[str, str], *, chinese: bool) -> str:
     """Why a file as a whole cannot be read."""
-    return _FILES[key][1 if chinese else 0].format_map(_Facts(facts))
+    return _say((_FILES[key],), facts, chinese=chinese)
+
+
+def _say(parts: tuple[Both, ...], facts: Mapping[str, str], *, chinese: bool) -> str:
+    return "".join(each[chinese] for each in parts).format_map(_Facts(facts))
+
+
+class _Facts(dict[str, str]):
+    """A fact that is missing shows as an ellipsis; a report is never lost over one."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
