@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.responses import Response as StarletteResponse
 from starlette.testclient import TestClient
 
 from auth.light import LightKeeper
+from db.files_folder import FolderFiles
 from pages.public.light import light_routes
 from tests.public.worker_case import CountingGateway
 
 KEY = b"k" * 40
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
+CHECKED = re.compile(r'<input type="checkbox" name="kept" value="([^"]*)" checked>')
 
 
 class Phone:
     """An old phone: cookies, forms, no script."""
 
-    def __init__(self, gateway: CountingGateway) -> None:
-        keeper = LightKeeper(lambda credentials: gateway, KEY)
+    def __init__(self, gateway: CountingGateway, folder: Path | None = None) -> None:
+        keeper = LightKeeper(lambda credentials: gateway, KEY, files=(lambda: FolderFiles(folder)) if folder else None)
         self.gateway = gateway
         self.client = TestClient(Starlette(routes=light_routes(lambda: keeper)), follow_redirects=False)
         self.html = ""
@@ -33,6 +36,14 @@ class Phone:
     def post(self, path: str, headers: dict[str, str] | None = None, **fields: str | list[str]) -> str:
         hidden = {name: unescape(value) for name, value in HIDDEN.findall(self.form(path))}
         return self._took(self.client.post(path, data={**hidden, **fields}, headers=headers))
+
+    def send(self, path: str, *files: tuple[str, bytes], headers: dict[str, str] | None = None, **fields: str | list[str]) -> str:
+        """The form with these files chosen; a picture or text of an earlier try goes again, as its box is checked."""
+        form = self.form(path)
+        hidden = {name: unescape(value) for name, value in HIDDEN.findall(form)}
+        kept = [unescape(value) for value in CHECKED.findall(form)]
+        chosen = [("file", (name, content, "application/octet-stream")) for name, content in files] or [("file", ("", b""))]
+        return self._took(self.client.post(path, data={**hidden, "kept": kept, **fields}, files=chosen, headers=headers))
 
     def form(self, path: str) -> str:
         found = re.search(rf'<form[^>]*action="{path}"[^>]*>(.*?)</form>', self.html, re.DOTALL)

@@ -100,6 +100,7 @@ class CountingGateway:
             "close_receipt": dict,
             "find_workplaces": lambda: self.places,
             "covered_brands": lambda: self.brands,
+            "reserve_file": lambda: {"id": str(arguments["request_id"])},
         }
         return answers.get(function, lambda: self.page)()
 
