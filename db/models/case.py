@@ -63,7 +63,7 @@ class Step:
 class CaseHead:
     id: UUID
     reference: str
-    revision: int
+    revision: int  # what a deed of the desk sends back; 0 for everybody else
     state: str
     phase: Phase
     severity: int  # 1 critical to 4 low

@@ -177,7 +177,8 @@ HIDDEN: dict[str, dict[str, set[str]]] = {
     "authenticated": {
         "organization": set(), "supply_link": set(), "person": {"user_id", "valid_from"}, "invitation": {"code_hash"},
         "issue_code": set(), "transition": set(), "clock_rule": set(),
-        "case_": {"zero_tolerance", "no_tip_off", "strike_level", "retaliation_of"}, "case_issue": set(), "case_desk": set(),
+        "case_": {"zero_tolerance", "no_tip_off", "strike_level", "retaliation_of", "revision"},
+        "case_issue": set(), "case_desk": set(),
         "party": {"hidden"}, "consent": set(), "message": {"author_person"}, "release": {"audience", "released_by"},
         "decision": {"decided_by"}, "attachment": {"original_sha256", "reserved_at"}, "contact": {"source", "taken_by"},
         "chain": set(),

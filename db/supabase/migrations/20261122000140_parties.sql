@@ -80,13 +80,22 @@ create policy case_issue_party on portal.case_issue for select to anon, authenti
 create policy case_issue_keeper on portal.case_issue to portal_keeper using (true) with check (true);
 
 -- zero_tolerance, no_tip_off, strike_level and retaliation_of are not granted: a party learns flags from its own row.
+-- Nor is revision: it grows with work at the desk that changes nothing a party may see, and each jump would tell of it.
 grant select (id, reference, workplace_id, state, phase, severity, main_issue, anonymous, hold_until, first_answer_at,
-  closed_at, closed_reason, factory_done_at, verified_at, worker_says, revision) on portal.case_ to anon, authenticated;
+  closed_at, closed_reason, factory_done_at, verified_at, worker_says) on portal.case_ to anon, authenticated;
 grant select on portal.case_issue to anon, authenticated;
 grant select (case_id, received_at, channel, language, workplace_words) on portal.case_desk to anon;
 grant select on portal.case_desk to authenticated;
 grant select, insert, update, delete on portal.case_issue to portal_keeper;
 grant select, insert, update on portal.case_, portal.case_desk to portal_keeper;
+
+create function private.revision_of(one_case uuid) returns integer
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$ select coalesce((select c.revision from portal.case_ c where c.id = one_case and private.is_handshake()), 0) $$;
+alter function private.revision_of(uuid) owner to portal_keeper;
+comment on function private.revision_of is 'The revision that a deed of the desk sends back; 0 for everybody else.';
+grant execute on function private.revision_of(uuid) to anon, authenticated;
 
 -- The workplace of one's case may be known by name to every party of it.
 create policy organization_of_my_case on portal.organization for select to anon, authenticated

@@ -102,7 +102,7 @@ comment on function private.thread is 'Parties and messages of a case as the cal
 create function private.case_head(one_case uuid) returns jsonb
 language sql stable
 as $$
-  select jsonb_build_object('id', c.id, 'reference', c.reference, 'revision', c.revision, 'state', c.state, 'phase', c.phase,
+  select jsonb_build_object('id', c.id, 'reference', c.reference, 'revision', private.revision_of(c.id), 'state', c.state, 'phase', c.phase,
     'severity', c.severity, 'anonymous', c.anonymous, 'closed_reason', c.closed_reason,
     'issues', (select jsonb_agg(i.code order by i.position) from portal.case_issue i where i.case_id = c.id),
     'workplace', (select private.organization_json(o) from portal.organization o where o.id = c.workplace_id),
