@@ -57,6 +57,29 @@ def test_a_worker_writes_in_one_call(portal: Portal) -> None:
     one(visitor, "post_message")
 
 
+def test_a_workers_file_is_one_call_more_and_choosing_it_none(portal: Portal) -> None:
+    visitor = portal.visitor("worker").open("mine")
+    visitor.forget()
+    uploader = visitor.app.file_uploader[0]
+    uploader.set_value([("list.txt", b"412 of us", "text/plain")])
+    visitor.run(visitor.fragment_of(uploader.proto.id))
+    assert visitor.calls == []
+    visitor.app.text_area[0].input("The list of October.")
+    visitor.click("Send")
+    one(visitor, "reserve_file", "post_message")
+    assert "list" in visitor.says()
+
+
+def test_a_yes_about_pictures_is_one_call_and_its_withdrawal_another(portal: Portal) -> None:
+    visitor = portal.visitor("worker").open("mine")
+    visitor.forget()
+    visitor.click("Yes, may see pictures")
+    one(visitor, "give_consent")
+    visitor.forget()
+    visitor.click("Take this back")
+    one(visitor, "withdraw_consent")
+
+
 def test_taking_back_is_one_call(portal: Portal) -> None:
     visitor = portal.visitor("factory").open("case", ref=portal.a_case())
     write(visitor, "发错了。")
