@@ -56,7 +56,7 @@ def title(issues: tuple[str, ...]) -> str:
 
 def place(name: str, city: str | None) -> str:
     """ "Lianfeng Footwear, Huizhou", for plain text only."""
-    return f"{name}, {city}" if city and city not in name else name
+    return spoken().say_clauses([name, city]) if city and city not in name else name
 
 
 def party(one: Party) -> str:

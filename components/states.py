@@ -43,7 +43,7 @@ def refusal(
     bold = f"**{head}**"
     line = f":{color}[{icon} {bold}]" if color else f"{icon} {bold}"
     with st.container(border=True, key=f"card-{scope}-{key}"):
-        st.markdown(f"{line} {more}")
+        st.markdown(spoken().say_sentences(line, more))
 
 
 def _words(key: str, facts: Mapping[str, object], writing: bool) -> tuple[str, str]:

@@ -51,10 +51,11 @@ def refused(key: str, facts: Mapping[str, Any]) -> None:
     """Why nobody was signed in and what follows; the same for people we know and people we do not."""
     if key == "credentials_wrong":
         more = t("signin-tries", count=int(facts.get("tries_left", 0)))
-        st.markdown(f":red[:material/error: {t('signin-wrong')}] {more}")
+        st.markdown(spoken().say_sentences(f":red[:material/error: {t('signin-wrong')}]", more))
     elif key == "sign_in_paused":
         minutes = -(-int(facts.get("seconds", 60)) // 60)
-        st.markdown(f":red[:material/error: {t('signin-paused')}] {t('signin-paused-more', minutes=minutes)}")
+        paused = f":red[:material/error: {t('signin-paused')}]"
+        st.markdown(spoken().say_sentences(paused, t("signin-paused-more", minutes=minutes)))
     elif key == "credentials_missing":
         st.markdown(f":red[:material/error: {t('signin-missing')}]")
     elif key == "mail_unconfirmed":

@@ -40,14 +40,17 @@ def failed(draft: Draft, key: str, facts: dict[str, object], *, maybe_done: bool
     states.refusal(key, facts, writing=True, maybe_done=maybe_done, scope=f"failed-{scope}")
     with st.container(border=True, key=f"card-kept-{scope}"):
         plain.words(draft.body, key=f"kept-{scope}")
-        return _choose(t("shell-send-again"), scope)
+        return _choose(t("shell-send-again"), scope, again=key == "unavailable")
 
 
-def _choose(yes: str, scope: str) -> Choice | None:
+def _choose(yes: str, scope: str, *, again: bool = True) -> Choice | None:
+    """`again`: the same words may well pass; else the filled button is the one that changes them."""
+    send: Literal["primary", "secondary"] = "primary" if again else "secondary"
+    edit: Literal["primary", "secondary"] = "secondary" if again else "primary"
     choice: Choice | None = None
     with st.container(horizontal=True, gap="small"):
-        if st.button(yes, key=f"send-{scope}", type="primary", icon=":material/send:"):
+        if st.button(yes, key=f"send-{scope}", type=send, icon=":material/send:"):
             choice = "send"
-        if st.button(t("case-edit-again"), key=f"edit-{scope}", icon=":material/edit:"):
+        if st.button(t("case-edit-again"), key=f"edit-{scope}", type=edit, icon=":material/edit:"):
             choice = "edit"
     return choice

@@ -9,7 +9,7 @@ import streamlit as st
 
 from components import dialogs, naming
 from components.case import thread
-from components.i18n import t
+from components.i18n import spoken, t
 from db.models import CasePage, Party, Preview, Side
 
 Load = Callable[[UUID], Preview | None]
@@ -48,5 +48,6 @@ def show(seen: Preview) -> None:
     """What that party sees, first in numbers, then exactly what the database returned for it."""
     who = naming.capital(naming.the(seen.party))
     words = "case-preview-worker" if seen.party.side is Side.WORKER else "case-preview-others"
-    st.markdown(f":material/lock: {t('case-preview-count', who=who, seen=seen.seen, total=seen.total)} {t(words)}")
+    count = t("case-preview-count", who=who, seen=seen.seen, total=seen.total)
+    st.markdown(f":material/lock: {spoken().say_sentences(count, t(words))}")
     thread.show(seen.messages, seen.parties, seen.party.side, read_only=True, scope="seen")

@@ -177,7 +177,7 @@ def _footnotes(message: Message, viewer: Side, read_only: bool, scope: str) -> N
     elif message.state is MessageState.WITHHELD or message.state is MessageState.SENT_BACK:
         _returned(message, desk, scope)
     elif message.removed:
-        _cut(message, desk, scope)
+        _cut(message, desk, read_only, scope)
 
 
 def _returned(message: Message, desk: bool, scope: str) -> None:
@@ -191,12 +191,12 @@ def _returned(message: Message, desk: bool, scope: str) -> None:
         plain.quiet(message.note, key=f"{scope}-told-{message.id}")
 
 
-def _cut(message: Message, desk: bool, scope: str) -> None:
+def _cut(message: Message, desk: bool, read_only: bool, scope: str) -> None:
     if desk:
         st.caption(t("case-cut-desk", who=t(f"the-{message.author}")))
         other, words = message.body, "case-original"
     elif message.mine:
-        st.caption(t("case-cut-own"))
+        st.caption(t("case-cut-preview" if read_only else "case-cut-own"))
         other, words = message.released_body or "", "case-others-read"
     else:
         st.caption(t("case-cut-reader", count=message.removed))

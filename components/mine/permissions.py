@@ -27,7 +27,7 @@ def name_of(organization: Organization, words: Words) -> str:
     """A factory by its name, a brand with the country it sits in."""
     if organization.kind != "brand":
         return clean(organization.name)
-    return f"{clean(organization.name)} ({words.say_country(organization.country)})"
+    return words.t("shell-named-in", name=clean(organization.name), country=words.say_country(organization.country))
 
 
 def given(page: CasePage, words: Words) -> tuple[Permission, ...]:

@@ -121,17 +121,24 @@ def _standing(page: CasePage, words: Words) -> tuple[str, ...]:
     first = words.t(f"mine-standing-{page.case.state}")
     coming = next((clock for clock in _ours(page) if clock.due_at > now()), None)
     if coming is None or page.case.phase is Phase.CLOSED:
-        return (first, words.t(f"mine-next-{page.case.state}"))
+        return (first, words.t(f"mine-next-{_next(page)}"))
     key = f"mine-due-{coming.kind}"
     key = key if words.has(key) else f"mine-due-{coming.owner.value}"
     return (first, words.t(key, due=words.say_due(coming.due_at)))
+
+
+def _next(page: CasePage) -> str:
+    """What follows now; an answer that Handshake still reads is not below yet."""
+    if page.case.state == "responded" and not any(message.author is Side.FACTORY for message in page.messages):
+        return "responded-unseen"
+    return page.case.state
 
 
 def _owed(clock: Clock, words: Words) -> Line:
     deed = clock.kind if clock.kind in OWED else "other"
     return Line(
         sign="clock",
-        head=f"{words.t(f'mine-owed-{clock.owner.value}')}: {words.t(f'mine-owed-{deed}')}",
+        head=words.t("mine-owed-head", who=words.t(f"mine-owed-{clock.owner.value}"), what=words.t(f"mine-owed-{deed}")),
         text=words.say_due(clock.due_at),
     )
 
@@ -165,7 +172,7 @@ def _notes(message: Message, words: Words) -> tuple[str, ...]:
     if message.removed:
         notes.append(words.t("mine-removed", count=message.removed))
     if message.mine and message.released_body and message.released_body != message.body:
-        notes.append(f"{words.t('mine-read-as')} {clean(message.released_body)}")
+        notes.append(words.say_sentences(words.t("mine-read-as"), clean(message.released_body)))
     if message.mine and message.note:
         notes.append(words.t("mine-note", note=clean(message.note)))
     if message.files:

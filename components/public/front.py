@@ -105,7 +105,7 @@ _SHEET = """
 [class*="st-key-hero"] h1{padding-bottom:8px}
 [class*="st-key-hero"]{padding-top:32px}
 [class*="st-key-then"]{padding-top:16px}
-[data-testid="stMain"] hr{margin:16px 0 0}
+[data-testid="stMain"] hr{margin:16px 0 8px}
 @media(max-width:640px){[class*="st-key-hero"]{padding-top:0}
 [class*="st-key-hero"] h1{font-size:30px}
 [data-testid="stWidgetLabel"] p,[data-testid^="stBaseButton-"] p{font-size:16px}}

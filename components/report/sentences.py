@@ -60,7 +60,7 @@ def _factory(draft: Draft, words: Words) -> str:
 
 
 def _brand(draft: Draft, brand: Brand, words: Words) -> Ask:
-    head = f"{clean(brand.name)} ({words.say_country(brand.country)})"
+    head = words.t("shell-named-in", name=clean(brand.name), country=words.say_country(brand.country))
     return Ask(brand.id, head, words.t("report-brand-why"), _answer(draft, brand.id))
 
 

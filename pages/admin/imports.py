@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import asdict
 
@@ -139,7 +140,10 @@ def outcome(judged: Judged, came: imports.ImportFile, scope: str) -> None:
 
 st.title(t("imports-title"), anchor=False)
 st.caption(t("imports-lead"))
-uploaded = st.file_uploader(t("imports-file"), type=["csv", "xlsx", "txt"], max_upload_size=BYTES_LIMIT // 1_000_000)
+with st.container(key="import-file"):
+    st.html(f"<style>:root{{--portal-choose:{json.dumps(t('imports-choose'), ensure_ascii=False)}}}</style>")
+    megabytes = BYTES_LIMIT // 1_000_000
+    uploaded = st.file_uploader(t("imports-file", megabytes=megabytes), type=["csv", "xlsx", "txt"], max_upload_size=megabytes)
 if uploaded is None:
     desk = imports.import_desk(visit.gateway)
     imports_outcome.earlier(

@@ -19,7 +19,7 @@ from components.i18n import t
 from components.links import MODERATION
 from db import cases, messages
 from db.errors import Conflict, PortalError, SignInNeeded, Unavailable
-from db.models import CasePage, Message, Preview, Role, Side
+from db.models import CasePage, Message, MessageKind, Preview, Role, Side
 from pages.cases.deeds import call_for
 
 SECONDS_BETWEEN_LOOKS = 6
@@ -124,6 +124,9 @@ def write(page: CasePage) -> None:
     if draft is None:
         return
     composer.hold(draft, scope=scope)
+    if desk(page) and draft.kind is MessageKind.MESSAGE and not draft.audience:
+        st.session_state[STUCK] = (scope, "audience_empty", {}, False)
+        st.rerun(scope="fragment")
     words = outbox.question(page, draft)
     if words is not None:
         st.session_state[STUCK] = (scope, "ask", words)

@@ -159,7 +159,8 @@ class Hotline(Screen):
         self.walker.press("File this case")
         self.walker.see("Read the receipt aloud")
         self.walker.settle()
-        code = " ".join(one.text for one in self.all('[data-testid="stMetricValue"]'))
+        groups = '[data-testid="stMetricValue"]'
+        code = str(self.walker.until(lambda: " ".join(one.text for one in self.all(groups)), "the receipt"))
         return code, reference_in(self.walker.text())
 
 

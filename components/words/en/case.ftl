@@ -87,6 +87,7 @@ case-sent-back-note = Handshake sent this back. Reason: { $reason }. You can wri
 case-sent-back-desk = Sent back to its author. Reason: { $reason }.
 case-note-to-author = Handshake writes:
 case-cut-desk = Removed before release. The original of { $who } is sealed.
+case-cut-preview = Its own words. The others read it without what was removed.
 case-cut-own = Your own words. The others read it without what was removed.
 case-cut-reader = { $count ->
     [one] One passage was removed before release.

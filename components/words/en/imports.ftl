@@ -1,7 +1,8 @@
 # Importing a hotline's book.
 imports-title = Import a hotline's book
 imports-lead = A CSV or XLSX file, one row per contact. Nothing goes in before you have seen what would happen; then all of it goes in at once, or nothing.
-imports-file = The file
+imports-file = The file, up to { $megabytes } MB
+imports-choose = Choose a file
 imports-read-as = { $n } rows, read as { $encoding }.
 imports-columns = Which column is what: { $found } of { $all } found
 imports-did = Done

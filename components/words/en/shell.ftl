@@ -49,6 +49,7 @@ shell-you = You
 shell-today = Today
 shell-tomorrow = Tomorrow
 shell-today-at = Today, { $time }
+shell-named-in = { $name } ({ $country })
 shell-today-inside = today, { $time }
 shell-day-at = { $day }, { $time }
 shell-due-today = Today { $time }

@@ -81,6 +81,7 @@ case-sent-back-note = Handshake 已退回这条消息。原因：{ $reason }。�
 case-sent-back-desk = 已退回作者。原因：{ $reason }。
 case-note-to-author = Handshake 附言：
 case-cut-desk = 转发前有删节。{ $who }的原文已封存。
+case-cut-preview = 这是对方的原文。其他人看到的版本没有删去的部分。
 case-cut-own = 这是您的原文。其他人看到的版本没有删去的部分。
 case-cut-reader = 转发前删去 { $count } 处。
 case-original = 封存的原文

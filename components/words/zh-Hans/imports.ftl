@@ -1,7 +1,8 @@
 # 导入热线台账。
 imports-title = 导入热线台账
 imports-lead = CSV 或 XLSX 文件，每行一次来电。先看结果再录入；录入时要么全部成功，要么什么都不变。
-imports-file = 文件
+imports-file = 文件，不超过 { $megabytes } MB
+imports-choose = 选择文件
 imports-read-as = 共 { $n } 行，按 { $encoding } 读取。
 imports-columns = 各列对应的内容：已找到 { $found } / { $all } 项
 imports-did = 处理

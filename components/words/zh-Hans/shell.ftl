@@ -49,6 +49,7 @@ shell-you = 您
 shell-today = 今天
 shell-tomorrow = 明天
 shell-today-at = 今天 { $time }
+shell-named-in = { $name }（{ $country }）
 shell-today-inside = 今天 { $time }
 shell-day-at = { $day } { $time }
 shell-due-today = 今天 { $time }
