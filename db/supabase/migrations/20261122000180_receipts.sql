@@ -38,13 +38,17 @@ create index receipt_session_receipt on portal.receipt_session (receipt_id);
 
 create table portal.identity (
   case_id uuid primary key references portal.case_ (id) on delete restrict,
-  sealed text not null check (length(sealed) between 1 and 20000),
-  kept_at timestamptz not null default now()
+  sealed text check (length(sealed) between 1 and 20000),
+  kept_at timestamptz not null default now(),
+  plan text check (length(plan) between 1 and 20000),
+  plan_kept_at timestamptz
 );
 comment on table portal.identity is 'Name, contact and safe-contact plan, encrypted with a key that the database does not have. No policy of another table may read it.';
 comment on column portal.identity.case_id is 'The case.';
-comment on column portal.identity.sealed is 'Cipher text.';
-comment on column portal.identity.kept_at is 'When.';
+comment on column portal.identity.sealed is 'Name and contact, as cipher text; null when none was given.';
+comment on column portal.identity.kept_at is 'When it was written last.';
+comment on column portal.identity.plan is 'The safe-contact plan, sealed apart from the name: she can change it and is never asked for the rest.';
+comment on column portal.identity.plan_kept_at is 'When the plan was written last.';
 
 create table portal.contact (
   id uuid primary key default gen_random_uuid(),
@@ -87,8 +91,8 @@ create policy contact_keeper on portal.contact to portal_keeper using (true) wit
 grant select (id, kind, channel, language, minutes, at), insert (kind, channel, language, minutes, taken_by)
   on portal.contact to authenticated;
 grant select, insert, update on portal.receipt, portal.receipt_session, portal.contact to portal_keeper;
--- The keeper may store an identity; reading comes with the two keys.
-grant insert on portal.identity to portal_keeper;
+-- Only the functions of the two keys read it: see the file on unlocking.
+grant select, insert, update on portal.identity to portal_keeper;
 
 create table portal.limit_ (
   bucket text not null,

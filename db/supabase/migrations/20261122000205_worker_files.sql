@@ -4,10 +4,9 @@ create function private.files_shown(message uuid, readers uuid[]) returns void
 language sql volatile security definer
 set search_path = pg_catalog, pg_temp
 as $$
-  select private.record(new.case_id, 'disclosed',
-    jsonb_build_object('item', new.item, 'recipient', new.organization_id, 'message', files_shown.message), array[new.owner])
+  select private.disclose(new.case_id, new.item, new.organization_id, jsonb_build_object('message', files_shown.message))
   from (
-    select distinct a.case_id, a.party_id as owner, p.organization_id, case when a.media_type like 'image/%' then 'photo' else 'file' end as item
+    select distinct a.case_id, p.organization_id, case when a.media_type like 'image/%' then 'photo' else 'file' end as item
     from portal.attachment a join portal.party owner on owner.id = a.party_id and owner.side = 'worker'
     join portal.party p on p.case_id = a.case_id and p.id = any (files_shown.readers) and p.side in ('factory', 'brand')
     where a.message_id = files_shown.message and private.file_open_to(p, a.party_id, a.media_type)) as new

@@ -3,7 +3,7 @@
 
 create function private.open_case(
   workplace uuid, words text, statement text, issues text[], severity integer, channel text, language text,
-  anonymous boolean, queued boolean, receipt_hash text, sealed_identity text,
+  anonymous boolean, queued boolean, receipt_hash text, sealed_identity text, sealed_plan text,
   consent_factory boolean, consent_brands uuid[], given_how text, text_version text
 ) returns portal.case_
 language plpgsql security definer
@@ -16,6 +16,7 @@ declare
   one_code text;
   place smallint := 0;
   flagged boolean;
+  asked portal.consent_version := private.asked_in(text_version, language);
 begin
   if private.previewing() or receipt_hash is null or receipt_hash !~ '^[0-9a-f]{64}$' then
     perform private.refuse('400', 'value_invalid', 'The receipt is not of the right form.', '{"field": "receipt"}');
@@ -30,8 +31,8 @@ begin
   if language is null or language !~ '^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$' or length(language) > 35 then
     perform private.refuse('400', 'value_invalid', 'Choose a language.', '{"field": "language"}');
   end if;
-  if coalesce(length(text_version), 0) not between 1 and 40 or length(sealed_identity) not between 1 and 20000 then
-    perform private.refuse('400', 'value_invalid', 'This form was not filled in by the portal.', '{"field": "text_version"}');
+  if length(sealed_identity) not between 1 and 20000 or length(sealed_plan) not between 1 and 20000 then
+    perform private.refuse('400', 'value_invalid', 'This form was not filled in by the portal.', '{"field": "sealed_identity"}');
   end if;
   if exists (select from portal.receipt r where r.code_hash = private.digest(receipt_hash)) then
     perform private.refuse('400', 'value_invalid', 'This receipt belongs to another report.', '{"field": "receipt"}');
@@ -53,8 +54,9 @@ begin
   values (made.id, 'worker', private.clock_now(), 'own', private.clock_now()) returning id into worker;
   insert into portal.receipt (case_id, party_id, code_hash, issued_at)
   values (made.id, worker, private.digest(receipt_hash), private.clock_now());
-  if sealed_identity is not null then
-    insert into portal.identity (case_id, sealed) values (made.id, sealed_identity);
+  if coalesce(sealed_identity, sealed_plan) is not null then
+    insert into portal.identity (case_id, sealed, kept_at, plan, plan_kept_at)
+    values (made.id, sealed_identity, private.clock_now(), sealed_plan, case when sealed_plan is not null then private.clock_now() end);
   end if;
   perform private.record(made.id, 'case_received', jsonb_build_object('channel', channel), array[worker]);
   if flagged then
@@ -62,7 +64,7 @@ begin
   end if;
   insert into portal.message (case_id, author_party, kind, body, wanted) values (made.id, worker, 'statement', statement, array[desk]);
   insert into portal.consent (case_id, item, recipient_id, text_version, language, given_how, given_at)
-  select made.id, 'statement', r.id, text_version, language, given_how, private.clock_now()
+  select made.id, 'statement', r.id, asked.version, asked.language, given_how, private.clock_now()
   from (select workplace as id where consent_factory
         union select o.id from portal.organization o where o.id = any (consent_brands) and o.kind = 'brand') as r;
   perform private.record(made.id, 'consent_given', jsonb_build_object('item', 'statement', 'recipient', c.recipient_id), array[worker])
@@ -70,13 +72,13 @@ begin
   return made;
 end
 $$;
-alter function private.open_case(uuid, text, text, text[], integer, text, text, boolean, boolean, text, text, boolean, uuid[], text, text)
+alter function private.open_case(uuid, text, text, text[], integer, text, text, boolean, boolean, text, text, text, boolean, uuid[], text, text)
   owner to portal_keeper;
 comment on function private.open_case is 'Makes a case with its parties, statement, consents, receipt and first events, in one transaction.';
 
 create function private.file_case(
   receipt_hash text, language text, workplace uuid, workplace_words text, statement text, issues text[],
-  consent_factory boolean, consent_brands uuid[], sealed_identity text, text_version text
+  consent_factory boolean, consent_brands uuid[], sealed_identity text, sealed_plan text, text_version text
 ) returns jsonb
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
@@ -99,17 +101,17 @@ begin
     end if;
   end if;
   made := private.open_case(place, file_case.workplace_words, file_case.statement, file_case.issues, 3, 'web', file_case.language, true,
-    filed > 1000, file_case.receipt_hash, file_case.sealed_identity, coalesce(file_case.consent_factory, false) and workplace is not null,
+    filed > 1000, file_case.receipt_hash, file_case.sealed_identity, file_case.sealed_plan, coalesce(file_case.consent_factory, false) and workplace is not null,
     coalesce(file_case.consent_brands, '{}'), 'web', file_case.text_version);
   return jsonb_build_object('reference', made.reference, 'queued', filed > 1000);
 end
 $$;
-alter function private.file_case(text, text, uuid, text, text, text[], boolean, uuid[], text, text) owner to portal_keeper;
+alter function private.file_case(text, text, uuid, text, text, text[], boolean, uuid[], text, text, text) owner to portal_keeper;
 comment on function private.file_case is 'A worker files a case without an account. A burst from one network is stored and queued, not blocked.';
 
 create function private.take_call(
   receipt_hash text, channel text, language text, workplace uuid, workplace_words text, statement text, issues text[],
-  severity integer, consent_factory boolean, consent_brands uuid[], sealed_identity text, text_version text, anonymous boolean
+  severity integer, consent_factory boolean, consent_brands uuid[], sealed_identity text, sealed_plan text, text_version text, anonymous boolean
 ) returns jsonb
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
@@ -124,12 +126,12 @@ begin
     perform private.refuse('400', 'value_invalid', 'Choose channel and severity.', '{"field": "severity"}');
   end if;
   made := private.open_case(take_call.workplace, take_call.workplace_words, take_call.statement, take_call.issues, take_call.severity,
-    take_call.channel, take_call.language, coalesce(take_call.anonymous, true), false, take_call.receipt_hash, take_call.sealed_identity,
+    take_call.channel, take_call.language, coalesce(take_call.anonymous, true), false, take_call.receipt_hash, take_call.sealed_identity, take_call.sealed_plan,
     coalesce(take_call.consent_factory, false), coalesce(take_call.consent_brands, '{}'), 'phone', take_call.text_version);
   return jsonb_build_object('reference', made.reference);
 end
 $$;
-alter function private.take_call(text, text, text, uuid, text, text, text[], integer, boolean, uuid[], text, text, boolean) owner to portal_keeper;
+alter function private.take_call(text, text, text, uuid, text, text, text[], integer, boolean, uuid[], text, text, text, boolean) owner to portal_keeper;
 comment on function private.take_call is 'A coordinator files a case for a caller.';
 
 create function private.decide(
@@ -201,7 +203,7 @@ begin
   perform private.record(held.case_id, 'message_released',
     jsonb_build_object('message', held.id, 'from', author.side, 'removed', coalesce(decide.removed, 0)), readers || held.author_party);
   if author.side = 'worker' then
-    perform private.record(held.case_id, 'disclosed', jsonb_build_object('item', 'statement', 'recipient', p.organization_id, 'removed', coalesce(decide.removed, 0)), array[held.author_party])
+    perform private.disclose(held.case_id, held.kind, p.organization_id, jsonb_build_object('message', held.id, 'removed', coalesce(decide.removed, 0)))
     from portal.party p where p.id = any (readers) and p.side in ('factory', 'brand');
     perform private.files_shown(held.id, readers);
   end if;
@@ -260,18 +262,22 @@ $$;
 alter function private.admit(text, uuid) owner to portal_keeper;
 comment on function private.admit is 'Admits the factory or a brand that sources there, with the worker''s live consent only.';
 
-create function private.consent_given(one_case uuid, item text, recipient uuid, given_how text, text_version text, language text) returns void
+create function private.consent_given(
+  one_case uuid, item text, recipient uuid, given_how text, text_version text, language text, guardian text default null, child_agreed boolean default null
+) returns void
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   me private.actor := private.me();
+  how text;
+  asked portal.consent_version;
 begin
   if not (private.is_desk() or coalesce(me.role = 'worker' and me.case_id = one_case, false)) or private.previewing() then
     perform private.refuse('404', 'absent', 'There is no case here for you.');
   end if;
   if (consent_given.item in ('statement', 'name', 'contact', 'photo', 'file') and consent_given.given_how in ('web', 'phone', 'guardian')
-      and length(consent_given.text_version) between 1 and 40 and length(consent_given.language) between 2 and 35
+      and coalesce(consent_given.language ~ '^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$', false)
       and exists (select from portal.case_ c where c.id = one_case)) is not true then
     perform private.refuse('400', 'value_invalid', 'Choose what may be known.', '{"field": "item"}');
   end if;
@@ -279,9 +285,18 @@ begin
       and (o.kind in ('brand', 'authority') or exists (select from portal.case_ c where c.id = one_case and c.workplace_id = o.id))) then
     perform private.refuse('400', 'value_invalid', 'Choose who may know.', '{"field": "recipient"}');
   end if;
-  insert into portal.consent (case_id, item, recipient_id, text_version, language, given_how, given_at)
-  values (one_case, consent_given.item, recipient, consent_given.text_version, consent_given.language,
-    case when me.role = 'worker' then 'web' else consent_given.given_how end, private.clock_now())
+  how := case when me.role = 'worker' then 'web' else consent_given.given_how end;
+  if how = 'guardian' and (consent_given.guardian in ('mother', 'father', 'grandparent', 'relative', 'legal_guardian')) is not true then
+    perform private.refuse('400', 'value_invalid', 'Say how the guardian is related to the child.', '{"field": "guardian"}');
+  end if;
+  if how = 'guardian' and consent_given.child_agreed is not true then
+    perform private.refuse('403', 'guard_child_not_asked', 'Ask the child too. Without her own yes nothing is shown.');
+  end if;
+  asked := private.asked_in(consent_given.text_version, consent_given.language);
+  insert into portal.consent (case_id, item, recipient_id, purpose, text_version, language, given_how, guardian, child_agreed, given_at)
+  select one_case, consent_given.item, o.id, case when o.kind = 'authority' then 'refer' else 'resolve' end, asked.version, asked.language,
+    how, case when how = 'guardian' then consent_given.guardian end, case when how = 'guardian' then true end, private.clock_now()
+  from portal.organization o where o.id = consent_given.recipient
   on conflict do nothing;
   perform private.record(one_case, 'consent_given', jsonb_build_object('item', consent_given.item, 'recipient', recipient),
     (select array_agg(p.id) from portal.party p where p.case_id = one_case and p.side = 'worker'));
@@ -290,7 +305,7 @@ begin
   end if;
 end
 $$;
-alter function private.consent_given(uuid, text, uuid, text, text, text) owner to portal_keeper;
+alter function private.consent_given(uuid, text, uuid, text, text, text, text, boolean) owner to portal_keeper;
 comment on function private.consent_given is 'Writes down a permission: the worker''s own click, or what she said to a coordinator.';
 
 create function private.consent_withdrawn(consent uuid) returns uuid
@@ -315,7 +330,7 @@ end
 $$;
 alter function private.consent_withdrawn(uuid) owner to portal_keeper;
 comment on function private.consent_withdrawn is 'Takes a permission back; disclosure stops from now on.';
-grant execute on function private.file_case(text, text, uuid, text, text, text[], boolean, uuid[], text, text) to anon, authenticated;
-grant execute on function private.take_call(text, text, text, uuid, text, text, text[], integer, boolean, uuid[], text, text, boolean),
+grant execute on function private.file_case(text, text, uuid, text, text, text[], boolean, uuid[], text, text, text) to anon, authenticated;
+grant execute on function private.take_call(text, text, text, uuid, text, text, text[], integer, boolean, uuid[], text, text, text, boolean),
   private.decide(uuid, text, text, integer, text, text, uuid[], integer), private.admit(text, uuid) to authenticated;
-grant execute on function private.consent_given(uuid, text, uuid, text, text, text), private.consent_withdrawn(uuid) to anon, authenticated;
+grant execute on function private.consent_given(uuid, text, uuid, text, text, text, text, boolean), private.consent_withdrawn(uuid) to anon, authenticated;

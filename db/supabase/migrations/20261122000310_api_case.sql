@@ -117,36 +117,6 @@ as $$
 $$;
 comment on function private.case_head is 'The head of a case. A factory or brand learns neither channel nor hour of receipt.';
 
-create function private.exposures(one_case uuid) returns jsonb
-language sql stable security definer
-set search_path = pg_catalog, pg_temp
-as $$
-  select coalesce(jsonb_agg(jsonb_build_object('item', e.facts ->> 'item',
-    'recipient_side', case o.kind when 'workplace' then 'factory' else o.kind end, 'recipient_name', o.name, 'at', private.instant(e.at),
-    'consent_at', (select private.instant(max(c.given_at)) from portal.consent c
-      -- Who may have her files may see her pictures.
-      where c.case_id = one_case and c.recipient_id = o.id and c.given_at <= e.at
-        and (c.item = e.facts ->> 'item' or (c.item = 'file' and e.facts ->> 'item' = 'photo')))) order by e.seq), '[]')
-  from portal.event e join portal.organization o on o.id = (e.facts ->> 'recipient')::uuid
-  where e.case_id = one_case and e.kind = 'disclosed'
-    and (private.is_handshake() or ((private.me()).role = 'worker' and (private.me()).case_id = one_case))
-$$;
-alter function private.exposures(uuid) owner to portal_keeper;
-comment on function private.exposures is 'Every disclosure of the worker''s words, from the audit log; for her and Handshake.';
-
-create function private.consents(one_case uuid) returns jsonb
-language sql stable security definer
-set search_path = pg_catalog, pg_temp
-as $$
-  select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'item', c.item, 'recipient', private.organization_json(o), 'given_how', c.given_how,
-    'given_at', private.instant(c.given_at), 'withdrawn_at', private.instant(c.withdrawn_at)) order by c.given_at, c.id), '[]')
-  from portal.consent c join portal.organization o on o.id = c.recipient_id
-  where c.case_id = one_case
-    and (private.is_handshake() or ((private.me()).role = 'worker' and (private.me()).case_id = one_case))
-$$;
-alter function private.consents(uuid) owner to portal_keeper;
-comment on function private.consents is 'The permissions of a case with their recipients; for the worker and Handshake.';
-
 create function private.timeline(one_case uuid, parties jsonb) returns jsonb
 language sql stable
 as $$
@@ -300,6 +270,7 @@ begin
     'clocks', private.clocks(one_case),
     'consents', private.consents(one_case),
     'exposures', private.exposures(one_case),
+    'identity', private.identity_of(one_case),
     'timeline', private.timeline(one_case, thread -> 'parties'),
     'steps', private.steps(one_case),
     'admissible', private.admissible(one_case),
@@ -341,7 +312,6 @@ end
 $$;
 comment on function api.preview is 'The thread as the policies show it to another party of the case. Read only.';
 
-grant execute on function private.readers_of(uuid), private.author_names(uuid), private.thread(uuid), private.case_head(uuid), private.exposures(uuid),
-  private.consents(uuid), private.timeline(uuid, jsonb), private.clocks(uuid), private.steps(uuid), private.admissible(uuid), private.mark_read(uuid), private.my_case(text),
+grant execute on function private.readers_of(uuid), private.author_names(uuid), private.thread(uuid), private.case_head(uuid), private.timeline(uuid, jsonb), private.clocks(uuid), private.steps(uuid), private.admissible(uuid), private.mark_read(uuid), private.my_case(text),
   private.tip(uuid), private.side_of(text), private.page_of(uuid), api.case_page(text), api.case_tip(text) to anon, authenticated;
 grant execute on function api.preview(text, uuid) to authenticated;

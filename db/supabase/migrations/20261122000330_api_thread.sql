@@ -259,7 +259,7 @@ comment on function api.admit is 'Admits an organisation to a case, with the wor
 
 create function api.give_consent(
   request_id uuid, item text, recipient uuid, reference text default null, given_how text default 'web',
-  text_version text default 'consent-1', language text default 'en'
+  text_version text default null, language text default 'en', guardian text default null, child_agreed boolean default null
 ) returns jsonb
 language plpgsql volatile
 as $$
@@ -269,8 +269,10 @@ begin
   if (give_consent.item in ('statement', 'name', 'contact', 'photo', 'file') and give_consent.given_how in ('web', 'phone', 'guardian')) is not true then
     perform private.refuse('400', 'value_invalid', 'Choose what may be known.', '{"field": "item"}');
   end if;
-  if not private.done_before(give_consent.request_id, jsonb_build_array('give_consent', one, give_consent.item, give_consent.recipient, give_consent.given_how, give_consent.text_version, give_consent.language)::text) then
-    perform private.consent_given(one, give_consent.item, give_consent.recipient, give_consent.given_how, give_consent.text_version, give_consent.language);
+  if not private.done_before(give_consent.request_id, jsonb_build_array('give_consent', one, give_consent.item, give_consent.recipient, give_consent.given_how, give_consent.text_version, give_consent.language,
+      give_consent.guardian, give_consent.child_agreed)::text) then
+    perform private.consent_given(one, give_consent.item, give_consent.recipient, give_consent.given_how, give_consent.text_version, give_consent.language,
+      give_consent.guardian, give_consent.child_agreed);
   end if;
   return private.page_of(one);
 end
@@ -362,7 +364,7 @@ comment on function api.file_content is 'Where the bytes of a file lie that the 
 grant execute on function private.my_seat(uuid), private.bind_files(uuid, uuid[]), private.own_held(uuid), private.sealed_original(uuid) to anon, authenticated;
 grant execute on function private.move_case(uuid, text, integer, text), private.set_issues(uuid, integer, text[], integer), private.lift_silence(uuid, integer, text) to authenticated;
 grant execute on function api.post_message(uuid, text, text, uuid[], text, uuid[]), api.change_held(uuid, uuid, text), api.take_back(uuid, uuid),
-  api.give_consent(uuid, text, uuid, text, text, text, text), api.withdraw_consent(uuid, uuid),
+  api.give_consent(uuid, text, uuid, text, text, text, text, text, boolean), api.withdraw_consent(uuid, uuid),
   api.reserve_file(uuid, text, bigint, text, text, text, bigint, text), api.file_content(uuid, boolean) to anon, authenticated;
 grant execute on function api.move(uuid, text, text, integer, text), api.classify(uuid, text, integer, text[], integer), api.end_no_tip_off(uuid, text, integer, text),
   api.admit(uuid, text, uuid) to authenticated;

@@ -31,7 +31,8 @@ comment on function api.find_workplaces is 'At most 20 workplaces whose name or 
 
 create function api.file_case(
   request_id uuid, receipt_hash text, language text, statement text, issues text[], workplace uuid default null, workplace_words text default null,
-  consent_factory boolean default false, consent_brands uuid[] default '{}', sealed_identity text default null, text_version text default 'consent-1'
+  consent_factory boolean default false, consent_brands uuid[] default '{}', sealed_identity text default null, text_version text default null,
+  sealed_plan text default null
 ) returns jsonb
 language plpgsql volatile security definer
 set search_path = pg_catalog, pg_temp
@@ -45,10 +46,10 @@ begin
     return jsonb_build_object('reference', made.reference, 'queued', false);
   end if;
   return private.file_case(file_case.receipt_hash, file_case.language, file_case.workplace, file_case.workplace_words, file_case.statement,
-    file_case.issues, file_case.consent_factory, file_case.consent_brands, file_case.sealed_identity, file_case.text_version);
+    file_case.issues, file_case.consent_factory, file_case.consent_brands, file_case.sealed_identity, file_case.sealed_plan, file_case.text_version);
 end
 $$;
-alter function api.file_case(uuid, text, text, text, text[], uuid, text, boolean, uuid[], text, text) owner to portal_keeper;
+alter function api.file_case(uuid, text, text, text, text[], uuid, text, boolean, uuid[], text, text, text) owner to portal_keeper;
 comment on function api.file_case is 'Files a case without an account. The receipt''s hash was drawn by the portal.';
 
 create function api.open_receipt(receipt_hash text, session_hash text) returns jsonb
@@ -97,7 +98,7 @@ comment on function api.close_receipt is 'Leaves: the browser opens nothing any 
 create function api.take_call(
   request_id uuid, receipt_hash text, channel text, language text, statement text, issues text[], severity integer, workplace uuid default null,
   workplace_words text default null, consent_factory boolean default false, consent_brands uuid[] default '{}', sealed_identity text default null,
-  text_version text default 'consent-1', anonymous boolean default true
+  text_version text default null, anonymous boolean default true, sealed_plan text default null
 ) returns jsonb
 language plpgsql volatile
 as $$
@@ -114,7 +115,7 @@ begin
   end if;
   return private.take_call(take_call.receipt_hash, take_call.channel, take_call.language, take_call.workplace, take_call.workplace_words,
     take_call.statement, take_call.issues, take_call.severity, take_call.consent_factory, take_call.consent_brands,
-    take_call.sealed_identity, take_call.text_version, take_call.anonymous);
+    take_call.sealed_identity, take_call.sealed_plan, take_call.text_version, take_call.anonymous);
 end
 $$;
 comment on function api.take_call is 'A coordinator files a case for a caller and reads the receipt to her.';
@@ -172,6 +173,6 @@ $$;
 comment on function api.contacts_today is 'Contacts of today that are no case, by kind.';
 
 grant execute on function api.covered_brands(), api.find_workplaces(text),
-  api.file_case(uuid, text, text, text, text[], uuid, text, boolean, uuid[], text, text), api.open_receipt(text, text), api.close_receipt() to anon, authenticated;
+  api.file_case(uuid, text, text, text, text[], uuid, text, boolean, uuid[], text, text, text), api.open_receipt(text, text), api.close_receipt() to anon, authenticated;
 grant execute on function private.reference_of_receipt(text), private.contacts_of_today(), api.log_contact(uuid, text, text, text, integer), api.contacts_today(),
-  api.take_call(uuid, text, text, text, text, text[], integer, uuid, text, boolean, uuid[], text, text, boolean) to authenticated;
+  api.take_call(uuid, text, text, text, text, text[], integer, uuid, text, boolean, uuid[], text, text, boolean, text) to authenticated;
