@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.policies.facts import Facts
-from tests.policies.oracle import Oracle
+from tests.policies.oracle import HANDSHAKE, Oracle
 from tests.policies.scene import Scene, digest
 
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")
@@ -19,12 +19,13 @@ REQUEST = UUID("00000000-0000-4000-8000-00000000000f")
 # Who may call it at all: everybody, or those with an account. A function that is missing here fails the matrix.
 EVERYBODY = {
     "case_page", "case_tip", "change_held", "close_receipt", "close_session", "covered_brands", "file_case", "file_content",
-    "find_invitation", "find_session", "find_workplaces", "give_consent", "open_receipt", "post_message", "redeem_session",
-    "renew_session",
+    "find_invitation", "find_session", "find_workplaces", "give_consent", "keep_identity", "open_receipt",
+    "post_message", "redeem_session", "renew_session",
     "reserve_file", "schema_version", "sign_in_attempt", "take_back", "withdraw_consent",
 }  # fmt: skip
 SIGNED_IN = {
-    "accept_invitation", "admit", "classify", "close_every_session", "contacts_today", "decide", "end_no_tip_off",
+    "accept_invitation", "admit", "answer_identity", "ask_identity", "identities", "open_identity", "pass_on_identity",
+    "revoke_identity", "classify", "close_every_session", "contacts_today", "decide", "end_no_tip_off",
     "end_supply", "figures",
     "import_begin", "import_chunk", "import_desk", "import_drop", "import_finish", "import_report", "inbox", "invite",
     "link_supply",
@@ -37,7 +38,7 @@ VALUES: dict[str, Any] = {
     "request_id": REQUEST, "body": "Words of the matrix.", "kind": "message", "audience": [], "files": [],
     "outcome": "release", "revision": 1,
     "removed": 0, "reason": "nothing", "note": None, "to_state": "triage", "issues": ["F1"], "severity": 3, "item": "file",
-    "given_how": "web", "text_version": "consent-1", "language": "en", "channel": "phone", "statement": "Statement of the "
+    "given_how": "web", "text_version": "2026-11", "language": "en", "channel": "phone", "statement": "Statement of the "
     "matrix.",
     "receipt_hash": digest("matrix"), "session_hash": digest("matrix"), "ticket_hash": digest("m"), "token_hash": digest("m"),
     "sealed": "x",
@@ -56,11 +57,12 @@ VALUES: dict[str, Any] = {
     "state": "triage", "at": "2026-01-01", "why": "because", "thing": "statement", "digest": digest("m"), "parties": "[]",
     "flag": None,
     "queued": False, "by_due": True, "back": False, "paged": False,
+    "sealed_plan": None, "plan": "x", "agree": True, "anew": True, "guardian": None, "child_agreed": None,
 }  # fmt: skip
 THINGS = (
     "reference", "message", "attachment", "consent", "party", "one_case", "organization", "workplace", "brand", "recipient",
     "person", "link",
-    "import", "owner",
+    "import", "owner", "unlock",
 )  # fmt: skip
 
 
@@ -91,6 +93,8 @@ def _present(argument: str, scene: Scene, facts: Facts, oracle: Oracle) -> list[
         return [Thing(row["id"], oracle.sees_case(row["case_id"]) and oracle.role != "brand") for row in facts.rows["consent"]]
     if argument in ("party", "owner"):
         return [Thing(row["id"], oracle.sees_case(row["case_id"])) for row in facts.rows["party"]]
+    if argument == "unlock":
+        return [Thing(row["id"], oracle.role in HANDSHAKE) for row in facts.rows["unlock"]]
     table = {"person": "person", "link": "supply_link", "import": "import_file"}.get(argument, "organization")
     rows = facts.rows[table]
     # Organisations are public by name (brands, workplaces); people and links are not compared with absent ones here.
@@ -98,7 +102,29 @@ def _present(argument: str, scene: Scene, facts: Facts, oracle: Oracle) -> list[
 
 
 def allowed_words(function: str, facts: Facts, oracle: Oracle) -> set[str]:
-    """Canaries that a function may tell anybody: the public lists."""
+    """Canaries that a function may tell beyond the rows that may be read: public lists, and what belongs to the two keys."""
+    return _listed(function, facts, oracle) | _of_two_keys(function, facts, oracle)
+
+
+def _of_two_keys(function: str, facts: Facts, oracle: Oracle) -> set[str]:
+    """Handshake reads why somebody asked, a worker her own plan, and the sealed texts he alone for whom both keys turn."""
+    if oracle.role == "worker":
+        return {row["plan"] for row in facts.rows["identity"] if row["case_id"] == oracle.case}
+    if oracle.role not in HANDSHAKE:
+        return set()
+    why = {row["words"].split()[0] for row in facts.rows["unlock"]}
+    if function not in ("open_identity", "opened_identity"):
+        return why
+    opened = {
+        row["case_id"]
+        for row in facts.rows["unlock"]
+        if row["agreed"] and row["ended_at"] is None and row["asked_by"] == str(oracle.who.person)
+    }
+    kept = [row for row in facts.rows["identity"] if row["case_id"] in opened]
+    return why | {row["sealed"] for row in kept} | {row["plan"] for row in kept}
+
+
+def _listed(function: str, facts: Facts, oracle: Oracle) -> set[str]:
     named = facts.rows["organization"]
     if function in (
         "covered_brands",

@@ -167,6 +167,7 @@ RULES: dict[str, Rule] = {
     "party": _party, "consent": _worker_and_handshake, "message": Oracle.message, "release": Oracle.release,
     "decision": _decision,
     "attachment": Oracle.attachment, "receipt": _nobody, "receipt_session": _nobody, "identity": _nobody, "limit_": _nobody,
+    "unlock": _nobody, "unlock_rule": _nobody, "consent_version": _nobody, "consent_text": _nobody,
     "contact": _handshake, "chain": _worker_and_handshake, "event": _event, "read_mark": Oracle.read_mark,
     "figure": Oracle.figure,
     "import_file": _nobody, "import_row": _nobody, "import_key": _nobody, "import_finding": _nobody, "import_mapping": _nobody,

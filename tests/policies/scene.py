@@ -128,6 +128,7 @@ class Scene:
             "public", "file_case", receipt_hash=code, language="zh-Hans", statement=f"Canary-statement-{name} told by a worker.",
             issues=issues, workplace=self.organizations[workplace], consent_factory=factory,
             consent_brands=[self.organizations[one] for one in brands], sealed_identity=f"Canary-identity-{name}",
+            sealed_plan=f"Canary-plan-{name}",
         )  # fmt: skip
         self.call("public", "open_receipt", receipt_hash=code, session_hash=session)
         with self.database.connect() as admin:

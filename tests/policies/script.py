@@ -17,6 +17,7 @@ def play(database: Database) -> Scene:
     _another_workplace(scene)
     _hidden_cases(scene)
     _desk_work(scene)
+    _keys(scene)
     _imports(scene)
     _departures(scene)
     return scene
@@ -114,6 +115,27 @@ def _desk_work(scene: Scene) -> None:
     left = Persona("worker_left", None, receipt=digest("left"))
     scene.call(left, "close_receipt")
     scene.personas["worker_left"] = left
+
+
+def _keys(scene: Scene) -> None:
+    """Identities: one is open for a coordinator, one waits, one was declined; a factory tried and was refused."""
+
+    def asked(who: str, name: str) -> str:
+        said = scene.write(
+            who,
+            "ask_identity",
+            reference=scene.cases[name].reference,
+            reason="contact",
+            words=f"Canary-why-{name} told to colleagues.",
+        )
+        return next(str(one["id"]) for one in said["page"]["identity"]["requests"] if one["mine"])
+
+    scene.write("mei", "answer_identity", unlock=asked("lin", "open"), agree=True)
+    scene.write("lin", "open_identity", reference=scene.cases["open"].reference)
+    asked("mei", "open")
+    scene.write("mei", "answer_identity", unlock=asked("ada", "foreign"), agree=False)
+    asked("lin", "child")
+    scene.write("chen", "open_identity", reference=scene.cases["open"].reference)
 
 
 def _imports(scene: Scene) -> None:

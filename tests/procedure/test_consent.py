@@ -24,7 +24,9 @@ def allow(world: World, case: Case, item: str, recipient: str, who: Any = None, 
 
 def ledger(world: World, case: Case) -> list[tuple[str, str, str]]:
     """Her ledger: what, to whom, on what ground."""
-    return [(one["item"], one["recipient_name"] or one["recipient_side"], one["basis"]) for one in world.page(case, case)["exposures"]]
+    return [
+        (one["item"], one["recipient_name"] or one["recipient_side"], one["basis"]) for one in world.page(case, case)["exposures"]
+    ]
 
 
 def authority(world: World) -> str:
@@ -38,7 +40,14 @@ def authority(world: World) -> str:
 def file_of(world: World, case: Case, media_type: str) -> UUID:
     """A file of the worker's, reserved and not yet posted."""
     made = world.write(
-        case, "reserve_file", name="a.bin", bytes=10, media_type=media_type, sha256="a" * 64, cleaned_sha256="b" * 64, cleaned_bytes=9
+        case,
+        "reserve_file",
+        name="a.bin",
+        bytes=10,
+        media_type=media_type,
+        sha256="a" * 64,
+        cleaned_sha256="b" * 64,
+        cleaned_bytes=9,
     )
     return UUID(made["id"])
 
@@ -51,8 +60,11 @@ def test_every_permission_names_words_that_were_really_shown(world: World) -> No
     allow(world, case, "file", "brand_k", language="zh-Hans", text_version=TEXT_VERSION)
     kept = world.rows("select text_version, language from portal.consent where case_id = %s", case.id)
     assert set(kept) == {(TEXT_VERSION, "zh-Hans")}
-    lost = "select 1 from portal.consent c where not exists (select from portal.consent_text t where t.version = c.text_version and t.language = c.language and t.item = c.item)"
-    assert world.rows(lost) == []
+    lost = world.rows(
+        "select 1 from portal.consent c where not exists (select from portal.consent_text t "
+        "where t.version = c.text_version and t.language = c.language and t.item = c.item)"
+    )
+    assert lost == []
 
 
 @pytest.mark.parametrize("version", ["consent-1", "2027-01", "", " "])
@@ -66,12 +78,12 @@ def test_words_that_never_were_shown_are_refused(world: World, version: str) -> 
 
 def test_a_caller_in_another_language_is_asked_in_one_of_ours(world: World) -> None:
     made = world.write(
-        "lin", "take_call", receipt_hash="c" * 64, channel="phone", language="bn", statement="Not paid.", issues=["F1"], severity=3,
-        workplace=world.organizations["lianfeng"], consent_factory=True,
+        "lin", "take_call", receipt_hash="c" * 64, channel="phone", language="bn", statement="Not paid.", issues=["F1"],
+        severity=3, workplace=world.organizations["lianfeng"], consent_factory=True,
     )  # fmt: skip
     kept = world.rows(
-        "select n.language, d.language from portal.case_ c join portal.consent n on n.case_id = c.id join portal.case_desk d "
-        "on d.case_id = c.id where c.reference = %s", made["reference"],
+        "select n.language, d.language from portal.case_ c join portal.consent n on n.case_id = c.id "
+        "join portal.case_desk d on d.case_id = c.id where c.reference = %s", made["reference"],
     )  # fmt: skip
     assert kept == [("en", "bn")]
 
@@ -132,7 +144,7 @@ def test_each_kind_of_disclosure_enters_the_ledger_with_its_ground(world: World)
         posted = world.write(
             case, "post_message", reference=None, body=f"See the {item}.", audience=[world.seat(case, "lianfeng")], files=[file]
         )
-        world.decide(case, UUID([one["id"] for one in posted["messages"] if one["body"] == f"See the {item}."][0]))
+        world.decide(case, UUID(next(one["id"] for one in posted["messages"] if one["body"] == f"See the {item}.")))
         expected += [("message", "lianfeng", "consent"), (item, "lianfeng", "consent")]
         assert sorted(ledger(world, case)) == sorted(expected)
 
@@ -177,7 +189,10 @@ def test_nobody_writes_a_line_by_hand(world: World, who: str) -> None:
     before = ledger(world, case)
     persona = case.worker if who == "worker" else world.people.get(who, world.people["public"])
     for statement in (
-        "insert into portal.event (case_id, seq, at, kind, previous, hash) select id, 900, now(), 'disclosed', '', '' from portal.case_ limit 1",
+        (
+            "insert into portal.event (case_id, seq, at, kind, previous, hash) "
+            "select id, 900, now(), 'disclosed', '', '' from portal.case_ limit 1"
+        ),
         "select private.disclose((select id from portal.case_ limit 1), 'name', gen_random_uuid())",
         "select private.record((select id from portal.case_ limit 1), 'disclosed')",
         "select private.tell_of_identity((select id from portal.case_ limit 1), 'identity_opened', '{}')",
@@ -196,20 +211,31 @@ def test_nobody_writes_a_line_by_hand(world: World, who: str) -> None:
 def test_her_name_goes_nowhere_without_that_very_permission_and_both_keys(world: World, item: str) -> None:
     case = world.case_in("notified")
     brand = world.organizations["brand_k"]
-    assert world.refused("lin", "pass_on_identity", reference=case.reference, item=item, recipient=brand).key == "guard_consent_missing"
+    assert (
+        world.refused("lin", "pass_on_identity", reference=case.reference, item=item, recipient=brand).key
+        == "guard_consent_missing"
+    )
     allow(world, case, item, "brand_k")
-    assert world.refused("lin", "pass_on_identity", reference=case.reference, item=item, recipient=brand).key == "guard_identity_sealed"
+    assert (
+        world.refused("lin", "pass_on_identity", reference=case.reference, item=item, recipient=brand).key
+        == "guard_identity_sealed"
+    )
     world.write("lin", "ask_identity", reference=case.reference, reason="contact", words="She wants to speak to the brand.")
     request = world.rows("select id from portal.unlock where case_id = %s", case.id)[0][0]
     world.write("mei", "answer_identity", unlock=request, agree=True)
     other = world.organizations["brand_a"]
-    assert world.refused("lin", "pass_on_identity", reference=case.reference, item=item, recipient=other).key == "audience_invalid"
+    assert (
+        world.refused("lin", "pass_on_identity", reference=case.reference, item=item, recipient=other).key == "audience_invalid"
+    )
     for who in ("mei", "chen", "weber"):
         with pytest.raises(PortalError):
             world.write(who, "pass_on_identity", reference=case.reference, item=item, recipient=brand)
     one = next(each for each in world.page(case, case)["consents"] if each["item"] == item)
     world.write(case, "withdraw_consent", consent=one["id"])
-    assert world.refused("lin", "pass_on_identity", reference=case.reference, item=item, recipient=brand).key == "guard_consent_missing"
+    assert (
+        world.refused("lin", "pass_on_identity", reference=case.reference, item=item, recipient=brand).key
+        == "guard_consent_missing"
+    )
     assert item not in [line[0] for line in ledger(world, case)]
 
 
@@ -239,7 +265,9 @@ def test_the_record_holds_no_words_of_hers_and_no_sealed_text(world: World) -> N
     world.write(case, "keep_identity", sealed="sealed-name", plan="sealed-plan")
     world.write("lin", "ask_identity", reference=case.reference, reason="contact", words="Call her under 138 0752 4419.")
     text = str(world.rows("select facts::text from portal.event where case_id = %s", case.id))
-    assert "138" not in text and "sealed" not in text and "March" not in text
+    assert "138" not in text
+    assert "sealed" not in text
+    assert "March" not in text
 
 
 def test_an_identical_request_is_one_permission(world: World) -> None:

@@ -52,7 +52,8 @@ def denied(world: World, case: Case, shown: dict[str, Any], why: str) -> None:
     """Nothing was opened, the reason is told, and the refusal stands in the record, where the worker finds it."""
     assert shown == {"opened": False, "why": why}
     recorded = world.rows(
-        "select facts ->> 'why', audience from portal.event where case_id = %s and kind = 'identity_denied' order by seq desc", case.id
+        "select facts ->> 'why', audience from portal.event where case_id = %s and kind = 'identity_denied' order by seq desc",
+        case.id,
     )[0]
     assert recorded == (why, [world.seat(case, "worker")])
     assert world.page(case, case)["identity"]["history"][-1]["why"] == why
@@ -64,7 +65,9 @@ def test_a_coordinator_and_a_custodian_open_it_together(world: World) -> None:
     granted(world, case)
     shown = look(world, case)
 
-    assert shown["opened"] and shown["sealed"] == "sealed" and shown["plan"] is None
+    assert shown["opened"]
+    assert shown["sealed"] == "sealed"
+    assert shown["plan"] is None
     assert kinds(world, case) == ["identity_asked", "identity_granted", "identity_opened"]
 
 
@@ -75,7 +78,9 @@ def test_a_custodian_asks_and_any_other_person_of_handshake_is_the_second_key(wo
     assert look(world, case, "mei")["opened"]
 
 
-@pytest.mark.parametrize(("reason", "words"), [("contact", ""), ("contact", " \u200b"), ("contact", None), ("curiosity", REASON), (None, REASON)])
+@pytest.mark.parametrize(
+    ("reason", "words"), [("contact", ""), ("contact", " \u200b"), ("contact", None), ("curiosity", REASON), (None, REASON)]
+)
 def test_without_a_reason_nothing_is_even_asked(world: World, reason: str | None, words: str | None) -> None:
     case = world.case_in()
 
@@ -274,7 +279,9 @@ def test_the_worker_reads_when_which_role_and_why_and_no_colleagues_name(world: 
         ("identity_granted", "custodian", "contact"),
         ("identity_opened", "coordinator", "contact"),
     ]
-    assert "Lin" not in str(page) and "Mei" not in str(page) and REASON not in str(page)
+    assert "Lin" not in str(page)
+    assert "Mei" not in str(page)
+    assert REASON not in str(page)
     assert page["identity"]["requests"] == []
 
 
@@ -287,7 +294,8 @@ def test_a_factory_and_a_brand_see_no_trace_of_it(world: World) -> None:
     look(world, case)
     for who, page in before.items():
         assert world.page(who, case) == page
-        assert page["identity"] is None and page["exposures"] == []
+        assert page["identity"] is None
+        assert page["exposures"] == []
 
 
 def test_handshake_sees_without_keys_only_that_something_is_kept(world: World) -> None:
@@ -311,7 +319,8 @@ def test_the_worker_changes_her_plan_and_takes_away_her_name(world: World) -> No
 def test_a_custodian_writes_for_her_and_that_opens_nothing(world: World) -> None:
     case = world.case_in()
     page = world.write("mei", "keep_identity", reference=case.reference, sealed="n2", plan="p2")
-    assert "n2" not in str(page) and "p2" not in str(page)
+    assert "n2" not in str(page)
+    assert "p2" not in str(page)
     assert [one["kind"] for one in page["identity"]["history"]] == ["identity_kept", "plan_kept"]
     denied(world, case, look(world, case, "mei"), "identity_not_asked")
 
@@ -344,7 +353,8 @@ def test_the_job_closes_what_has_run_out_once(world: World) -> None:
         for _ in range(2):
             world.rows("select private.tick_identity(now() + make_interval(hours => %s))", hours)
         assert kinds(world, one).count(kind) == 1
-    assert request_of(world, case) and not world.page("lin", case)["identity"]["requests"]
+    assert request_of(world, case)
+    assert not world.page("lin", case)["identity"]["requests"]
 
 
 def test_hammering_at_the_door_is_slowed_down(world: World) -> None:
@@ -355,4 +365,5 @@ def test_hammering_at_the_door_is_slowed_down(world: World) -> None:
             answers.append(look(world, case, "ada")["why"])
         except PortalError as error:
             answers.append(error.key)
-    assert answers[-1] == "rate_limited" and len(kinds(world, case)) <= 60
+    assert answers[-1] == "rate_limited"
+    assert len(kinds(world, case)) <= 60

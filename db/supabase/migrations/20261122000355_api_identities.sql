@@ -9,7 +9,8 @@ declare
   why text;
 begin
   -- Sent again, it asks only when the first one did not.
-  if not private.done_before(ask_identity.request_id, jsonb_build_array('ask_identity', one, ask_identity.reason, ask_identity.words)::text)
+  if not private.done_before(ask_identity.request_id, jsonb_build_array('ask_identity', one, ask_identity.reason,
+    ask_identity.words)::text)
      or not exists (select from jsonb_array_elements(private.unlocks(one)) u where (u ->> 'mine')::boolean) then
     why := private.ask_unlock(one, ask_identity.reason, ask_identity.words);
   end if;
@@ -25,10 +26,12 @@ as $$
 declare
   one uuid := private.my_case(open_identity.reference);
 begin
-  return private.opened_identity(one, not private.done_before(open_identity.request_id, jsonb_build_array('open_identity', one)::text));
+  return private.opened_identity(one, not private.done_before(open_identity.request_id, jsonb_build_array('open_identity',
+    one)::text));
 end
 $$;
-comment on function api.open_identity is 'The sealed texts for the one who asked, while both keys turn. Each opening and each refusal is recorded.';
+comment on function api.open_identity is
+  'The sealed texts for the one who asked, while both keys turn. Each opening and each refusal is recorded.';
 
 create function api.answer_identity(request_id uuid, unlock uuid, agree boolean) returns jsonb
 language plpgsql volatile
@@ -38,7 +41,8 @@ declare
   why text;
 begin
   -- Sent again, the deed finds itself done and changes nothing.
-  perform private.done_before(answer_identity.request_id, jsonb_build_array('answer_identity', answer_identity.unlock, answer_identity.agree)::text);
+  perform private.done_before(answer_identity.request_id, jsonb_build_array('answer_identity', answer_identity.unlock,
+    answer_identity.agree)::text);
   why := private.answer_unlock(answer_identity.unlock, answer_identity.agree);
   return jsonb_build_object('done', why is null, 'why', why, 'requests', private.unlocks());
 end
@@ -73,7 +77,8 @@ end
 $$;
 comment on function api.identities is 'What waits for a second key and what is open now, in all cases.';
 
-create function api.keep_identity(request_id uuid, reference text default null, sealed text default null, plan text default null) returns jsonb
+create function api.keep_identity(request_id uuid, reference text default null, sealed text default null,
+  plan text default null) returns jsonb
 language plpgsql volatile
 set search_path = pg_catalog, pg_temp
 as $$
@@ -81,13 +86,15 @@ declare
   one uuid := private.my_case(keep_identity.reference);
 begin
   -- The same words sealed twice are two texts: what is compared is which of them are sent.
-  if not private.done_before(keep_identity.request_id, jsonb_build_array('keep_identity', one, keep_identity.sealed is null, keep_identity.plan is null)::text) then
+  if not private.done_before(keep_identity.request_id, jsonb_build_array('keep_identity', one, keep_identity.sealed is null,
+    keep_identity.plan is null)::text) then
     perform private.write_identity(one, keep_identity.sealed, keep_identity.plan);
   end if;
   return private.page_of(one);
 end
 $$;
-comment on function api.keep_identity is 'The worker or the custodian writes name and contact or the safe-contact plan anew, sealed. The empty text takes it away.';
+comment on function api.keep_identity is
+  'The worker or the custodian writes name and contact or the safe-contact plan anew, sealed. The empty text takes it away.';
 
 create function api.pass_on_identity(request_id uuid, reference text, item text, recipient uuid) returns jsonb
 language plpgsql volatile
@@ -96,14 +103,17 @@ as $$
 declare
   one uuid := private.my_case(pass_on_identity.reference);
 begin
-  if not private.done_before(pass_on_identity.request_id, jsonb_build_array('pass_on_identity', one, pass_on_identity.item, pass_on_identity.recipient)::text) then
+  if not private.done_before(pass_on_identity.request_id, jsonb_build_array('pass_on_identity', one, pass_on_identity.item,
+    pass_on_identity.recipient)::text) then
     perform private.told_identity(one, pass_on_identity.item, pass_on_identity.recipient);
   end if;
   return private.page_of(one);
 end
 $$;
-comment on function api.pass_on_identity is 'Handshake tells one recipient her name or contact, as she allowed; it enters her ledger.';
+comment on function api.pass_on_identity is
+  'Handshake tells one recipient her name or contact, as she allowed; it enters her ledger.';
 
-grant execute on function api.ask_identity(uuid, text, text, text), api.open_identity(uuid, text), api.answer_identity(uuid, uuid, boolean),
+grant execute on function api.ask_identity(uuid, text, text, text), api.open_identity(uuid, text), api.answer_identity(uuid,
+  uuid, boolean),
   api.revoke_identity(uuid, uuid), api.identities(), api.pass_on_identity(uuid, text, text, uuid) to authenticated;
 grant execute on function api.keep_identity(uuid, text, text, text) to anon, authenticated;

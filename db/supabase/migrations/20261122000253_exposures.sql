@@ -6,7 +6,8 @@ set search_path = pg_catalog, pg_temp
 as $$
   select coalesce(jsonb_agg(jsonb_build_object(
     'item', case when e.kind = 'identity_opened' then 'identity' else e.facts ->> 'item' end,
-    'recipient_side', case when e.kind = 'identity_opened' then 'handshake' when o.kind = 'workplace' then 'factory' else coalesce(o.kind, 'authority') end,
+    'recipient_side', case when e.kind = 'identity_opened' then 'handshake' when o.kind = 'workplace'
+      then 'factory' else coalesce(o.kind, 'authority') end,
     'recipient_name', o.name, 'at', private.instant(e.at),
     'basis', case when e.kind = 'identity_opened' then 'two_keys' else e.facts ->> 'basis' end,
     'consent_at', private.instant(c.given_at), 'role', e.facts ->> 'role', 'reason', e.facts ->> 'reason') order by e.seq), '[]')
@@ -17,14 +18,17 @@ as $$
     and (private.is_handshake() or ((private.me()).role = 'worker' and (private.me()).case_id = one_case))
 $$;
 alter function private.exposures(uuid) owner to portal_keeper;
-comment on function private.exposures is 'Every disclosure of something of the worker''s, from the record of events and from nothing else; for her and Handshake.';
+comment on function private.exposures is
+  'Every disclosure of something of the worker''s, from the record of events and from nothing else; for her and Handshake.';
 
 create function private.consents(one_case uuid) returns jsonb
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
-  select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'item', c.item, 'recipient', private.organization_json(o), 'given_how', c.given_how,
-    'given_at', private.instant(c.given_at), 'withdrawn_at', private.instant(c.withdrawn_at), 'purpose', c.purpose, 'text_version', c.text_version,
+  select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'item', c.item, 'recipient', private.organization_json(o),
+    'given_how', c.given_how,
+    'given_at', private.instant(c.given_at), 'withdrawn_at', private.instant(c.withdrawn_at), 'purpose', c.purpose,
+      'text_version', c.text_version,
     'guardian', c.guardian) order by c.given_at, c.id), '[]')
   from portal.consent c join portal.organization o on o.id = c.recipient_id
   where c.case_id = one_case
