@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -81,3 +81,12 @@ def test_numbers_and_lists_follow_the_language() -> None:
     assert i18n.words("en").say_list(["Worker", "Handshake"]) == "Worker, Handshake"
     assert i18n.words("zh-Hans").say_list(["工人", "Handshake"]) == "工人、Handshake"
     assert i18n.words("zh-Hans").say_country("DE") == "德国"
+
+
+def test_what_was_said_as_today_is_a_day_after_midnight(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)  # 23:30 in China
+    said = []
+    for later in (timedelta(minutes=10), timedelta(hours=1), timedelta(days=60)):
+        monkeypatch.setattr(i18n, "now", lambda later=later: (written + later).astimezone(i18n.ZONE))
+        said.append(i18n.words("en").say_instant(written))
+    assert said == ["Today, 23:30", "Sun 22 Nov, 23:30", "22 Nov 2026, 23:30"]
