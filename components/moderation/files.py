@@ -31,11 +31,7 @@ def reach(file: Attachment, readers: tuple[Party, ...], kept_back: tuple[KeptBac
     without = [one for one in readers if KeptBack(one.id, file.id) in kept_back]
     if not without:
         return t("moderation-file-all")
-    if len(without) == len(readers):
-        return f":orange[:material/block: {t('moderation-file-none')}] {_not(without)}"
-    return f":orange[:material/block: {_not(without)}]"
-
-
-def _not(without: list[Party]) -> str:
     names = (plain.label(one.name) if one.name else t(f"the-{one.side}") for one in without)
-    return t("moderation-file-not", who=spoken().say_and(names))
+    nobody = len(without) == len(readers)
+    words = t("moderation-file-none") if nobody else t("moderation-file-not", who=spoken().say_and(names))
+    return f":orange[:material/block: {words}]"

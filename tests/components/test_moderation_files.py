@@ -42,4 +42,6 @@ def test_that_it_reaches_nobody_is_said_outright() -> None:
 
 def test_a_name_is_no_markdown() -> None:
     hostile = Party(UUID(int=14), Side.BRAND, "![x](https://evil.example/x.png)", "DE", False, NOW)
-    assert "](https://" not in reach(FILE, (hostile,), (KeptBack(hostile.id, FILE.id),))
+    said = reach(FILE, (FACTORY, hostile), (KeptBack(hostile.id, FILE.id),))
+    assert "evil" in said
+    assert "](https://" not in said

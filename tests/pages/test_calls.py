@@ -144,6 +144,18 @@ def test_writing_down_a_consent_is_one_call_and_its_withdrawal_another(desk: Vis
     one(desk, "withdraw_consent")
 
 
+@pytest.mark.parametrize("item", ["photo", "file"])
+def test_a_permission_about_files_that_was_said_by_phone_is_written_down(desk: Visitor, item: str) -> None:
+    desk.click("", key="steer-consent")
+    _choose(desk)
+    what = next(each for each in desk.app.selectbox if words("en").t("item-statement") in each.options)
+    what.set_value(item)
+    desk.run(desk.fragment_of(what.proto.id))
+    desk.click("", key="do-consent")
+    one(desk, "give_consent")
+    assert desk.tells(f"item-{item}")
+
+
 def test_previewing_asks_once_for_what_that_party_sees(desk: Visitor) -> None:
     desk.click("", key="preview")
     one(desk, "preview")

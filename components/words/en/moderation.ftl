@@ -71,6 +71,6 @@ moderation-changed = The author changed or took back the words in the meantime. 
 moderation-files = Files of this message
 moderation-files-rule = A worker’s file goes only to those whom the worker has allowed it. The others read the words without it.
 moderation-file-all = goes to everybody chosen
-moderation-file-none = goes to nobody chosen
+moderation-file-none = goes to nobody chosen: not allowed by the worker
 moderation-file-not = does not go to { $who }: not allowed by the worker
 moderation-file-open = Look at it before you release: a picture can show who somebody is.

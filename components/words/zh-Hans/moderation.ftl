@@ -67,6 +67,6 @@ moderation-changed = 作者刚刚修改或撤回了内容。页面已更新。
 moderation-files = 这条消息的文件
 moderation-files-rule = 工人的文件只给工人同意过的人看。其他读者只读到文字。
 moderation-file-all = 所选的读者都能看到
-moderation-file-none = 所选的读者都看不到
+moderation-file-none = 所选的读者都看不到：工人没有同意
 moderation-file-not = { $who }看不到：工人没有同意
 moderation-file-open = 转发前请先打开看：图片可能让人认出某个人。
