@@ -6,6 +6,7 @@ Components take these values and nothing else, so a screen can be drawn from con
 """
 
 from db.models.case import CaseHead, CasePage, Clock, Consent, Exposure, Step, TimelineEntry
+from db.models.clocks import ClockRule, Hold
 from db.models.inbox import Inbox, InboxRow, KeptBack, Moderation, QueueItem
 from db.models.nouns import ConsentItem, MessageKind, MessageState, Organization, Person, Phase, Role, Side, Workplace
 from db.models.thread import Attachment, Message, Party, Preview
@@ -15,9 +16,11 @@ __all__ = [
     "CaseHead",
     "CasePage",
     "Clock",
+    "ClockRule",
     "Consent",
     "ConsentItem",
     "Exposure",
+    "Hold",
     "Inbox",
     "InboxRow",
     "KeptBack",

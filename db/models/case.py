@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from db.models.clocks import Hold
 from db.models.nouns import ConsentItem, Organization, Phase, Side
 from db.models.thread import Message, Party
 
@@ -17,7 +18,13 @@ class Clock:
     kind: str
     due_at: datetime
     owner: Side
-    basis: str
+    basis: str  # ours, law, agreed
+    counts: str = "calendar"  # or working
+    working_days_left: int | None = None  # with the day it is due; None once past, or far away
+    severity: int = 3  # the reason of its length
+    escalation: int = 0  # 1 letter, 2 mandatory meeting, 3 sanction
+    paused: bool = False
+    mine: bool = False  # the viewer owes it
 
 
 @dataclass(frozen=True)
@@ -92,3 +99,4 @@ class CasePage:
     admissible: tuple[Organization, ...]  # organisations a coordinator could admit now
     chain_head: str | None  # head of the audit chain, hex; for the worker and Handshake
     tip: str  # compare with api.case_tip to learn that something is new
+    hold: Hold | None = None

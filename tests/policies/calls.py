@@ -26,7 +26,7 @@ EVERYBODY = {
 SIGNED_IN = {
     "accept_invitation", "admit", "answer_identity", "ask_identity", "identities", "open_identity", "pass_on_identity",
     "revoke_identity", "classify", "close_every_session", "contacts_today", "decide", "end_no_tip_off",
-    "end_supply", "figures",
+    "end_supply", "figures", "clock_rules", "hold", "resume", "set_clock_rule",
     "import_begin", "import_chunk", "import_desk", "import_drop", "import_finish", "import_report", "inbox", "invite",
     "link_supply",
     "log_contact", "moderation", "move", "open_session", "people", "preview", "restore", "save_organization", "set_language",
@@ -55,7 +55,7 @@ VALUES: dict[str, Any] = {
     # of functions in private
     "status": "400", "key": "x", "hint": "x", "facts": "{}", "field": "x", "most": 10, "given": "x",
     "state": "triage", "at": "2026-01-01", "why": "because", "thing": "statement", "digest": digest("m"), "parties": "[]",
-    "flag": None,
+    "flag": None, "due_at": "2026-01-01", "hours": 24, "working_days": None,
     "queued": False, "by_due": True, "back": False, "paged": False,
     "sealed_plan": None, "plan": "x", "agree": True, "anew": True, "guardian": None, "child_agreed": None,
 }  # fmt: skip

@@ -117,6 +117,14 @@ class Oracle:
         return self.role in ("factory", *DESK) and row["scope_organization"] == self.organization
 
 
+def _clock(one: Oracle, row: Row) -> bool:
+    """Deadlines: Handshake all, but brands are no business of its custodian; others what their side or they alone may know."""
+    if one.role == "custodian":
+        return bool(row["owner_side"] != "brand")
+    seats = [seat for seat in one.seats if seat["case_id"] == row["case_id"]]
+    return one.role in DESK or any(seat["side"] in row["sides"] or seat["id"] == row["for_party"] for seat in seats)
+
+
 def _nobody(_: Oracle, __: Row) -> bool:
     return False
 
@@ -163,6 +171,7 @@ RULES: dict[str, Rule] = {
     "organization": Oracle.organization_row, "supply_link": _link, "person": _colleague,
     "invitation": lambda one, _: one.role == "supervisor", "session": _nobody, "sign_in_try": _nobody, "request": _nobody,
     "issue_code": _everybody, "transition": _everybody, "clock_rule": _everybody,
+    "clock": _clock, "hold": _worker_and_handshake, "calendar": _nobody, "calendar_day": _nobody,
     "case_": lambda one, row: one.sees_case(row["id"]), "case_issue": _party_of_case, "case_desk": _worker_and_handshake,
     "party": _party, "consent": _worker_and_handshake, "message": Oracle.message, "release": Oracle.release,
     "decision": _decision,
@@ -177,8 +186,12 @@ RULES: dict[str, Rule] = {
 HIDDEN: dict[str, dict[str, set[str]]] = {
     "authenticated": {
         "organization": set(), "supply_link": set(), "person": {"user_id", "valid_from"}, "invitation": {"code_hash"},
-        "issue_code": set(), "transition": set(), "clock_rule": set(),
-        "case_": {"zero_tolerance", "no_tip_off", "strike_level", "retaliation_of", "revision"},
+        "issue_code": set(), "transition": set(), "clock_rule": {"set_by"},
+        "clock": {
+            "id", "sides", "subject", "started_at", "span", "working_days", "rested", "outcome", "called_at", "escalated_at"
+        },
+        "hold": {"id", "held_by"},
+        "case_": {"zero_tolerance", "no_tip_off", "strike_level", "retaliation_of", "revision", "escalation"},
         "case_issue": set(), "case_desk": set(),
         "party": {"hidden"}, "consent": set(), "message": {"author_person"}, "release": {"audience", "released_by"},
         "decision": {"decided_by"}, "attachment": {"original_sha256", "reserved_at"}, "contact": {"source", "taken_by"},

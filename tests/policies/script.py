@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from tests.policies.scene import Persona, Scene, digest
@@ -75,6 +76,11 @@ def _another_workplace(scene: Scene) -> None:
     scene.decide("foreign", "answer")
     scene.post("foreign", "ben", "held", ("tianhe",))
     scene.post("foreign", "lin", "note", kind="note")
+    page = scene.call("lin", "case_page", reference=scene.cases["foreign"].reference)
+    scene.write(
+        "lin", "hold", reference=scene.cases["foreign"].reference, revision=page["case"]["revision"], reason="worker_asked",
+        until=datetime.now(UTC).date() + timedelta(days=30),
+    )  # fmt: skip
 
 
 def _hidden_cases(scene: Scene) -> None:

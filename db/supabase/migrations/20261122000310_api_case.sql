@@ -122,36 +122,12 @@ language sql stable
 as $$
   select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'at', private.instant(e.at),
     'facts', (select coalesce(jsonb_object_agg(f.key, f.value), '{}') from jsonb_each_text(e.facts) f
-              where f.key in ('from', 'to', 'side', 'reason', 'severity', 'channel', 'removed'))) order by e.at), '[]')
+              where f.key in ('from', 'to', 'side', 'reason', 'severity', 'channel', 'removed', 'kind', 'level', 'until'))) order by e.at), '[]')
   from portal.event e
   where e.case_id = one_case
-    and e.kind in ('case_received', 'party_admitted', 'case_moved', 'zero_tolerance_raised', 'no_tip_off_on', 'no_tip_off_off', 'severity_set', 'imported')
+    and e.kind in ('case_received', 'party_admitted', 'case_moved', 'zero_tolerance_raised', 'no_tip_off_on', 'no_tip_off_off', 'severity_set', 'imported', 'escalated', 'held', 'resumed')
 $$;
 comment on function private.timeline is 'The steps of a case that the caller may know, in order.';
-
-create function private.clocks(one_case uuid) returns jsonb
-language sql stable
-as $$
-  with facts as (
-    select c.state, c.severity, d.received_at, (select private.my_role()) as role,
-      private.factory_told_at(c.id) as factory_since,
-      (select min(m.posted_at) from portal.message m where m.case_id = c.id and m.state = 'held') as held_since
-    from portal.case_ c left join portal.case_desk d on d.case_id = c.id where c.id = one_case
-  ), due as (
-    select r.kind, r.basis, f.role,
-      case r.kind
-        when 'triage' then case when f.state in ('received', 'triage') then f.received_at end
-        when 'first_answer' then case when f.state = 'notified' then f.factory_since end
-        when 'moderation' then f.held_since
-        when 'arbitration' then case when f.role <> 'factory' then f.received_at end
-      end + r.span as at,
-      case r.kind when 'first_answer' then 'factory' when 'arbitration' then 'worker' else 'handshake' end as owner
-    from facts f join portal.clock_rule r on r.severity = f.severity
-  )
-  select coalesce(jsonb_agg(jsonb_build_object('kind', d.kind, 'due_at', private.instant(d.at), 'owner', d.owner, 'basis', d.basis) order by d.at), '[]')
-  from due d where d.at is not null
-$$;
-comment on function private.clocks is 'The deadlines of a case that concern the caller.';
 
 create function private.steps(one_case uuid) returns jsonb
 language plpgsql stable
@@ -268,6 +244,7 @@ begin
     'viewer', private.side_of(private.my_role()),
     'case', private.case_head(one_case),
     'clocks', private.clocks(one_case),
+    'hold', private.hold_of(one_case),
     'consents', private.consents(one_case),
     'exposures', private.exposures(one_case),
     'identity', private.identity_of(one_case),
@@ -312,6 +289,6 @@ end
 $$;
 comment on function api.preview is 'The thread as the policies show it to another party of the case. Read only.';
 
-grant execute on function private.readers_of(uuid), private.author_names(uuid), private.thread(uuid), private.case_head(uuid), private.timeline(uuid, jsonb), private.clocks(uuid), private.steps(uuid), private.admissible(uuid), private.mark_read(uuid), private.my_case(text),
+grant execute on function private.readers_of(uuid), private.author_names(uuid), private.thread(uuid), private.case_head(uuid), private.timeline(uuid, jsonb), private.steps(uuid), private.admissible(uuid), private.mark_read(uuid), private.my_case(text),
   private.tip(uuid), private.side_of(text), private.page_of(uuid), api.case_page(text), api.case_tip(text) to anon, authenticated;
 grant execute on function api.preview(text, uuid) to authenticated;
