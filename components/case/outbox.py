@@ -44,13 +44,12 @@ def failed(draft: Draft, key: str, facts: dict[str, object], *, maybe_done: bool
 
 
 def _choose(yes: str, scope: str, *, again: bool = True) -> Choice | None:
-    """`again`: the same words may well pass; else the filled button is the one that changes them."""
+    """`again`: the same words may well pass, so their button is the filled one."""
     send: Literal["primary", "secondary"] = "primary" if again else "secondary"
-    edit: Literal["primary", "secondary"] = "secondary" if again else "primary"
     choice: Choice | None = None
     with st.container(horizontal=True, gap="small"):
         if st.button(yes, key=f"send-{scope}", type=send, icon=":material/send:"):
             choice = "send"
-        if st.button(t("case-edit-again"), key=f"edit-{scope}", type=edit, icon=":material/edit:"):
+        if st.button(t("case-edit-again"), key=f"edit-{scope}", icon=":material/edit:"):
             choice = "edit"
     return choice

@@ -1,7 +1,8 @@
 """Photograph every page as everybody: `python -m tests.browser.tour DIR [ADDRESS]`, to be run by hand and looked at.
 
 Without an address a portal with the demonstration is started for the tour. Each page is taken four times, so that
-every width meets every mode and language once; what is wider than its window is named at the end.
+every width meets every mode and language once; then comes what stands only on the way through a case (scenes.py).
+What is wider than its window is named at the end.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from pathlib import Path
 
 from auth.roles import PAGES, may_open
 from db.models import Role
+from tests.browser import scenes
 from tests.browser.conftest import PASSWORD, running_portal
+from tests.browser.scenes import Camera
 from tests.browser.screens import Screen
 from tests.browser.walker import Walker, chromium
 
@@ -27,6 +30,8 @@ PEOPLE = {
 # Width, dark, language: every pair of two of them occurs.
 LOOKS = ((1280, False, "en"), (360, True, "en"), (360, False, "zh-Hans"), (1280, True, "zh-Hans"))
 PUBLIC = ("/", "/report", "/sign-in", "/light", "/light/report")
+# A worker's own page is seen on a phone, in each of the four.
+PHONES = tuple((360, dark, language) for language in ("zh-Hans", "en") for dark in (False, True))
 
 
 def tour(folder: Path, address: str) -> list[str]:
@@ -47,7 +52,55 @@ def tour(folder: Path, address: str) -> list[str]:
                 take(walker, addresses, folder, f"{role}-{look(width, dark, language)}", wide, leave=False)
             dress(walker, 1280, dark=False)
         walker.driver.quit()
+    story(folder, address, wide)
     return wide
+
+
+def story(folder: Path, address: str, wide: list[str]) -> None:
+    """What stands only on the way through a case, and what is refused, empty or open over a page."""
+
+    def camera(who: str, width: int, dark: bool, language: str) -> Camera:
+        return Camera(folder, f"{who}-{look(width, dark, language)}", wide)
+
+    lin = enter(address, PEOPLE[Role.COORDINATOR], "en")
+    desk = camera("coordinator", 1280, False, "en")
+    code, reference = scenes.call(lin, desk)
+    scenes.admission(lin, reference, desk)
+    chen = enter(address, PEOPLE[Role.FACTORY], "zh-Hans")
+    dress(chen, 360, dark=False)
+    scenes.answer(chen, reference, camera("factory", 360, False, "zh-Hans"))
+    chen.driver.quit()
+    for language, looks in (("en", ((1280, False),)), ("zh-Hans", ((360, True), (1280, True)))):
+        speak(lin, language)
+        for width, dark in looks:
+            dress(lin, width, dark)
+            desk = camera("coordinator", width, dark, language)
+            scenes.dialogs(lin, reference, desk)
+            scenes.nobody(lin, reference, desk)
+            scenes.nothing(lin, desk)
+        dress(lin, 1280, dark=False)
+    lin.driver.quit()
+    for width, dark, language in PHONES:
+        worker = arrive(address, width=width, dark=dark, language=language)
+        scenes.returns(worker, code, camera("worker", width, dark, language))
+        worker.driver.quit()
+    stranger = arrive(address, width=360, dark=False, language="zh-Hans")
+    scenes.wrong(stranger, camera("stranger", 360, False, "zh-Hans"))
+    stranger.driver.quit()
+    ada = enter(address, PEOPLE[Role.SUPERVISOR], "zh-Hans")
+    for width, dark in ((1280, False), (360, True)):
+        dress(ada, width, dark)
+        scenes.tabs(ada, camera("supervisor", width, dark, "zh-Hans"))
+        scenes.book(ada, folder, camera("supervisor", width, dark, "zh-Hans"))
+    ada.driver.quit()
+
+
+def enter(address: str, email: str, language: str) -> Walker:
+    walker = arrive(address, width=1280, dark=False, language="en")
+    walker.open("/inbox")
+    walker.sign_in(email, PASSWORD)
+    speak(walker, language)
+    return walker
 
 
 def arrive(address: str, *, width: int, dark: bool, language: str) -> Walker:
