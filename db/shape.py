@@ -10,6 +10,7 @@ import types
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 from enum import Enum
 from functools import cache, lru_cache
 from typing import Any, Literal, NoReturn, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -214,6 +215,14 @@ def _instant(text: str) -> datetime:
 _uuid = lru_cache(maxsize=16_384)(UUID)
 
 
+def _amount(text: str) -> Decimal:
+    # Money travels as text: a number of JSON would have become a float on the way.
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise ValueError("no amount") from None
+
+
 def _miss() -> NoReturn:
     raise ShapeError("is missing")
 
@@ -228,6 +237,7 @@ _SCALARS: dict[type, Reader] = {
     float: _converted(float, (int, float)),
     bool: _exactly(bool, "true or false"),
     UUID: _converted(_uuid, (str,)),
+    Decimal: _converted(_amount, (str,)),
     datetime: _converted(_instant, (str,)),
     date: _converted(date.fromisoformat, (str,)),
 }

@@ -9,17 +9,24 @@ from db.models.case import CaseHead, CasePage, Clock, Consent, Exposure, Step, T
 from db.models.clocks import ClockRule, Hold
 from db.models.inbox import Inbox, InboxRow, KeptBack, Moderation, QueueItem
 from db.models.nouns import ConsentItem, MessageKind, MessageState, Organization, Person, Phase, Role, Side, Workplace
+from db.models.remedy import Accepted, Action, Attempt, Evidence, Finding, Hearing, Plan, Remedy, Said
 from db.models.thread import Attachment, Message, Party, Preview
 
 __all__ = [
+    "Accepted",
+    "Action",
     "Attachment",
+    "Attempt",
     "CaseHead",
     "CasePage",
     "Clock",
     "ClockRule",
     "Consent",
     "ConsentItem",
+    "Evidence",
     "Exposure",
+    "Finding",
+    "Hearing",
     "Hold",
     "Inbox",
     "InboxRow",
@@ -32,9 +39,12 @@ __all__ = [
     "Party",
     "Person",
     "Phase",
+    "Plan",
     "Preview",
     "QueueItem",
+    "Remedy",
     "Role",
+    "Said",
     "Side",
     "Step",
     "TimelineEntry",

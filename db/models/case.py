@@ -8,6 +8,7 @@ from uuid import UUID
 
 from db.models.clocks import Hold
 from db.models.nouns import ConsentItem, Organization, Phase, Side
+from db.models.remedy import Evidence, Finding, Hearing, Plan, Remedy
 from db.models.thread import Message, Party
 
 
@@ -99,4 +100,9 @@ class CasePage:
     admissible: tuple[Organization, ...]  # organisations a coordinator could admit now
     chain_head: str | None  # head of the audit chain, hex; for the worker and Handshake
     tip: str  # compare with api.case_tip to learn that something is new
+    plan: Plan | None = None
+    findings: tuple[Finding, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    remedy: tuple[Remedy, ...] = ()
+    hearing: Hearing | None = None
     hold: Hold | None = None

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.policies.facts import Facts
-from tests.policies.oracle import HANDSHAKE, Oracle
+from tests.policies.oracle import HANDSHAKE, RULES, Oracle
 from tests.policies.scene import Scene, digest
 
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")
@@ -18,12 +18,15 @@ REQUEST = UUID("00000000-0000-4000-8000-00000000000f")
 
 # Who may call it at all: everybody, or those with an account. A function that is missing here fails the matrix.
 EVERYBODY = {
+    "accept_plan", "claim_done", "confirm_remedy", "dispute_action", "evaluate",
     "case_page", "case_tip", "change_held", "close_receipt", "close_session", "covered_brands", "file_case", "file_content",
     "find_invitation", "find_session", "find_workplaces", "give_consent", "keep_identity", "open_receipt",
     "post_message", "redeem_session", "renew_session",
     "reserve_file", "schema_version", "sign_in_attempt", "take_back", "withdraw_consent",
 }  # fmt: skip
 SIGNED_IN = {
+    "add_evidence", "drop_action", "make_finding", "record_attempt", "record_remedy", "set_action", "show_evidence",
+    "verify_action",
     "accept_invitation", "admit", "answer_identity", "ask_identity", "identities", "open_identity", "pass_on_identity",
     "revoke_identity", "classify", "close_every_session", "contacts_today", "decide", "end_no_tip_off",
     "end_supply", "figures", "clock_rules", "hold", "resume", "set_clock_rule",
@@ -52,6 +55,9 @@ VALUES: dict[str, Any] = {
     "mapping": "{}",
     "rows": [], "dry_run": True, "leave_out": False, "total": 0, "ready": 0, "repeated": 0, "refused": 0, "mended": 0,
     "findings": [],
+    "code": "F1", "version": 1, "deed": "Pay.", "due_on": "2035-01-01", "evidence_wanted": "Slips", "verified": True,
+    "verifier": "coordinator", "verifier_name": None, "how": "phone", "stage": "claimed", "what": "wages", "label": "",
+    "currency": "CNY", "amount": "10.00", "confirmed": True, "said": "confirmed", "on_plan": True, "readers": [],
     # of functions in private
     "status": "400", "key": "x", "hint": "x", "facts": "{}", "field": "x", "most": 10, "given": "x",
     "state": "triage", "at": "2026-01-01", "why": "because", "thing": "statement", "digest": digest("m"), "parties": "[]",
@@ -62,8 +68,16 @@ VALUES: dict[str, Any] = {
 THINGS = (
     "reference", "message", "attachment", "consent", "party", "one_case", "organization", "workplace", "brand", "recipient",
     "person", "link",
-    "import", "owner", "unlock",
+    "import", "owner", "unlock", "finding", "action", "one_action", "evidence", "one_evidence", "entry", "one_entry",
+    "beneficiary", "mine",
 )  # fmt: skip
+
+
+# Arguments that name a row whose reader the oracle knows.
+_RULED = {
+    "finding": "finding", "action": "action", "one_action": "action", "evidence": "evidence", "one_evidence": "evidence",
+    "entry": "remedy_entry", "one_entry": "remedy_entry",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -86,12 +100,15 @@ def _present(argument: str, scene: Scene, facts: Facts, oracle: Oracle) -> list[
         return [Thing(one["reference"], oracle.sees_case(one["id"])) for one in cases]
     if argument == "one_case":
         return [Thing(one["id"], oracle.sees_case(one["id"])) for one in cases]
+    ruled = _RULED.get(argument)
+    if ruled:
+        return [Thing(row["id"], RULES[ruled](oracle, row)) for row in facts.rows[ruled]]
     if argument in ("message", "attachment"):
         rule = {"message": oracle.message, "attachment": oracle.attachment}[argument]
         return [Thing(row["id"], rule(row)) for row in facts.rows[argument]]
     if argument == "consent":
         return [Thing(row["id"], oracle.sees_case(row["case_id"]) and oracle.role != "brand") for row in facts.rows["consent"]]
-    if argument in ("party", "owner"):
+    if argument in ("party", "owner", "beneficiary", "mine"):
         return [Thing(row["id"], oracle.sees_case(row["case_id"])) for row in facts.rows["party"]]
     if argument == "unlock":
         return [Thing(row["id"], oracle.role in HANDSHAKE) for row in facts.rows["unlock"]]

@@ -90,13 +90,36 @@ class Oracle:
         """Evidence: coordinators and custodian all, others their own and what was released to them."""
         if self.role in HANDSHAKE or row["party_id"] in self.seat_ids:
             return True
-        if row["message_id"] is None:
-            return False
         shown = any(self.release(r) for r in self.facts.rows["release"] if r["message_id"] == row["message_id"])
+        shown = shown or any(self.evidence(e) for e in self.facts.rows["evidence"] if e["attachment_id"] == row["id"])
         if self.facts.one("party", row["party_id"])["side"] != "worker":
             return shown
         photo = ("file", "photo") if row["media_type"].startswith("image/") else ("file",)
         return shown and self.allows(row["case_id"], *photo)
+
+    def evidence(self, row: Row) -> bool:
+        """A piece of evidence: whose it is and to whom Handshake showed it; the worker's only as long as she allows it."""
+        if self.role in HANDSHAKE or row["provided_by"] in self.seat_ids:
+            return True
+        giver = self.facts.one("party", row["provided_by"])
+        allowed = giver["side"] != "worker" or self.allows(row["case_id"], "statement")
+        return bool(self.seat_ids & set(row["shown_to"])) and allowed
+
+    def action(self, row: Row) -> bool:
+        """The worker sees the whole plan, a factory what it owes, a brand what it and the factory owe."""
+        if self.role in HANDSHAKE:
+            return True
+        if row["dropped_at"] is not None or not self.sees_case(row["case_id"]):
+            return False
+        if self.role == "brand" and row["owner_side"] == "factory":
+            return True
+        return self.role == "worker" or row["owner_party"] in self.seat_ids
+
+    def remedy_entry(self, row: Row) -> bool:
+        """The worker sees her own, the factory what is agreed, a brand nothing."""
+        if self.role == "factory":
+            return row["agreed_at"] is not None and self.sees_case(row["case_id"])
+        return _beneficiary(self, self.facts.one("remedy_claim", row["id"], "entry_id"))
 
     def organization_row(self, row: Row) -> bool:
         if self.role in HANDSHAKE:
@@ -151,6 +174,22 @@ def _party(one: Oracle, row: Row) -> bool:
     return one.role in DESK or row["id"] in one.seat_ids
 
 
+def _beneficiary(one: Oracle, row: Row) -> bool:
+    return one.role in HANDSHAKE or (one.role == "worker" and row["beneficiary_party"] in one.seat_ids)
+
+
+def _own_or_handshake(one: Oracle, row: Row) -> bool:
+    return one.role in HANDSHAKE or row["party_id"] in one.seat_ids
+
+
+def _finding(one: Oracle, row: Row) -> bool:
+    return one.role in HANDSHAKE or (row["told_at"] is not None and one.sees_case(row["case_id"]))
+
+
+def _plan(one: Oracle, row: Row) -> bool:
+    return one.role in HANDSHAKE or (one.role in ("worker", "factory") and one.sees_case(row["case_id"]))
+
+
 def _event(one: Oracle, row: Row) -> bool:
     return one.role in HANDSHAKE or bool(one.seat_ids & set(row["audience"]))
 
@@ -179,6 +218,9 @@ RULES: dict[str, Rule] = {
     "unlock": _nobody, "unlock_rule": _nobody, "consent_version": _nobody, "consent_text": _nobody,
     "contact": _handshake, "chain": _worker_and_handshake, "event": _event, "read_mark": Oracle.read_mark,
     "figure": Oracle.figure,
+    "finding": _finding, "evidence": Oracle.evidence, "plan": _plan, "action": Oracle.action, "acceptance": _own_or_handshake,
+    "remedy_kind": _everybody, "remedy_entry": Oracle.remedy_entry, "remedy_claim": _beneficiary,
+    "evaluation": _own_or_handshake, "contact_attempt": _own_or_handshake,
     "import_file": _nobody, "import_row": _nobody, "import_key": _nobody, "import_finding": _nobody, "import_mapping": _nobody,
 }  # fmt: skip
 
@@ -197,6 +239,9 @@ HIDDEN: dict[str, dict[str, set[str]]] = {
         "decision": {"decided_by"}, "attachment": {"original_sha256", "reserved_at"}, "contact": {"source", "taken_by"},
         "chain": set(),
         "event": {"seq", "actor_person", "audience", "previous", "hash"}, "read_mark": set(), "figure": set(),
+        "finding": {"found_by", "found_at"}, "evidence": {"shown_to"}, "plan": set(), "action": {"verified_by"},
+        "acceptance": {"noted_by"}, "remedy_kind": set(), "remedy_entry": set(), "remedy_claim": set(),
+        "evaluation": {"noted_by"}, "contact_attempt": {"made_by"},
     },
 }  # fmt: skip
 HIDDEN["anon"] = {

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+from tests.policies import remedies
 from tests.policies.scene import Persona, Scene, digest
 from tests.real_database import Database
 
@@ -17,6 +18,7 @@ def play(database: Database) -> Scene:
     _shared_case(scene)
     _another_workplace(scene)
     _hidden_cases(scene)
+    remedies.play(scene)
     _desk_work(scene)
     _keys(scene)
     _imports(scene)

@@ -7,6 +7,7 @@ satisfies it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ def to(world: World, case: Case, state: str) -> None:
     assert arrived == state, f"the walk to {state} ended in {arrived}"
 
 
+def _manager(case: Case) -> str:
+    return "chen" if case.workplace == "lianfeng" else "wu"
+
+
 def _triage(world: World, case: Case) -> None:
     world.move(case, "triage")
 
@@ -41,7 +46,7 @@ def _notified(world: World, case: Case) -> None:
 
 
 def _responded(world: World, case: Case) -> None:
-    answer = world.post(case, "chen" if case.workplace == "lianfeng" else "wu", "It is true. We pay on Friday.", "worker")
+    answer = world.post(case, _manager(case), "It is true. We pay on Friday.", "worker")
     world.decide(case, answer)
 
 
@@ -50,6 +55,9 @@ def _investigating(world: World, case: Case) -> None:
 
 
 def _found(world: World, case: Case) -> None:
+    world.write("lin", "add_evidence", reference=case.reference, kind="record", words="The payroll of March shows it.")
+    for code in world.page("lin", case)["case"]["issues"]:
+        world.write("lin", "make_finding", reference=case.reference, code=code, outcome="grounded", reason="Not paid in March.")
     world.move(case, "found")
 
 
@@ -58,19 +66,29 @@ def _remedy_agreed(world: World, case: Case) -> None:
 
 
 def _remediating(world: World, case: Case) -> None:
+    world.write(
+        "lin", "set_action", reference=case.reference, version=0, deed="Pay the wages of March",
+        owner=world.seat(case, case.workplace), due_on=(world.now + timedelta(days=14)).date(), evidence_wanted="Bank slips",
+    )  # fmt: skip
+    world.write(_manager(case), "accept_plan", reference=case.reference, version=1)
+    world.write(case, "accept_plan", version=1)
     world.move(case, "remediating")
 
 
 def _verifying(world: World, case: Case) -> None:
+    for action in world.page("lin", case)["plan"]["actions"]:
+        world.write(_manager(case), "claim_done", action=action["id"], words="Paid on Friday.")
     world.move(case, "verifying")
 
 
 def _evaluating(world: World, case: Case) -> None:
+    for action in world.page("lin", case)["plan"]["actions"]:
+        world.write("lin", "verify_action", action=action["id"], verified=True)
     world.move(case, "evaluating")
 
 
 def _closed(world: World, case: Case) -> None:
-    world.arranged("update portal.case_ set worker_says = 'confirmed' where id = %s", case.id)
+    world.write(case, "evaluate", said="confirmed")
     world.move(case, "closed", reason="remedied")
 
 

@@ -16,6 +16,7 @@ create function private.start_clock(
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
+#variable_conflict use_column
 declare
   one portal.case_;
   rule portal.clock_rule;

@@ -240,7 +240,7 @@ declare
   page jsonb;
 begin
   perform private.mark_read(one_case);
-  page := thread || jsonb_build_object(
+  page := thread || private.remedy_of(one_case) || jsonb_build_object(
     'viewer', private.side_of(private.my_role()),
     'case', private.case_head(one_case),
     'clocks', private.clocks(one_case),
