@@ -25,6 +25,7 @@ from db.demo import load_demo, refuse_known_passwords
 from db.errors import PortalError, broken
 from db.migrate import MigrationRefused
 from db.settings import SettingsRefused, read_settings
+from db.ticking import ticking
 from pages.public.light import light_routes
 
 config.set_option("server.trustedUserHeaders", dict(TRUSTED))
@@ -53,8 +54,9 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, object]]:
     try:
         open_house(backend)
         warm_up()
-        print(f"Handshake Portal is open at {_address()} ({backend.settings.kind}).", flush=True)
-        yield {}
+        with ticking(backend.owner_conninfo):
+            print(f"Handshake Portal is open at {_address()} ({backend.settings.kind}).", flush=True)
+            yield {}
     finally:
         backend.close()
 

@@ -27,6 +27,11 @@ begin
   if one.id is null or (start_clock.due is null and rule.kind is null) then
     return;
   end if;
+  update portal.clock k set due_at = coalesce(start_clock.due, k.due_at)
+  where k.case_id = one_case and k.kind = start_clock.kind and k.subject is not distinct from start_clock.subject and k.stopped_at is null;
+  if found then
+    return;
+  end if;
   -- Told to nobody but Handshake and whoever owes it, unless the caller says more.
   insert into portal.clock (case_id, kind, owner_side, sides, for_party, subject, severity, started_at, due_at, span, working_days, basis, paused_at)
   values (one_case, start_clock.kind, start_clock.owner_side,
@@ -36,8 +41,7 @@ begin
     case when start_clock.due is null then rule.span end, case when start_clock.due is null then rule.working_days end,
     case when start_clock.due is not null then 'agreed' else rule.basis end,
     case when one.hold_until is not null and rule.basis is distinct from 'law' then private.clock_now() end)
-  on conflict (case_id, kind, subject) where stopped_at is null
-    do update set due_at = excluded.due_at where start_clock.due is not null;
+  on conflict do nothing;
 end
 $$;
 alter function private.start_clock(uuid, text, text, uuid, timestamptz, uuid, text[], timestamptz) owner to portal_keeper;
@@ -60,7 +64,7 @@ language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
   select coalesce((
-    select coalesce(k.paused_at, private.clock_now()) > k.due_at and k.outcome is distinct from 'kept'
+    select case when k.stopped_at is null then coalesce(k.paused_at, private.clock_now()) > k.due_at else k.outcome = 'missed' end
     from portal.clock k where k.case_id = one_case and k.kind = clock_ran_out.kind
     order by k.stopped_at is null desc, k.started_at desc limit 1), false)
 $$;
