@@ -29,6 +29,8 @@ FOLDER = Path(__file__).parent / "words"
 
 # Deadlines are kept in the workplace's time zone (DOMAIN 4); every workplace is in China for now.
 ZONE = ZoneInfo("Asia/Shanghai")
+_HAN = "[\u4e00-\u9fff]"
+_LATIN = re.compile("[A-Za-z]")
 _BESIDE_LATIN = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])")
 
 _ICU = {"en": Locale("en", "GB"), "zh-Hans": Locale("zh", "CN", script="Hans")}
@@ -92,7 +94,7 @@ class Words:
         text, faults = self._bundle.format_pattern(pattern, dict(facts))
         if faults:
             raise MissingWords(f"{key} ({self.language}): {faults[0]}")
-        return str(text)
+        return _spaced(str(text), facts) if self.language == "zh-Hans" else str(text)
 
     def say_date(self, day: date | datetime) -> str:
         """ "Fri 27 Nov" / "11月27日（周五）"; with the year once it is not this year's."""
@@ -213,6 +215,19 @@ class Words:
     def _write_span(self, start: date, end: date) -> str:
         skeleton = "MMMMd" if start.year == end.year else "yMMMd"
         return str(format_interval(start, end, skeleton, locale=self._icu))
+
+
+def _spaced(text: str, facts: tuple[tuple[str, Fact], ...]) -> str:
+    """A name in Latin letters stands off from the Chinese around it; within itself a fact stays as it was given."""
+    for _, fact in facts:
+        if isinstance(fact, str) and fact:
+            before = " " if _LATIN.match(fact[0]) else ""
+            after = " " if _LATIN.match(fact[-1]) else ""
+            if before or after:
+                given = re.escape(fact)
+                text = re.sub(rf"(?<={_HAN}){given}", lambda found, gap=before: gap + found[0], text)  # type: ignore[misc]
+                text = re.sub(rf"{given}(?={_HAN})", lambda found, gap=after: found[0] + gap, text)  # type: ignore[misc]
+    return text
 
 
 def now() -> datetime:

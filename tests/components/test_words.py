@@ -90,3 +90,15 @@ def test_what_was_said_as_today_is_a_day_after_midnight(monkeypatch: pytest.Monk
         monkeypatch.setattr(i18n, "now", lambda later=later: (written + later).astimezone(i18n.ZONE))
         said.append(i18n.words("en").say_instant(written))
     assert said == ["Today, 23:30", "Sun 22 Nov, 23:30", "22 Nov 2026, 23:30"]
+
+
+def test_a_latin_name_stands_off_from_the_chinese_around_it_and_is_not_changed_within() -> None:
+    chinese = i18n.words("zh-Hans")
+    assert chinese.t("mine-message-from", author="Handshake", readers="您") == "Handshake 发给您"
+    assert chinese.t("mine-message-from", author="您", readers="联丰A厂") == "您发给联丰A厂"
+
+
+def test_today_is_written_small_inside_a_sentence() -> None:
+    english = i18n.words("en")
+    assert english.say_instant(i18n.now()).startswith("Today, ")
+    assert english.say_moment(i18n.now()).startswith("today, ")
