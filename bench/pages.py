@@ -88,9 +88,8 @@ def _freeze() -> None:
     import altair as alt  # noqa: F401, PLC0415
     import pandas as pd  # noqa: F401, PLC0415
 
-    import components.i18n  # noqa: PLC0415
+    from components.warm import warm  # noqa: PLC0415
 
-    for language in components.i18n.LANGUAGES:
-        components.i18n.words(language)
+    warm()
     gc.collect()
     gc.freeze()

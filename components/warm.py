@@ -1,0 +1,21 @@
+"""Everything that pages draw with, imported and read before the first visitor comes.
+
+Streamlit collects all garbage after every run of a script; what stands here before `gc.freeze()` is left out of it, so
+that a rerun is cheaper by the modules and words it does not walk through.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from importlib import import_module
+
+import components
+from components.i18n import LANGUAGES, words
+
+
+def warm() -> None:
+    """Import every component and read the catalogue in every language."""
+    for each in pkgutil.walk_packages(components.__path__, "components."):
+        import_module(each.name)
+    for language in LANGUAGES:
+        words(language)
