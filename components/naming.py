@@ -32,6 +32,7 @@ BADGES = {
     "strike": ("orange", ":material/campaign:"),
     "retaliation": ("red", ":material/shield:"),
     "hold": ("gray", ":material/pause:"),
+    "escalated": ("orange", ":material/stairs:"),
 }
 PHASES = tuple(Phase)
 _ORDER = {side: number for number, side in enumerate(Side)}

@@ -7,7 +7,7 @@ from uuid import UUID
 import streamlit as st
 
 from components import naming, plain
-from components.case import timeline
+from components.case import clocks, timeline
 from components.i18n import spoken, t
 from db.models import CasePage, Consent, Exposure, Party, Side
 
@@ -22,6 +22,7 @@ def show(page: CasePage, *, may_withdraw: bool = True) -> UUID | None:
     if page.viewer in (Side.FACTORY, Side.BRAND):
         _who_sees(page)
     else:
+        clocks.statutory(page)
         withdrawn = consents(page.consents, may_withdraw=may_withdraw)
         exposure(page.exposures)
     timeline.show(page)

@@ -12,6 +12,7 @@ from uuid import UUID
 import streamlit as st
 
 from components import dialogs, naming, plain
+from components.case import holding
 from components.i18n import spoken, t
 from components.taxonomy import CODES
 from db.models import CasePage, ConsentItem, Organization, Side
@@ -64,7 +65,7 @@ class EndSilence:
     reason: str
 
 
-Steering = Move | Admit | Classify | GiveConsent | WithdrawConsent | EndSilence
+Steering = Move | Admit | Classify | GiveConsent | WithdrawConsent | EndSilence | holding.Rest | holding.GoOn
 Do = Callable[[Steering], None]
 
 
@@ -86,6 +87,7 @@ def show(page: CasePage, do: Do, *, supervisor: bool = False) -> None:
                 _dialog("case-classify", _classify, page, do)
             if st.button(t("case-consent-note"), key="steer-consent", icon=":material/check:"):
                 _dialog("case-consent-note", _consent, page, do)
+            holding.button(page, do)
 
 
 def _silence(page: CasePage, do: Do, *, supervisor: bool) -> None:

@@ -5,16 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from components import naming
-from components.i18n import now, say_due, spoken, t
+from components.case import clocks
+from components.i18n import spoken, t
 from db.models import CasePage, Clock, MessageState, Side
-
-_CLOCK_ICONS = {
-    "contact": ":material/call:",
-    "triage": ":material/rule:",
-    "first_answer": ":material/schedule:",
-    "moderation": ":material/fact_check:",
-    "arbitration": ":material/gavel:",
-}
 
 
 def show(page: CasePage) -> None:
@@ -24,6 +17,7 @@ def show(page: CasePage) -> None:
             _desk(page)
         else:
             _owed(page)
+        clocks.resting(page.hold)
 
 
 def _waits(page: CasePage) -> bool:
@@ -31,7 +25,11 @@ def _waits(page: CasePage) -> bool:
     if page.viewer is Side.HANDSHAKE:
         return True
     back = any(m.mine and m.state is MessageState.SENT_BACK for m in page.messages)
-    return back or _remedy(page) or any(clock.owner is page.viewer for clock in page.clocks)
+    return back or _remedy(page) or bool(_mine(page))
+
+
+def _mine(page: CasePage) -> list[Clock]:
+    return [clock for clock in clocks.ours(page) if clock.owner is page.viewer]
 
 
 def _remedy(page: CasePage) -> bool:
@@ -40,22 +38,18 @@ def _remedy(page: CasePage) -> bool:
 
 def _desk(page: CasePage) -> None:
     step, why = naming.next_step(page)
-    clocks = page.clocks[:3]
-    cells = st.columns([1.45] + [1] * len(clocks) if clocks else 1, gap="small")
+    shown = [*clocks.ours(page), *clocks.legal(page)][:3]
+    cells = st.columns([1.45] + [1] * len(shown) if shown else 1, gap="small")
     with cells[0]:
         _cell(t("case-your-next-step"), ":material/arrow_circle_right:", step, why)
-    for cell, clock in zip(cells[1:], clocks, strict=False):
+    for cell, clock in zip(cells[1:], shown, strict=False):
         with cell:
             _clock(clock)
 
 
 def _clock(clock: Clock) -> None:
-    icon = _CLOCK_ICONS.get(clock.kind, ":material/schedule:")
-    law = clock.kind == "arbitration"  # a limit of the law, a year away: the date says more than the days
-    when = t("case-until", day=spoken().say_date(clock.due_at)) if law else say_due(clock.due_at)
-    label = naming.known("clock", clock.kind, "clock-other")
-    late = clock.due_at < now()
-    _cell(label, icon, when, naming.known("basis", clock.basis, "basis-ours"), late=late)
+    icon = clocks.ICONS.get(clock.kind, ":material/schedule:")
+    _cell(clocks.label(clock), icon, clocks.left(clock), clocks.why(clock), late=clocks.late(clock))
 
 
 def _cell(label: str, icon: str, head: str, foot: str, *, late: bool = False) -> None:
@@ -69,14 +63,13 @@ def _cell(label: str, icon: str, head: str, foot: str, *, late: bool = False) ->
 
 def _owed(page: CasePage) -> None:
     side = page.viewer
-    owed = [clock for clock in page.clocks if clock.owner is side]
     back = [m for m in page.messages if m.mine and m.state is MessageState.SENT_BACK]
     held = [m for m in page.messages if m.mine and m.state is MessageState.HELD]
     st.subheader(t(f"case-owed-{side}"), anchor=False)
-    for clock in owed:
-        due = say_due(clock.due_at)
-        color = "red" if clock.due_at < now() else "orange"
-        _deed(f":{color}[:material/schedule:]", naming.known("case-owe", clock.kind, "case-owe-other"), due)
+    for clock in _mine(page):
+        color = "gray" if clock.paused else "red" if clocks.late(clock) else "orange"
+        head = naming.known("case-owe", clock.kind, "case-owe-other")
+        _deed(f":{color}[:material/schedule:]", head, f"{clocks.left(clock)}, {clocks.why(clock)}")
     if back:
         _deed(":orange[:material/undo:]", t("case-owe-sent-back"), t("case-owe-sent-back-why"))
     if _remedy(page):

@@ -30,6 +30,9 @@ _ICONS = {
     "zero_tolerance_raised": ":material/front_hand:",
     "no_tip_off_on": ":material/visibility_off:",
     "no_tip_off_off": ":material/visibility:",
+    "escalated": ":material/stairs:",
+    "held": ":material/pause_circle:",
+    "resumed": ":material/play_circle:",
     "imported": ":material/upload_file:",
 }
 
@@ -142,4 +145,9 @@ def _words(entry: TimelineEntry, kind: str) -> str:
         return t("event-severity_set", severity=t(f"severity-{facts['severity']}"))
     if kind == "case_received" and facts.get("channel"):
         return t("event-case_received-by", channel=naming.known("channel", facts["channel"], "channel-other"))
+    if kind == "escalated" and facts.get("level") in ("1", "2", "3"):
+        what = naming.known("clock", facts.get("kind", ""), "clock-other")
+        return t(f"event-escalated-{facts['level']}", what=what)
+    if kind == "held" and facts.get("until"):
+        return t("event-held", day=spoken().say_short_date(date.fromisoformat(facts["until"])))
     return naming.known("event", kind, "event-other")

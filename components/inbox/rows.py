@@ -24,6 +24,11 @@ _WAIT_ICONS = {
     "factory_answer": ":material/schedule:",
     "answer": ":material/edit:",
     "remedy": ":material/build_circle:",
+    "comment": ":material/chat:",
+    "brand_plan": ":material/assignment:",
+    "ask_again": ":material/event_repeat:",
+    "check_in": ":material/event_repeat:",
+    "clock": ":material/alarm:",
     "nothing": ":material/done_all:",
 }
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from components.case import clocks
 from components.i18n import ZONE, Words, now
 from components.mine import permissions
 from components.mine.learnt import Line, learnt
@@ -26,7 +27,10 @@ from db.models import (
     Side,
 )
 
-OWED = {"contact", "triage", "first_answer", "moderation"}
+OWED = {
+    "contact", "triage", "first_answer", "moderation", "comment", "feedback", "acknowledged", "after_closing", "check_in",
+    "action", "inspectorate_decision",
+}  # fmt: skip
 LEGAL = "arbitration"
 
 
@@ -94,7 +98,7 @@ def tell(page: CasePage, words: Words) -> Story:
         given=permissions.given(page, words),
         could_give=permissions.could_give(page, words),
         about_files=permissions.about_files(page, words),
-        limit=words.t("mine-limit", day=words.say_date(_limit(page))),
+        limit=_limits(page, words),
         chain_head=page.chain_head,
         tip=page.tip,
     )
@@ -109,7 +113,8 @@ def year_later(received: datetime) -> date:
 
 def _ours(page: CasePage) -> list[Clock]:
     """The deadlines that somebody here keeps, soonest first; the law's own stands apart."""
-    return sorted((clock for clock in page.clocks if clock.kind != LEGAL), key=lambda clock: clock.due_at)
+    kept = (clock for clock in page.clocks if clock.basis != clocks.LAW or clock.owner is Side.AUTHORITY)
+    return sorted(kept, key=lambda clock: clock.due_at)
 
 
 def _limit(page: CasePage) -> date:
@@ -117,8 +122,19 @@ def _limit(page: CasePage) -> date:
     return legal.astimezone(ZONE).date() if legal else year_later(page.case.received_at)
 
 
+def _limits(page: CasePage, words: Words) -> str:
+    """The law's own clocks, each with the warning that talking here does not stop it."""
+    told = [words.t("mine-limit", day=words.say_date(_limit(page)))]
+    told += [
+        words.t("mine-limit-inspectorate", day=words.say_date(each.due_at)) for each in page.clocks if each.kind == "inspectorate"
+    ]
+    return words.say_sentences(*told)
+
+
 def _standing(page: CasePage, words: Words) -> tuple[str, ...]:
     first = words.t(f"mine-standing-{page.case.state}")
+    if page.hold is not None:
+        return (first, words.t("mine-resting", day=words.say_date(page.hold.until)))
     coming = next((clock for clock in _ours(page) if clock.due_at > now()), None)
     if coming is None or page.case.phase is Phase.CLOSED:
         return (first, words.t(f"mine-next-{_next(page)}"))
@@ -139,7 +155,7 @@ def _owed(clock: Clock, words: Words) -> Line:
     return Line(
         sign="clock",
         head=words.t("mine-owed-head", who=words.t(f"mine-owed-{clock.owner.value}"), what=words.t(f"mine-owed-{deed}")),
-        text=words.say_due(clock.due_at),
+        text=clocks.left(clock, words),
     )
 
 

@@ -40,7 +40,7 @@ def test_the_table_holds_each_day_of_the_package(server: EmbeddedServer, templat
     try:
         with database.connect() as admin:
             rows = admin.execute("select calendar, day, working, name from portal.calendar_day").fetchall()
-            weekends = dict(admin.execute("select code, weekend from portal.calendar").fetchall())
+            weekends: dict[str, list[int]] = dict(admin.execute("select code, weekend from portal.calendar").fetchall())
     finally:
         database.close()
     wanted: set[tuple[str, date, bool, str]] = set()

@@ -90,7 +90,7 @@ def test_taking_back_is_one_call(portal: Portal) -> None:
 
 
 def test_every_door_of_a_case_opens_without_a_call(desk: Visitor) -> None:
-    for key in ("steer-move", "steer-admit", "steer-classify", "steer-consent"):
+    for key in ("steer-move", "steer-admit", "steer-classify", "steer-consent", "steer-hold"):
         if any(each.key == key for each in desk.app.button):
             desk.click("", key=key)
             assert desk.calls == []
@@ -115,6 +115,22 @@ def test_moving_is_one_call(desk: Visitor) -> None:
     _choose(desk)
     desk.click("", key="do-move")
     one(desk, "move")
+
+
+def test_letting_a_case_rest_is_one_call_and_so_is_going_on(desk: Visitor) -> None:
+    desk.click("", key="steer-hold")
+    _choose(desk)
+    assert desk.calls == [], "looking at what will be overdue asks for nothing"
+    assert desk.tells("clock-hold-told")
+    desk.click("", key="do-hold")
+    one(desk, "hold")
+    assert desk.tells("clock-rests")
+    desk.forget()
+    desk.click("", key="steer-resume")
+    assert desk.calls == []
+    desk.click("", key="do-resume")
+    one(desk, "resume")
+    assert not desk.tells("clock-rests")
 
 
 def test_admitting_is_one_call(portal: Portal) -> None:

@@ -35,6 +35,11 @@ inbox-waits-verify = Check the evidence
 inbox-waits-factory_answer = Factory's answer
 inbox-waits-answer = Your answer
 inbox-waits-remedy = Remedy under way
+inbox-waits-comment = Your comment on the answer
+inbox-waits-brand_plan = Your assessment and plan
+inbox-waits-ask_again = Ask whether it is still solved
+inbox-waits-check_in = Check in with the worker
+inbox-waits-clock = A deadline has passed
 inbox-waits-nothing = Nothing is waiting
 inbox-shown = { $count ->
     [one] 1 case. Sorted by what is due first.

@@ -139,6 +139,7 @@ badge-no_tip_off = No tip-off
 badge-strike = Strike
 badge-retaliation = Retaliation
 badge-hold = On hold
+badge-escalated = Escalated
 badge-anonymous = Anonymous to the factory
 item-statement = Story
 item-name = Name

@@ -139,6 +139,7 @@ badge-no_tip_off = 保密处理
 badge-strike = 停工
 badge-retaliation = 报复
 badge-hold = 暂停
+badge-escalated = 已升级
 badge-anonymous = 反映人匿名
 item-statement = 陈述
 item-name = 姓名

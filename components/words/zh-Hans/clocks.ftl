@@ -1,0 +1,54 @@
+# 期限：什么事、还剩多久、为什么，以及暂停的个案。
+clock-contact = 与工人通话
+clock-acknowledged = 告诉她已经收到
+clock-triage = 初步审核
+clock-first_answer = 工厂首次答复
+clock-comment = 工人对答复的意见
+clock-moderation = 待审核消息
+clock-feedback = 把结果告诉工人
+clock-brand_plan = 品牌的评估和方案
+clock-action = 方案中的措施
+clock-plan_start = 主管部门开始处理
+clock-plan_agreed = 保护方案达成一致
+clock-onsite = 现场评估
+clock-referral = 转交主管部门
+clock-check_in = 回访工人
+clock-watch = 留意有没有报复
+clock-after_closing = 再问问是否仍然解决
+clock-arbitration = 劳动仲裁
+clock-inspectorate = 劳动监察
+clock-inspectorate_decision = 劳动监察的决定
+clock-other = 期限
+basis-ours = 我们自己的承诺
+basis-law = 法律规定；在这里反映不会停止计算
+basis-agreed = 方案中约定
+clock-left = { $days ->
+    [0] 没有剩余工作日，{ $until }
+   *[other] 还剩 { $days } 个工作日，{ $until }
+  }
+clock-because = 因为严重程度为 S{ $severity }
+clock-line = { $what }：{ $left }，{ $why }
+clock-rests = 随个案暂停
+clock-escalation-1 = 已发函
+clock-escalation-2 = 必须面谈
+clock-escalation-3 = 应予处分
+clock-law-title = 法律规定的时限
+clock-law-warning = 在这里反映不会停止这些时限。时限从工人知道这件事时算起，可能更早。
+clock-hold = 暂停
+clock-hold-why = 为什么要暂停？
+clock-hold-reason-worker_asked = 工人要求
+clock-hold-reason-evidence = 证据还在路上
+clock-hold-reason-authority = 主管部门正在处理
+clock-hold-reason-safety = 现在继续会让人有危险
+clock-hold-reason-force_majeure = 水灾、火灾、疫情等
+clock-hold-day = 暂停到哪一天？
+clock-hold-preview = { $day } 恢复时
+clock-hold-rests = { $what }：暂停，时间会补回来
+clock-hold-overdue = 届时已经超期：{ $what }。
+clock-hold-nothing-overdue = 届时没有超期的事项。
+clock-hold-told = 个案里的各方都会知道暂停到哪一天；只有工人和 Handshake 知道原因。
+clock-hold-do = 暂停
+clock-hold-until = 个案暂停到 { $day }
+clock-hold-end = 现在恢复
+clock-hold-end-note = 所有期限从现在起继续计算，暂停的时间会补回来。
+clock-hold-end-do = 恢复
