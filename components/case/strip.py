@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from components import naming
 from components.case import clocks
+from components.case.plan import asks_acceptance, mine
 from components.i18n import spoken, t
 from db.models import CasePage, Clock, MessageState, Side
 
 
-def show(page: CasePage) -> None:
-    """Handshake: next step and up to three clocks. Everybody else: what they owe, or that nothing is asked."""
+def show(page: CasePage, by_plan: Callable[[], None] | None = None) -> None:
+    """Handshake: next step and up to three clocks. Everybody else: what they owe, or that nothing is asked.
+    `by_plan` draws what the plan asks of the viewer, with its buttons."""
     with st.container(border=True, key="due-strip" if _waits(page) else "card-strip"):
         if page.viewer is Side.HANDSHAKE:
             _desk(page)
         else:
-            _owed(page)
+            _owed(page, by_plan)
         clocks.resting(page.hold)
 
 
@@ -25,7 +29,7 @@ def _waits(page: CasePage) -> bool:
     if page.viewer is Side.HANDSHAKE:
         return True
     back = any(m.mine and m.state is MessageState.SENT_BACK for m in page.messages)
-    return back or _remedy(page) or bool(_mine(page))
+    return back or _remedy(page) or _by_plan(page) or bool(_mine(page))
 
 
 def _mine(page: CasePage) -> list[Clock]:
@@ -33,7 +37,11 @@ def _mine(page: CasePage) -> list[Clock]:
 
 
 def _remedy(page: CasePage) -> bool:
-    return page.viewer is Side.FACTORY and page.case.state in ("remedy_agreed", "remediating")
+    return page.plan is None and page.viewer is Side.FACTORY and page.case.state in ("remedy_agreed", "remediating")
+
+
+def _by_plan(page: CasePage) -> bool:
+    return page.plan is not None and (asks_acceptance(page) or any(one.mine and one.state == "open" for one in page.plan.actions))
 
 
 def _desk(page: CasePage) -> None:
@@ -61,23 +69,26 @@ def _cell(label: str, icon: str, head: str, foot: str, *, late: bool = False) ->
         st.caption(foot)
 
 
-def _owed(page: CasePage) -> None:
+def _owed(page: CasePage, by_plan: Callable[[], None] | None) -> None:
     side = page.viewer
+    owed = [clock for clock in _mine(page) if not (by_plan and clock.kind == "action")]
     back = [m for m in page.messages if m.mine and m.state is MessageState.SENT_BACK]
     held = [m for m in page.messages if m.mine and m.state is MessageState.HELD]
     st.subheader(t(f"case-owed-{side}"), anchor=False)
-    for clock in _mine(page):
+    for clock in owed:
         color = "gray" if clock.paused else "red" if clocks.late(clock) else "orange"
         head = naming.known("case-owe", clock.kind, "case-owe-other")
         _deed(f":{color}[:material/schedule:]", head, f"{clocks.left(clock)}, {clocks.why(clock)}")
     if back:
         _deed(":orange[:material/undo:]", t("case-owe-sent-back"), t("case-owe-sent-back-why"))
+    if by_plan:
+        by_plan()
     if _remedy(page):
         _deed(":orange[:material/build_circle:]", t("case-owe-remedy"), t("case-owe-remedy-why"))
     if held:  # what is done stands after what is not
         words = "case-owe-answered" if side is Side.FACTORY else "case-owe-written"
         _deed(":green[:material/check_circle:]", t(words), t("case-owe-answered-why"))
-    if not (_waits(page) or held):
+    if not (_waits(page) or held or (page.plan and mine(page.plan))):
         _deed(":green[:material/check_circle:]", t("case-owe-nothing"), t(f"case-owe-nothing-{side}"))
     for clock in page.clocks:
         if clock.kind == "arbitration" and side is Side.WORKER:

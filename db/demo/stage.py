@@ -6,7 +6,8 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, LiteralString
 from uuid import UUID, uuid4
 
@@ -15,6 +16,9 @@ from psycopg import sql
 from psycopg.rows import TupleRow
 
 from db.receipts import hash_code, new_code
+
+# Functions that name a thing, and no case.
+_BY_THING = ("claim_done", "verify_action", "dispute_action", "confirm_remedy", "drop_action", "show_evidence")
 
 
 class Stage:
@@ -166,6 +170,44 @@ class CaseOnStage:
             self.coordinator, at, "decide", request_id=uuid4(), message=UUID(held["id"]), outcome=outcome,
             revision=held["revision"], body=words or held["body"], removed=removed, reason=reason, note=note,
         )  # fmt: skip
+
+    def does(self, actor: str, at: datetime, function: str, /, **arguments: object) -> dict[str, Any]:
+        """The actor does this in the case, or with the action, entry or evidence that is named."""
+        if function not in _BY_THING:
+            arguments["reference"] = None if actor == self.receipt else self.reference
+        page: dict[str, Any] = self.stage.act(actor, at, function, request_id=uuid4(), **arguments)
+        return page
+
+    def finds(self, at: datetime, evidence: str, **findings: tuple[str, str]) -> None:
+        """The coordinator takes in a record and judges each issue: `G1=("grounded", "because …")`."""
+        self.does(self.coordinator, at, "add_evidence", kind="record", words=evidence)
+        for code, (outcome, reason) in findings.items():
+            self.does(self.coordinator, at, "make_finding", code=code, outcome=outcome, reason=reason)
+
+    def plans(self, at: datetime, deed: str, owner: str, due_on: date, evidence_wanted: str) -> UUID:
+        """The coordinator writes an action of that side into the plan."""
+        page = self.page(self.coordinator, at)
+        page = self.does(
+            self.coordinator, at, "set_action", version=page["plan"]["version"] if page["plan"] else 0, deed=deed,
+            owner=next(UUID(p["id"]) for p in page["parties"] if p["side"] == owner), due_on=due_on, evidence_wanted=evidence_wanted,
+        )  # fmt: skip
+        return next(UUID(one["id"]) for one in page["plan"]["actions"] if one["deed"] == deed)
+
+    def accepts(self, at: datetime, *actors: str) -> None:
+        """Each of them accepts the plan as it stands."""
+        for actor in actors:
+            self.does(actor, at, "accept_plan", version=self.page(actor, at)["plan"]["version"])
+
+    def owes(self, at: datetime, what: str, amount: Decimal, label: str) -> UUID:
+        """What the worker claimed and the factory agreed to."""
+        entry: UUID | None = None
+        for stage in ("claimed", "agreed"):
+            page = self.does(
+                self.coordinator, at, "record_remedy", stage=stage, entry=entry, what=what, currency="CNY", amount=amount, label=label
+            )  # fmt: skip
+            entry = UUID(page["remedy"][-1]["id"])
+        assert entry
+        return entry
 
     def arrange(self, change: LiteralString, *values: object) -> None:
         """What no function of this version sets yet, such as a strike's level; `%s` of the case's reference comes last."""

@@ -3,6 +3,7 @@ home with compensation; and a suspicion of today that the factory must not learn
 
 from __future__ import annotations
 
+from decimal import Decimal
 from uuid import uuid4
 
 from db.demo.cast import TIANHE
@@ -80,7 +81,24 @@ def play_child(stage: Stage) -> None:
         "factory",
     )
     case.decides(_ago(91, 12), brand, "release")
-    case.move(_ago(85, 10), "investigating", "found", "remedy_agreed", "remediating")
+    case.move(_ago(86, 10), "investigating")
+    case.finds(
+        _ago(85, 9),
+        "Visit to both workshops. The boy's card says 18 and the school confirms it. A girl in the glue workshop has no card; her aunt says 15.",
+        A1=("grounded", "A girl of 15 worked in the glue workshop. The boy is 18."),
+        A2=("grounded", "She worked nights with glue."),
+    )
+    case.move(_ago(85, 10), "found", "remedy_agreed")
+    home = case.plans(
+        _ago(84, 15),
+        "Pay her way home, 18 months of stipend and school fees",
+        "factory",
+        _ago(70).date(),
+        "Receipts and the school's letter",
+    )
+    stipend = case.owes(_ago(84, 15, 10), "stipend", Decimal(27_000), "18 months")
+    case.accepts(_ago(84, 15, 30), WU, case.receipt)
+    case.move(_ago(84, 15, 40), "remediating")
     case.says(
         LIN,
         _ago(84, 16),
@@ -104,10 +122,16 @@ def play_child(stage: Stage) -> None:
         "She is at home and goes to school since Monday. Her mother says thank you. The boy called too.",
         "handshake",
     )
-    case.move(_ago(60, 10), "verifying", "evaluating")
-    case.arrange(
-        "update portal.case_ set worker_says = 'confirmed', factory_done_at = now() - interval '70 days', verified_at = now() - interval '62 days' where reference = %s"
-    )
+    case.does(WU, _ago(70, 12), "claim_done", action=home, words="Paid on Saturday; she is at home.")
+    case.does(WU, _ago(70, 12, 5), "record_remedy", stage="paid", entry=stipend, amount=Decimal(27_000))
+    case.move(_ago(66, 19), "verifying")
+    case.does(
+        LIN, _ago(62, 10), "verify_action", action=home, verified=True, verifier="third_party",
+        verifier_name="Centre for Child Rights", words="Spoke with the school.",
+    )  # fmt: skip
+    case.move(_ago(60, 10), "evaluating")
+    case.does(case.receipt, _ago(58, 19), "confirm_remedy", entry=stipend, confirmed=True)
+    case.does(case.receipt, _ago(58, 19, 5), "evaluate", said="confirmed")
     case.move(_ago(40, 10), "closed", reason="remedied")
 
     hidden = CaseOnStage(stage, LIN)

@@ -4,6 +4,7 @@ in the end announces the back-payment."""
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from db.demo.cast import LIANFENG
 from db.demo.stage import CaseOnStage, Stage
@@ -85,7 +86,15 @@ def play_social_insurance(stage: Stage) -> None:
         "factory",
     )
     case.decides(_ago(13, 17), asked, "release")
-    case.move(_ago(10, 11), "investigating", "found")
+    case.move(_ago(10, 11), "investigating")
+    case.finds(
+        _ago(10, 12),
+        "Print-out of the insurance bureau: no contribution for 412 employees since January 2021. The payroll shows the deduction each month.",
+        G3=("grounded", "The bureau's print-out shows no contribution since January 2021."),
+        G1=("grounded", "412 of 1,180 employees are not enrolled; the factory says so too."),
+        G2=("not_verifiable", "Which base was used before 2021 cannot be seen from the papers that are left."),
+    )
+    case.move(_ago(10, 12, 30), "found")
     case.says(
         LIN,
         _ago(4, 16, 20),
@@ -95,7 +104,24 @@ def play_social_insurance(stage: Stage) -> None:
         "factory",
         "Brand K",
     )
-    case.move(_ago(4, 16, 40), "remedy_agreed", "remediating")
+    case.move(_ago(4, 16, 30), "remedy_agreed")
+    today = datetime.now(UTC).date()
+    announced = case.plans(
+        _ago(4, 16, 31), "Announce the back-payment at both gates", "factory", today, "A picture of the notice"
+    )  # fmt: skip
+    case.plans(
+        _ago(4, 16, 32), "Submit the list of 412 enrolled workers", "factory", today + timedelta(days=5),
+        "The bureau's confirmation, name by name",
+    )  # fmt: skip
+    case.plans(
+        _ago(4, 16, 33), "Pay the first third of the arrears", "factory", today + timedelta(days=23), "The bureau's receipt"
+    )
+    case.owes(_ago(4, 16, 35), "social_insurance", Decimal("18640.00"), "January 2021 to October 2026")
+    case.accepts(_ago(4, 16, 36), CHEN, case.receipt)
+    case.move(_ago(4, 16, 40), "remediating")
+    case.does(
+        CHEN, _ago(2, 11), "claim_done", action=announced, words="The notice hangs at gate 1 and gate 2 since this morning."
+    )
     notice = case.says(
         CHEN,
         _ago(2, 11, 5),
@@ -173,15 +199,25 @@ def _earlier_strikes(stage: Stage) -> None:
             "worker",
         )
         case.decides(_ago(days - 3, 16), answer, "release")
-        case.move(
-            _ago(days - 20),
-            "investigating",
-            "found",
-            "remedy_agreed",
-            "remediating",
-            "verifying",
-            "evaluating",
-        )
-        case.arrange("update portal.case_ set worker_says = 'disputed', factory_done_at = now() where reference = %s")
+        _promised(case, days)
         case.move(_ago(days - 40), "closed", reason="not_remedied")
         case.arrange("update portal.case_ set strike_level = %s where reference = %s", level)
+
+
+def _promised(case: CaseOnStage, days: int) -> None:
+    """A promise that was kept on paper: done and verified, and the worker says that it is not solved."""
+    at = _ago(days - 20)
+    case.move(at, "investigating")
+    case.finds(
+        at, "Minutes of the talk at the gate, signed by the manager.",
+        G3=("grounded", "The factory admits the arrears."), E5=("grounded", "The lines stood still."),
+    )  # fmt: skip
+    case.move(at, "found", "remedy_agreed")
+    action = case.plans(at, "Draw up a list of all who are owed contributions", "factory", _ago(days - 30).date(), "The list")
+    case.accepts(at, CHEN, case.receipt)
+    case.move(at, "remediating")
+    case.does(CHEN, _ago(days - 28), "claim_done", action=action, words="The list is drawn up.")
+    case.move(_ago(days - 29), "verifying")
+    case.does(LIN, _ago(days - 30), "verify_action", action=action, verified=True, words="Seen at the office, 390 names.")
+    case.move(_ago(days - 31), "evaluating")
+    case.does(case.receipt, _ago(days - 38), "evaluate", said="disputed", words="There is a list. Nothing was paid.")

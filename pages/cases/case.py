@@ -7,13 +7,14 @@ Widgets live in fragments: opening or choosing something asks the database for n
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 import streamlit as st
 
 from auth import guard
 from components import dialogs, once, states
-from components.case import composer, header, outbox, preview, rail, steering, strip, thread
+from components.case import composer, findings, header, outbox, plan, preview, rail, remedy, steering, strip, thread
 from components.case.composer import Draft
 from components.i18n import t
 from components.links import MODERATION
@@ -73,6 +74,9 @@ def carry_out(what: str, deed: Callable[[UUID], CasePage]) -> None:
 
 def steer(page: CasePage, deed: object) -> None:
     """Turn what somebody chose into its one call."""
+    if isinstance(deed, plan.Claim) and deed.files:
+        files = deed.files
+        deed = replace(deed, keep=lambda i: [visit.attach(i, reference, each.name, each.content) for each in files])
     call = call_for(deed, page, visit.gateway)
     carry_out(call.scope, call.send)
 
@@ -171,10 +175,24 @@ def see(party: UUID) -> Preview | None:
 
 
 @st.fragment
+def owing(page: CasePage) -> None:
+    """What the viewer owes by the plan, one button each."""
+    plan.owed(page, lambda deed: steer(page, deed))
+
+
+@st.fragment
 def beside(page: CasePage) -> None:
     """The rail, and for coordinators what they steer the case with."""
     if desk(page):
         steering.show(page, lambda deed: steer(page, deed), supervisor=visit.role is Role.SUPERVISOR)
+    do: Callable[[object], None] | None = (
+        (lambda deed: steer(page, deed)) if page.viewer is not Side.BRAND and not guarding() else None
+    )
+    if page.viewer is not Side.FACTORY:  # its own actions stand in the strip
+        plan.card(page, do if desk(page) else None)
+    findings.card(page, do if desk(page) else None)
+    remedy.card(page, do)
+    remedy.hearing(page, do if desk(page) else None)
     consent = rail.show(page, may_withdraw=not guarding())
     if consent is not None:
         steer(page, steering.WithdrawConsent(consent))
@@ -207,7 +225,7 @@ with st.container(gap=None, key="news"):  # what comes and goes stands in here: 
 if page is not None:
     st.session_state[OPEN] = reference
     header.show(page)
-    strip.show(page)
+    strip.show(page, lambda: owing(page))
     left, right = st.columns([2.15, 1], gap="medium")
     # Each in a box of its own: one message more must not move the composer, which would empty it in the browser.
     with left.container(key="thread"):

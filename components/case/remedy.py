@@ -1,0 +1,235 @@
+"""The remedy ledger and the hearing on the case page: what was agreed, what she has, what she says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from uuid import UUID
+
+import streamlit as st
+
+from components import dialogs, naming, plain
+from components.case.plan import HOW, WRITABLE
+from components.i18n import spoken, t
+from db.models import CasePage, Remedy, Side
+
+MONEY = (
+    "wages", "overtime_pay", "social_insurance", "housing_fund", "severance", "compensation", "medical_costs",
+    "deductions_returned", "stipend", "other_money",
+)  # fmt: skip
+DEEDS = (
+    "reinstated", "contract_corrected", "enrolled", "apology", "machine_guard", "safety_fixed", "papers_returned",
+    "hours_corrected", "transferred", "school", "rule_changed", "other_deed",
+)  # fmt: skip
+CURRENCIES = ("CNY", "VND", "BDT", "KHR", "IDR", "USD", "EUR")
+ATTEMPTS = ("no_answer", "switched_off", "wrong_person", "not_safe", "reached")
+
+
+@dataclass(frozen=True)
+class Open:
+    what: str
+    label: str
+    currency: str | None
+    stage: str
+    amount: Decimal | None
+
+
+@dataclass(frozen=True)
+class Record:
+    entry: UUID
+    stage: str
+    amount: Decimal | None
+
+
+@dataclass(frozen=True)
+class Confirm:
+    entry: UUID
+    confirmed: bool
+    amount: Decimal | None
+    how: str
+
+
+@dataclass(frozen=True)
+class Try:
+    channel: str
+    outcome: str
+    on_plan: bool
+
+
+@dataclass(frozen=True)
+class Evaluate:
+    said: str
+    how: str
+    words: str | None
+
+
+Deed = Open | Record | Confirm | Try | Evaluate
+Do = Callable[[Deed], None]
+
+
+def card(page: CasePage, do: Do | None) -> None:
+    """The ledger; with `do` the desk keeps it and a factory says what it paid."""
+    desk = do is not None and page.viewer is Side.HANDSHAKE
+    if not page.remedy and not (desk and page.case.state in WRITABLE):
+        return
+    with st.container(border=True, key="card-remedy", gap="xsmall"):
+        st.subheader(t("remedy-ledger"), anchor=False)
+        for one in page.remedy:
+            with st.container(
+                horizontal=True, horizontal_alignment="distribute", vertical_alignment="top", key=f"entry-{one.id}"
+            ):
+                _line(one)
+                if do and stages(one, desk=desk) and st.button(t("remedy-open"), key=f"entry-open-{one.id}", type="tertiary"):
+                    dialogs.show(t("remedy-ledger"), lambda each=one: _entry(each, do, desk=desk))  # type: ignore[misc]
+        if do and desk and st.button(t("remedy-entry-add"), key="entry-add", icon=":material/add:"):
+            dialogs.show(t("remedy-entry-add"), lambda: _open(do))
+
+
+def stages(one: Remedy, *, desk: bool) -> tuple[str, ...]:
+    """What can be written down of an entry now."""
+    if not desk:
+        return () if one.confirmed_at else ("paid",)
+    later = ("paid",) if one.agreed_at else ()
+    heard = ("confirmed", "disputed") if one.paid_at else ()
+    return ("claimed", "agreed", *later, *heard)
+
+
+def _line(one: Remedy) -> None:
+    with st.container(gap="xxsmall", width="stretch"):
+        st.markdown(f"{_mark(one)} **{naming.known('remedy-what', one.what, 'remedy-what-other_deed')}**")
+        if one.label:
+            plain.quiet(one.label, key=f"label-{one.id}")
+        for words in said(one):
+            st.caption(words)
+
+
+def _mark(one: Remedy) -> str:
+    if one.disputed_at:
+        return ":red[:material/report:]"
+    return ":green[:material/check_circle:]" if one.confirmed_at else ":orange[:material/schedule:]"
+
+
+def said(one: Remedy) -> list[str]:
+    """One line for each of the four: claimed, agreed, paid, confirmed."""
+    told = (
+        ("claimed", one.claimed, one.claimed_at), ("agreed", one.agreed, one.agreed_at), ("paid", one.paid, one.paid_at),
+        ("confirmed", one.confirmed, one.confirmed_at), ("disputed", None, one.disputed_at),
+    )  # fmt: skip
+    return [
+        spoken().t(f"remedy-was-{name}", amount=money(amount, one.currency), day=spoken().say_short_date(at))
+        for name, amount, at in told if at
+    ]  # fmt: skip
+
+
+def money(amount: Decimal | None, currency: str | None) -> str:
+    """An amount with its currency, to the cent; nothing for a deed."""
+    return f"{currency} {amount:,.2f}" if amount is not None and currency else ""
+
+
+def typed(text: str) -> Decimal | None:
+    """The amount that was typed, or None when it is none."""
+    try:
+        amount = Decimal(text.replace(",", "").replace("，", "").strip())
+    except InvalidOperation:
+        return None
+    return amount if amount.is_finite() and amount >= 0 and amount == round(amount, 2) else None
+
+
+def _open(do: Do) -> None:
+    what = st.selectbox(
+        t("remedy-what"),
+        (*MONEY, *DEEDS),
+        index=None,
+        format_func=lambda one: t(f"remedy-what-{one}"),
+        placeholder=t("remedy-choose"),
+    )
+    currency, amount = None, None
+    if what in MONEY:
+        currency = st.selectbox(t("remedy-currency"), CURRENCIES)
+        amount = typed(st.text_input(t("remedy-amount"), placeholder="1200.50"))
+    label = st.text_input(t("remedy-label"), max_chars=120)
+    stage = st.segmented_control(
+        t("remedy-stage"),
+        ("claimed", "agreed"),
+        default="claimed",
+        format_func=lambda one: t(f"remedy-stage-{one}"),
+        required=True,
+    )
+    st.caption(t("remedy-ledger-read"))
+    ready = what is not None and (what in DEEDS or amount is not None)
+    if st.button(t("remedy-entry-do"), type="primary", key="do-entry", disabled=not ready) and what:
+        do(Open(what, label.strip(), currency, stage or "claimed", amount))
+
+
+def _entry(one: Remedy, do: Do, *, desk: bool) -> None:
+    _line(one)
+    ways = stages(one, desk=desk)
+    stage = st.segmented_control(
+        t("remedy-stage"), ways, default=ways[0], format_func=lambda each: t(f"remedy-stage-{each}"), required=True, wrap=True
+    ) or ways[0]  # fmt: skip
+    amount = typed(st.text_input(t("remedy-amount"), key=f"amount-{stage}")) if one.currency and stage != "disputed" else None
+    how = HOW[0]
+    if stage in ("confirmed", "disputed"):
+        how = st.segmented_control(
+            t("remedy-how-she"), HOW, default=HOW[0], format_func=lambda each: t(f"channel-{each}"), required=True, wrap=True
+        ) or HOW[0]  # fmt: skip
+    ready = one.currency is None or amount is not None or stage == "disputed"
+    if st.button(t("remedy-entry-do"), type="primary", key="do-stage", disabled=not ready):
+        do(
+            Confirm(one.id, stage == "confirmed", amount, how)
+            if stage in ("confirmed", "disputed")
+            else Record(one.id, stage, amount)
+        )
+
+
+def hearing(page: CasePage, do: Do | None) -> None:
+    """What the worker says, and how often she was tried; with `do` the desk notes both."""
+    heard = page.hearing
+    asking = page.case.state == "evaluating"
+    if not (asking and do) and not (heard and (heard.said or heard.attempts)):
+        return
+    with st.container(border=True, key="card-hearing", gap="xsmall"):
+        st.subheader(t("remedy-hearing"), anchor=False)
+        if heard and heard.said:
+            day = spoken().say_short_date(heard.said.at)
+            st.markdown(t(f"remedy-said-{heard.said.said}", day=day))
+            if heard.said.words:
+                plain.quiet(heard.said.words, key="said-words")
+        for one in heard.attempts if heard else ():
+            words = t("remedy-tried", day=spoken().say_short_date(one.at), outcome=t(f"attempt-{one.outcome}"))
+            st.caption(words if one.on_plan else f"{words} {t('remedy-off-plan')}")
+        if heard and heard.failed is not None and asking and not heard.said:
+            st.caption(t("remedy-failed", count=heard.failed))
+        if do:
+            with st.container(horizontal=True, gap="xsmall"):
+                if asking and st.button(t("remedy-note-said"), key="evaluate", icon=":material/hearing:"):
+                    dialogs.show(t("remedy-note-said"), lambda: _evaluate(page, do))
+                if st.button(t("remedy-try"), key="try", type="tertiary"):
+                    dialogs.show(t("remedy-try"), lambda: _try(do))
+
+
+def _evaluate(page: CasePage, do: Do) -> None:
+    enough = page.hearing is not None and (page.hearing.failed or 0) >= 3
+    choices = ("confirmed", "disputed", "unreachable") if enough else ("confirmed", "disputed")
+    said = st.radio(t("remedy-says"), choices, index=None, format_func=lambda one: t(f"remedy-says-{one}"))
+    if not enough:
+        st.caption(t("remedy-unreachable-later"))
+    how = HOW[0]
+    if said != "unreachable":
+        how = st.segmented_control(
+            t("remedy-how-she"), HOW, default=HOW[0], format_func=lambda one: t(f"channel-{one}"), required=True, wrap=True
+        ) or HOW[0]  # fmt: skip
+    words = st.text_area(t("remedy-says-words"), max_chars=2000)
+    if st.button(t("remedy-note-do"), type="primary", key="do-evaluate", disabled=said is None) and said:
+        do(Evaluate(said, how, words.strip() or None))
+
+
+def _try(do: Do) -> None:
+    channel = st.segmented_control(
+        t("remedy-try-channel"), HOW, default=HOW[0], format_func=lambda one: t(f"channel-{one}"), required=True, wrap=True
+    )  # fmt: skip
+    outcome = st.radio(t("remedy-try-outcome"), ATTEMPTS, index=None, format_func=lambda one: t(f"attempt-{one}"))
+    on_plan = st.toggle(t("remedy-try-plan"), value=False)
+    if st.button(t("remedy-note-do"), type="primary", key="do-try", disabled=outcome is None) and outcome:
+        do(Try(channel or HOW[0], outcome, on_plan))
