@@ -73,10 +73,12 @@ comment on function private.clock_ran_out is 'Whether the last clock of that kin
 
 create function private.wanted_clocks(cases uuid[])
 returns table (case_id uuid, kind text, owner_side text, sides text[], for_party uuid, subject uuid, started timestamptz, again boolean)
-language sql stable security definer
+language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
-  with one as (
+#variable_conflict use_column
+begin
+  return query with one as (
     select c.id, c.state, c.severity, c.no_tip_off, c.closed_at, c.closed_reason, d.received_at, private.open_state(c.state) as open,
       d.source is not null as imported, d.channel in ('web', 'letter') as unheard, f.id as factory, f.since as factory_since, w.id as worker,
       (select min(r.released_at) from portal.release r where r.case_id = c.id and r.author_party = h.id and w.id = any (r.audience)) as spoken_at
@@ -132,7 +134,8 @@ as $$
   -- The law's own clocks run whatever becomes of the case here.
   select o.id, s.kind, 'worker', array['worker'], null, null, o.received_at, false
   from one o cross join (values ('arbitration', interval '1 year'), ('inspectorate', interval '2 years')) as s (kind, span)
-  where o.received_at + s.span > private.clock_now()
+  where o.received_at + s.span > private.clock_now();
+end
 $$;
 alter function private.wanted_clocks(uuid[]) owner to portal_keeper;
 comment on function private.wanted_clocks is
@@ -145,21 +148,21 @@ as $$
 declare
   at timestamptz := private.clock_now();
 begin
-  -- Kinds that others start are others' to stop.
-  with wanted as materialized (select * from private.wanted_clocks(cases))
-  update portal.clock k set stopped_at = at, paused_at = null, outcome = case
-      when (c.no_tip_off and k.owner_side = 'factory') or c.closed_reason in ('withdrawn', 'duplicate', 'merged') then 'void'
-      when coalesce(k.paused_at, at) <= k.due_at then 'kept' else 'missed' end
-  from portal.case_ c
-  where c.id = k.case_id and k.case_id = any (cases) and k.stopped_at is null
-    and k.kind in ('contact', 'acknowledged', 'triage', 'feedback', 'first_answer', 'moderation', 'comment', 'brand_plan', 'after_closing', 'arbitration', 'inspectorate')
-    and not exists (select from wanted w where w.case_id = k.case_id and w.kind = k.kind and w.subject is not distinct from k.subject);
-
+  with wanted as materialized (select * from private.wanted_clocks(cases)), stopped as (
+    -- Kinds that others start are others' to stop.
+    update portal.clock k set stopped_at = at, paused_at = null, outcome = case
+        when (c.no_tip_off and k.owner_side = 'factory') or c.closed_reason in ('withdrawn', 'duplicate', 'merged') then 'void'
+        when coalesce(k.paused_at, at) <= k.due_at then 'kept' else 'missed' end
+    from portal.case_ c
+    where c.id = k.case_id and k.case_id = any (cases) and k.stopped_at is null
+      and k.kind in ('contact', 'acknowledged', 'triage', 'feedback', 'first_answer', 'moderation', 'comment', 'brand_plan', 'after_closing', 'arbitration', 'inspectorate')
+      and not exists (select from wanted w where w.case_id = k.case_id and w.kind = k.kind and w.subject is not distinct from k.subject)
+  )
   insert into portal.clock (case_id, kind, owner_side, sides, for_party, subject, severity, started_at, due_at, span, working_days, basis, paused_at)
   select c.id, w.kind, w.owner_side, w.sides, w.for_party, w.subject, c.severity, b.begun,
     private.due_after(b.begun, r.span, r.working_days, r.counts, c.workplace_id), r.span, r.working_days, r.basis,
     case when c.hold_until is not null and r.basis <> 'law' then at end
-  from private.wanted_clocks(cases) w join portal.case_ c on c.id = w.case_id
+  from wanted w join portal.case_ c on c.id = w.case_id
   cross join lateral private.rule_of(w.kind, c.severity) r
   cross join lateral (select max(k.started_at) as before, bool_or(k.stopped_at is null) as runs from portal.clock k
     where k.case_id = w.case_id and k.kind = w.kind and k.subject is not distinct from w.subject) e
