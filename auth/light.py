@@ -59,6 +59,7 @@ class LightKeeper:
         self._codes = Sealer(app_key, "code")
         self.drafts = Sealer(app_key, "draft")
         self.identities = Sealer(app_key, "identity")
+        self.plans = Sealer(app_key, "contact-plan")
 
     def gateway(self, request: Request) -> Gateway:
         """The backend as whoever holds this browser's receipt session, or as nobody."""

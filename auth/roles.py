@@ -11,6 +11,7 @@ STAFF: Final = frozenset(Role)
 HANDSHAKE: Final = frozenset({Role.COORDINATOR, Role.CUSTODIAN, Role.SUPERVISOR})
 DESK: Final = frozenset({Role.COORDINATOR, Role.SUPERVISOR})
 SUPERVISOR: Final = frozenset({Role.SUPERVISOR})
+KEYS: Final = frozenset({Role.CUSTODIAN, Role.SUPERVISOR})
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Page:
     roles: frozenset[Role] | None
     menu: str | None = None
     width: str = "desk"  # desk, front or narrow
+    aside: frozenset[Role] = frozenset()  # whose top menu is full: they find it under their account
 
 
 PAGES: Final[tuple[Page, ...]] = (
@@ -36,6 +38,7 @@ PAGES: Final[tuple[Page, ...]] = (
     Page("case", "cases/case.py", "case", "forum", STAFF),
     Page("moderation", "desk/moderation.py", "moderation", "fact_check", DESK, "top"),
     Page("hotline", "desk/hotline.py", "hotline", "call", DESK, "top"),
+    Page("identities", "desk/identities.py", "identities", "key", KEYS, "top", aside=SUPERVISOR),
     Page("figures", "metrics/figures.py", "figures", "bar_chart", STAFF - {Role.CUSTODIAN}, "top"),
     Page("people", "admin/people.py", "people", "group", SUPERVISOR, "top"),
     Page("imports", "admin/imports.py", "imports", "upload_file", SUPERVISOR, "account"),
@@ -43,6 +46,11 @@ PAGES: Final[tuple[Page, ...]] = (
 )
 
 BY_KEY: Final = {page.key: page for page in PAGES}
+
+
+def menu_of(page: Page, role: Role | None) -> str | None:
+    """In which menu somebody of that role finds the page."""
+    return "account" if role in page.aside else page.menu
 
 
 def may_open(page: Page, role: Role | None) -> bool:

@@ -71,8 +71,11 @@ def give_consent(  # noqa: PLR0917  (the arguments of the database's function, i
     given_how: str,
     text_version: str,
     language: str,
+    guardian: str | None = None,
+    child_agreed: bool | None = None,
 ) -> CasePage:
-    """Write down a permission: the worker's own click, or what was said to a coordinator."""
+    """Write down a permission: the worker's own click, or what was said to a coordinator. For a child a guardian speaks,
+    and the child is asked too (guard_child_not_asked)."""
     answer = gateway.call(
         "give_consent",
         request_id=request_id,
@@ -82,6 +85,8 @@ def give_consent(  # noqa: PLR0917  (the arguments of the database's function, i
         given_how=given_how,
         text_version=text_version,
         language=language,
+        guardian=guardian,
+        child_agreed=child_agreed,
     )
     return shape(CasePage, answer)
 

@@ -28,6 +28,7 @@ class Call:
     consent_brands: Sequence[UUID]
     sealed_identity: str | None
     anonymous: bool
+    sealed_plan: str | None = None
 
 
 def take_call(gateway: Gateway, call: Call) -> str:
@@ -46,6 +47,7 @@ def take_call(gateway: Gateway, call: Call) -> str:
         consent_factory=call.consent_factory,
         consent_brands=list(call.consent_brands),
         sealed_identity=call.sealed_identity,
+        sealed_plan=call.sealed_plan,
         text_version=TEXT_VERSION,
         anonymous=call.anonymous,
     )

@@ -48,6 +48,7 @@ class Report:
     consent_factory: bool
     consent_brands: Sequence[UUID]
     sealed_identity: str | None
+    sealed_plan: str | None = None
 
 
 def new_code() -> str:
@@ -98,6 +99,7 @@ def file_case(gateway: Gateway, report: Report) -> Filed:
         consent_factory=report.consent_factory,
         consent_brands=list(report.consent_brands),
         sealed_identity=report.sealed_identity,
+        sealed_plan=report.sealed_plan,
         text_version=TEXT_VERSION,
     )
     return shape(Filed, answer)

@@ -57,9 +57,29 @@ def seal(text: str) -> str:
     return _identities().seal(text)
 
 
+def seal_plan(text: str) -> str:
+    """Her safe-contact plan, sealed apart: whoever may read the one has not yet the other."""
+    return _plans().seal(text)
+
+
+def unseal(sealed: str) -> str:
+    """Name and contact again, for somebody to whom the database gave the sealed text. Raises SealBroken."""
+    return _identities().unseal(sealed)
+
+
+def unseal_plan(sealed: str) -> str:
+    """The plan again, for herself or for somebody to whom the database gave it. Raises SealBroken."""
+    return _plans().unseal(sealed)
+
+
 @cache
 def _identities() -> Sealer:
     return Sealer(read_settings().app_key(), "identity")
+
+
+@cache
+def _plans() -> Sealer:
+    return Sealer(read_settings().app_key(), "contact-plan")
 
 
 def _key(secret: bytes, purpose: str) -> bytes:

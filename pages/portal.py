@@ -10,7 +10,7 @@ import streamlit as st
 
 from auth import guard
 from auth.actor import Visit
-from auth.roles import BY_KEY, PAGES, Page, may_open
+from auth.roles import BY_KEY, PAGES, Page, may_open, menu_of
 from components import states, style
 from components.i18n import speak, t
 from db.errors import Absent, PortalError, SignInNeeded, broken
@@ -40,7 +40,7 @@ def offered(visit: Visit) -> dict[str, list[st.Page]]:
             default=page.key == "front",
             visibility="visible" if shown else "hidden",
         )
-        groups["" if page.menu != "account" else t("shell-nav-account")].append(one)
+        groups[t("shell-nav-account") if menu_of(page, visit.role) == "account" else ""].append(one)
     if visit.person is not None:
         leave = st.Page(guard.sign_out, title=t("shell-nav-sign-out"), icon=":material/logout:", url_path="sign-out")
         groups[t("shell-nav-account")].append(leave)

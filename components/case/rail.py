@@ -86,6 +86,8 @@ def _consent(consent: Consent) -> str:
 
 def _consent_when(consent: Consent) -> str:
     how = naming.known("given", consent.given_how, "channel-other")
+    if consent.guardian:
+        how = t("consent-by-guardian", how=how, who=t(f"consent-guardian-{consent.guardian}"))
     given = t("case-given", how=how, day=spoken().say_short_date(consent.given_at))
     if consent.withdrawn_at is None:
         return given
@@ -93,18 +95,19 @@ def _consent_when(consent: Consent) -> str:
 
 
 def exposure(done: tuple[Exposure, ...]) -> None:
-    """What has left the case so far, derived from the audit log."""
+    """What has left Handshake so far, derived from the audit log; who opened her identity stands on its own card."""
+    done = tuple(each for each in done if each.basis != "two_keys")
     with st.container(border=True, key="card-exposure", gap="xsmall"):
         st.subheader(t("case-exposure"), anchor=False)
         if done:
             last = max(each.at for each in done)
             text = t("case-exposure-some", count=len(done), day=spoken().say_short_date(last))
-            st.markdown(spoken().say_sentences(text, t("case-identity-never")))
+            st.markdown(text)
             with st.expander(t("case-exposure-list"), type="compact"):
                 for each in done:
                     st.caption(_disclosure(each))
         else:
-            st.markdown(spoken().say_sentences(t("case-exposure-none"), t("case-identity-never")))
+            st.markdown(t("case-exposure-none"))
 
 
 def _disclosure(each: Exposure) -> str:

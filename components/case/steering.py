@@ -13,6 +13,7 @@ import streamlit as st
 
 from components import dialogs, naming, plain
 from components.case import holding
+from components.consents import GUARDIANS, asked
 from components.i18n import spoken, t
 from components.taxonomy import CODES
 from db.models import CasePage, ConsentItem, Organization, Side
@@ -53,6 +54,8 @@ class GiveConsent:
     item: ConsentItem
     recipient: UUID
     given_how: str
+    guardian: str | None = None
+    child_agreed: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -156,6 +159,7 @@ def _classify(page: CasePage, do: Do) -> None:
 def _consent(page: CasePage, do: Do) -> None:
     known = {page.case.workplace.id: page.case.workplace} | {one.id: one for one in page.admissible}
     known |= {consent.recipient.id: consent.recipient for consent in page.consents}
+    known |= {one.id: one for one in page.authorities}
     recipient = st.radio(t("case-consent-who"), list(known), format_func=lambda each: _organization(known[each]), index=None)
     item = st.selectbox(t("case-consent-what"), list(ConsentItem), format_func=lambda each: t(f"item-{each}"))
     how = st.segmented_control(
@@ -166,10 +170,23 @@ def _consent(page: CasePage, do: Do) -> None:
         required=True,
         wrap=True,
     )
-    st.caption(t("case-consent-words"))
-    ready = recipient is not None and item is not None
+    guardian, agreed = _guardian() if how == "guardian" else (None, None)
+    if recipient is not None and item is not None:
+        st.caption(t("consent-read"))
+        one = known[recipient]
+        plain.words(asked(spoken(), item, one.kind, naming.place(one.name, "")), key="consent-words")
+    st.caption(t("consent-withdraw-note"))
+    ready = recipient is not None and (how != "guardian" or (guardian is not None and agreed))
     if st.button(t("case-consent-do"), type="primary", disabled=not ready, key="do-consent") and recipient and item:
-        do(GiveConsent(item, recipient, how or HOW[0]))
+        do(GiveConsent(item, recipient, how or HOW[0], guardian, agreed))
+
+
+def _guardian() -> tuple[str | None, bool]:
+    """Who speaks for a child; the child herself is asked too."""
+    who = st.radio(
+        t("consent-guardian"), GUARDIANS, format_func=lambda each: t(f"consent-guardian-{each}"), index=None, horizontal=True
+    )
+    return who, st.checkbox(t("consent-child-asked"), key="consent-child-asked")
 
 
 def _end_silence(page: CasePage, do: Do) -> None:

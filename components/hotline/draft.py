@@ -101,7 +101,15 @@ def missing(draft: Draft) -> tuple[str, ...]:
 
 
 def identity_text(draft: Draft) -> str:
-    """Name, telephone and safe hours as one text to seal, or nothing when none was given."""
-    facts = {"name": draft.name.strip(), "phone": draft.phone.strip(), "hours": draft.hours.strip()}
-    given = {key: value for key, value in facts.items() if value}
+    """Name and telephone as one text to seal, or nothing when none was given."""
+    return _told(name=draft.name, phone=draft.phone)
+
+
+def plan_text(draft: Draft) -> str:
+    """How to reach her safely, as a text of its own to seal, or nothing."""
+    return _told(hours=draft.hours)
+
+
+def _told(**facts: str) -> str:
+    given = {key: value.strip() for key, value in facts.items() if value.strip()}
     return json.dumps(given, ensure_ascii=False) if given else ""

@@ -8,11 +8,12 @@ from dataclasses import replace
 import streamlit as st
 
 from components import plain
+from components.consents import asked
 from components.hotline.draft import CHANNELS, FACTORY, LANGUAGES, STATEMENT_MOST, Draft, suggested
 from components.i18n import spoken, t
 from components.naming import place
 from components.taxonomy import CODES
-from db.models import Organization, Workplace
+from db.models import ConsentItem, Organization, Workplace
 
 FOUND = "hotline-found"
 Search = Callable[[str], Sequence[Workplace]]
@@ -159,10 +160,9 @@ def _ask(draft: Draft, recipient: str) -> Draft:
     """One recipient, one question to read aloud, no answer preselected."""
     brand = next((each for each in draft.brands if str(each.id) == recipient), None)
     with st.container(key=f"row-consent-{recipient}", gap="xxsmall"):
-        if brand is None:
-            plain.show(t("hotline-ask-factory", place=draft.place or t("hotline-the-factory")))
-        else:
-            plain.show(t("hotline-ask-brand", brand=brand.name, country=spoken().say_country(brand.country)))
+        kind = "workplace" if brand is None else "brand"
+        who = (draft.place or t("consent-this-factory")) if brand is None else named_in(brand)
+        plain.show(f"“{asked(spoken(), ConsentItem.STATEMENT, kind, who)}”")
         known = draft.answer(recipient)
         said = st.segmented_control(
             t("hotline-answer"),
@@ -173,6 +173,11 @@ def _ask(draft: Draft, recipient: str) -> Draft:
             label_visibility="collapsed",
         )
     return draft.answered(recipient, None if said is None else said == "yes")
+
+
+def named_in(brand: Organization) -> str:
+    """A brand with the country it sits in."""
+    return t("shell-named-in", name=plain.clean(brand.name), country=spoken().say_country(brand.country))
 
 
 def _contact(draft: Draft) -> Draft:

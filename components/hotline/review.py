@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from components import links, plain
-from components.hotline.draft import Draft, identity_text
+from components.hotline.draft import Draft, identity_text, plan_text
 from components.hotline.form import recipient_name
 from components.i18n import spoken, t
 from db.receipts import grouped
@@ -30,7 +30,7 @@ def show(draft: Draft) -> None:
                 key = "hotline-review-yes" if draft.answer(recipient) else "hotline-review-no"
                 plain.show(t(key, who=recipient_name(draft, recipient)))
         with _pair(t("hotline-contact")):
-            st.write(t("hotline-review-sealed") if identity_text(draft) else t("hotline-review-no-contact"))
+            st.write(t("hotline-review-sealed") if identity_text(draft) or plan_text(draft) else t("hotline-review-no-contact"))
 
 
 @contextmanager

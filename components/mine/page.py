@@ -11,9 +11,10 @@ import streamlit as st
 
 from components import hints, plain
 from components.case.composer import Upload
-from components.i18n import t
+from components.consents import asked
+from components.i18n import spoken, t
 from components.mine import files, leave
-from components.mine.learnt import Line
+from components.mine.line import Line
 from components.mine.permissions import Permission
 from components.mine.story import Said, Story
 from components.report.receipt import again
@@ -182,7 +183,8 @@ def _brand(brands: Sequence[Organization]) -> Deed | None:
         key="allow-brand",
         wrap=True,
     )
-    st.caption(t("report-brand-why"))
+    named = next((brand.name for brand in brands if brand.id == chosen), None)
+    plain.show(asked(spoken(), ConsentItem.STATEMENT, "brand", plain.clean(named) if named else t("consent-this-brand")))
     pressed = st.button(t("mine-consent-yes"), disabled=chosen is None, width="stretch", key="allow-brand-yes")
     return Deed(give=chosen) if pressed and chosen else None
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from components.consents import asked
 from components.i18n import Words
 from components.plain import clean
 from db.models import CasePage, Consent, ConsentItem, Organization, Side
@@ -52,7 +53,7 @@ def could_give(page: CasePage, words: Words) -> tuple[Permission, ...]:
     known = {page.case.workplace.id: page.case.workplace}
     known.update({each.recipient.id: each.recipient for each in page.consents})
     return tuple(
-        Permission(ident, words.t("mine-consent-ask", who=name_of(organization, words)))
+        Permission(ident, asked(words, ConsentItem.STATEMENT, organization.kind, name_of(organization, words)))
         for ident, organization in known.items()
         if ident not in allowed and organization.name != UNLISTED
     )
@@ -67,7 +68,7 @@ def about_files(page: CasePage, words: Words) -> tuple[Permission, ...]:
         if (one.id, ConsentItem.FILE) in allowed:
             continue
         items = [each for each in (ConsentItem.PHOTO, ConsentItem.FILE) if (one.id, each) not in allowed]
-        questions += [Permission(one.id, words.t(f"mine-consent-ask-{item}", who=name_of(one, words)), item) for item in items]
+        questions += [Permission(one.id, asked(words, item, one.kind, name_of(one, words)), item) for item in items]
     return tuple(questions)
 
 

@@ -13,12 +13,14 @@ from uuid import UUID
 from components.case import clocks
 from components.i18n import ZONE, Words, now
 from components.mine import permissions
-from components.mine.learnt import Line, learnt
+from components.mine.learnt import learnt
+from components.mine.line import Line
 from components.mine.permissions import Permission
 from components.plain import clean
 from db.models import (
     CasePage,
     Clock,
+    Identity,
     Message,
     MessageKind,
     MessageState,
@@ -73,6 +75,7 @@ class Story:
     given: tuple[Permission, ...]
     could_give: tuple[Permission, ...]
     about_files: tuple[Permission, ...]  # what she has not allowed anybody yet
+    identity: Identity | None
     limit: str
     chain_head: str | None
     tip: str
@@ -94,10 +97,11 @@ def tell(page: CasePage, words: Words) -> Story:
         said=tuple(_said(message, page.parties, words) for message in page.messages if _shown(message)),
         only_handshake=handshake,
         also_factory=handshake + factory if factory else None,
-        learnt=learnt(page.exposures, words),
+        learnt=learnt(page.exposures, words, page.identity),
         given=permissions.given(page, words),
         could_give=permissions.could_give(page, words),
         about_files=permissions.about_files(page, words),
+        identity=page.identity,
         limit=_limits(page, words),
         chain_head=page.chain_head,
         tip=page.tip,

@@ -66,6 +66,7 @@ class Draft:
     phone: str = ""
     hours: str = ""
     sealed: str = ""
+    sealed_plan: str = ""
 
     @property
     def issues(self) -> tuple[str, ...]:
@@ -133,9 +134,17 @@ def readable(text: str) -> bool:
 
 
 def identity_text(draft: Draft) -> str:
-    """Name, telephone and safe hours as one text to seal, or nothing when she gave none."""
-    facts = {"name": draft.name.strip(), "phone": draft.phone.strip(), "hours": draft.hours.strip()}
-    given = {key: value for key, value in facts.items() if value}
+    """Name and telephone as one text to seal, or nothing when none was given."""
+    return _told(name=draft.name, phone=draft.phone)
+
+
+def plan_text(draft: Draft) -> str:
+    """How to reach her safely, as a text of its own to seal, or nothing."""
+    return _told(hours=draft.hours)
+
+
+def _told(**facts: str) -> str:
+    given = {key: value.strip() for key, value in facts.items() if value.strip()}
     return json.dumps(given, ensure_ascii=False) if given else ""
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from components.consents import asked
 from components.i18n import Words
 from components.plain import clean
 from components.report.draft import CONTACT, FACTORY, READERS, STORY, WHERE, Brand, Draft
+from db.models import ConsentItem
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,12 @@ def asks(draft: Draft, words: Words) -> tuple[Ask, ...]:
     if not draft.workplace:
         return brands
     return (
-        Ask(FACTORY, _factory(draft, words), words.t("report-factory-why"), _answer(draft, FACTORY)),
+        Ask(
+            FACTORY,
+            _factory(draft, words),
+            asked(words, ConsentItem.STATEMENT, "workplace", clean(draft.factory_name)),
+            _answer(draft, FACTORY),
+        ),
         *brands,
     )
 
@@ -61,7 +68,7 @@ def _factory(draft: Draft, words: Words) -> str:
 
 def _brand(draft: Draft, brand: Brand, words: Words) -> Ask:
     head = words.t("shell-named-in", name=clean(brand.name), country=words.say_country(brand.country))
-    return Ask(brand.id, head, words.t("report-brand-why"), _answer(draft, brand.id))
+    return Ask(brand.id, head, asked(words, ConsentItem.STATEMENT, "brand", clean(brand.name)), _answer(draft, brand.id))
 
 
 def _answer(draft: Draft, recipient: str) -> str:

@@ -117,7 +117,7 @@ def readers(draft: Draft, brands: Sequence[Organization]) -> Draft:
 def _asked(draft: Draft, ask: Ask) -> Draft:
     with st.container(border=True, key=f"card-ask-{ask.id}", gap="xsmall"):
         plain.strong(ask.head, key=f"ask-{ask.id}")
-        st.markdown(ask.text)
+        plain.show(ask.text)
         key = f"may-{draft.request_id}-{ask.id}-{draft.workplace or draft.workplace_words if ask.id == FACTORY else ''}"
         answer = st.segmented_control(
             t("report-readers-title"), ("yes", "no"), default=ask.answer or None, key=key,

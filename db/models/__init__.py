@@ -7,6 +7,7 @@ Components take these values and nothing else, so a screen can be drawn from con
 
 from db.models.case import CaseHead, CasePage, Clock, Consent, Exposure, Step, TimelineEntry
 from db.models.clocks import ClockRule, Hold
+from db.models.identity import Identity, IdentityStep, Opened, Requests, Unlock
 from db.models.inbox import Inbox, InboxRow, KeptBack, Moderation, QueueItem
 from db.models.nouns import ConsentItem, MessageKind, MessageState, Organization, Person, Phase, Role, Side, Workplace
 from db.models.remedy import Accepted, Action, Attempt, Evidence, Finding, Hearing, Plan, Remedy, Said
@@ -28,6 +29,8 @@ __all__ = [
     "Finding",
     "Hearing",
     "Hold",
+    "Identity",
+    "IdentityStep",
     "Inbox",
     "InboxRow",
     "KeptBack",
@@ -35,6 +38,7 @@ __all__ = [
     "MessageKind",
     "MessageState",
     "Moderation",
+    "Opened",
     "Organization",
     "Party",
     "Person",
@@ -43,10 +47,12 @@ __all__ = [
     "Preview",
     "QueueItem",
     "Remedy",
+    "Requests",
     "Role",
     "Said",
     "Side",
     "Step",
     "TimelineEntry",
+    "Unlock",
     "Workplace",
 ]

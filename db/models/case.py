@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from db.models.clocks import Hold
+from db.models.identity import Identity
 from db.models.nouns import ConsentItem, Organization, Phase, Side
 from db.models.remedy import Evidence, Finding, Hearing, Plan, Remedy
 from db.models.thread import Message, Party
@@ -36,6 +37,9 @@ class Consent:
     given_how: str  # web, phone, guardian
     given_at: datetime
     withdrawn_at: datetime | None
+    purpose: str = "resolve"  # or refer, when it goes to an authority
+    text_version: str = ""
+    guardian: str | None = None  # how somebody who spoke for a child is related to it
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,9 @@ class Exposure:
     recipient_name: str | None
     at: datetime
     consent_at: datetime | None
+    basis: str = ""  # consent, legal, two_keys, none
+    role: str | None = None  # of a colleague who opened her identity
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -106,3 +113,5 @@ class CasePage:
     remedy: tuple[Remedy, ...] = ()
     hearing: Hearing | None = None
     hold: Hold | None = None
+    identity: Identity | None = None  # for the worker and Handshake
+    authorities: tuple[Organization, ...] = ()  # to whom a coordinator could ask her to let it be referred

@@ -17,11 +17,13 @@ from components import dialogs, once, states
 from components.case import composer, findings, header, outbox, plan, preview, rail, remedy, steering, strip, thread
 from components.case.composer import Draft
 from components.i18n import t
+from components.identities import card
 from components.links import MODERATION
 from db import cases, messages
 from db.errors import Conflict, PortalError, SignInNeeded, Unavailable
 from db.models import CasePage, Message, MessageKind, Preview, Role, Side
 from pages.cases.deeds import call_for
+from pages.cases.deeds import identity as identity_deeds
 
 SECONDS_BETWEEN_LOOKS = 6
 FRESH, NEWS, OPEN, STUCK, DRAWN = "case-fresh", "case-news", "case-open", "case-stuck", "case-drawn"
@@ -174,6 +176,14 @@ def see(party: UUID) -> Preview | None:
         return None
 
 
+def unlock(page: CasePage, deed: card.Deed) -> None:
+    """What somebody does with a key; what is opened is drawn in a dialog and kept nowhere."""
+    if isinstance(deed, card.Look):
+        dialogs.show(t("identity-opened-title"), lambda: identity_deeds.look(visit.gateway, reference))
+    else:
+        steer(page, deed)
+
+
 @st.fragment
 def owing(page: CasePage) -> None:
     """What the viewer owes by the plan, one button each."""
@@ -193,6 +203,7 @@ def beside(page: CasePage) -> None:
     findings.card(page, do if desk(page) else None)
     remedy.card(page, do)
     remedy.hearing(page, do if desk(page) else None)
+    card.show(page, lambda deed: unlock(page, deed), may_pass_on=desk(page))
     consent = rail.show(page, may_withdraw=not guarding())
     if consent is not None:
         steer(page, steering.WithdrawConsent(consent))

@@ -13,13 +13,13 @@ from components import once, states
 from components.hotline import contacts as hotline_contacts
 from components.hotline import form
 from components.hotline import review as hotline_review
-from components.hotline.draft import Draft, fresh, identity_text, missing
+from components.hotline.draft import Draft, fresh, identity_text, missing, plan_text
 from components.i18n import t
 from db.errors import PortalError
 from db.hotline import Call, contacts_today, log_contact, take_call
 from db.models import Organization
 from db.receipts import covered_brands, find_workplaces
-from db.sealing import seal
+from db.sealing import seal, seal_plan
 
 DRAFT, STAGE, FILED, TODAY = "hotline-draft", "hotline-stage", "hotline-filed", "hotline-today"
 SEALED = "hotline-sealed"
@@ -28,19 +28,19 @@ CONTACT = "contact"
 visit = guard.require("hotline")
 
 
-def sealed(draft: Draft) -> str | None:
-    """Name and contact, sealed once: filing again after a lost answer repeats the same text to the letter."""
-    identity = identity_text(draft)
-    if not identity:
-        return None
-    known: tuple[str, str] | None = st.session_state.get(SEALED)
-    if known is None or known[0] != f"{draft.request_id}{identity}":
-        known = st.session_state[SEALED] = (f"{draft.request_id}{identity}", seal(identity))
-    return known[1]
+def sealed(draft: Draft) -> tuple[str | None, str | None]:
+    """Name and plan, each sealed once: filing again after a lost answer repeats the same texts to the letter."""
+    texts = (str(draft.request_id), identity_text(draft), plan_text(draft))
+    known: tuple[tuple[str, str, str], str | None, str | None] | None = st.session_state.get(SEALED)
+    if known is None or known[0] != texts:
+        name, plan = seal(texts[1]) if texts[1] else None, seal_plan(texts[2]) if texts[2] else None
+        known = st.session_state[SEALED] = (texts, name, plan)
+    return known[1], known[2]
 
 
 def file(draft: Draft) -> bool:
     """File the case, in one call; whatever goes wrong, the draft and its code stay."""
+    name, plan = sealed(draft)
     call = Call(
         request_id=draft.request_id,
         code=draft.code,
@@ -53,8 +53,9 @@ def file(draft: Draft) -> bool:
         severity=draft.graded,
         consent_factory=bool(draft.answer("factory")),
         consent_brands=draft.allowed_brands(),
-        sealed_identity=sealed(draft),
+        sealed_identity=name,
         anonymous=draft.anonymous,
+        sealed_plan=plan,
     )
     try:
         st.session_state[FILED] = take_call(visit.gateway, call)

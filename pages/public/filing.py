@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
 import streamlit as st
 
-from components.report.draft import Draft
+from components.report.draft import Draft, identity_text, plan_text
 from db import receipts
 from db.gateway import Gateway
 from db.models import Organization
@@ -29,7 +31,26 @@ def report_of(draft: Draft, language: str) -> receipts.Report:
         consent_factory=draft.says("factory") is True,
         consent_brands=[UUID(brand.id) for brand in draft.brands if draft.says(brand.id)],
         sealed_identity=draft.sealed or None,
+        sealed_plan=draft.sealed_plan or None,
     )
+
+
+@dataclass(frozen=True)
+class Seals:
+    """How each of the two texts is sealed."""
+
+    identity: Callable[[str], str]
+    plan: Callable[[str], str]
+
+
+def sealed(given: Draft, before: Draft, seals: Seals) -> Draft:
+    """The draft with what she gave sealed, each text once: sending twice sends the same."""
+    name, plan = identity_text(given), plan_text(given)
+    if name != identity_text(before) or bool(name) != bool(given.sealed):
+        given = replace(given, sealed=seals.identity(name) if name else "")
+    if plan != plan_text(before) or bool(plan) != bool(given.sealed_plan):
+        given = replace(given, sealed_plan=seals.plan(plan) if plan else "")
+    return given
 
 
 @st.cache_data(ttl=600, show_spinner=False)

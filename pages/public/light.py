@@ -24,7 +24,7 @@ from db import receipts
 from db.errors import Absent, Refused, TooMany, Unavailable
 from db.sealing import SealBroken
 from pages.public import light_mine
-from pages.public.filing import new_draft, report_of
+from pages.public.filing import Seals, new_draft, report_of
 from pages.public.light_report import Turn, turn
 from pages.public.light_visit import Answer, Keeper, LightVisit, answering
 
@@ -48,6 +48,8 @@ def light_routes(keeper: Callable[[], Keeper]) -> list[Route]:
         ("/light/message", "POST", light_mine.message),
         ("/light/consent", "GET", back_to_mine),
         ("/light/consent", "POST", light_mine.consent),
+        ("/light/plan", "GET", back_to_mine),
+        ("/light/plan", "POST", light_mine.plan),
         ("/light/brands", "GET", light_mine.brands),
     ]
     return [Route(path, answering(answer, keeper), methods=[method]) for path, method, answer in doors]
@@ -83,8 +85,8 @@ async def report_turn(visit: LightVisit) -> Response:
         sealed = visit.keeper.drafts.unseal(form.one("draft"), within_seconds=DRAFT_LIVES_SECONDS)
     except SealBroken:
         raise Refused("form_stale") from None
-    seal, gateway = visit.keeper.identities.seal, visit.gateway
-    taken = await run_in_threadpool(turn, from_json(sealed), form, visit.words, gateway, seal)
+    seals, gateway = Seals(visit.keeper.identities.seal, visit.keeper.plans.seal), visit.gateway
+    taken = await run_in_threadpool(turn, from_json(sealed), form, visit.words, gateway, seals)
     if not taken.send:
         return _drawn(visit, taken)
     try:

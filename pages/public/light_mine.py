@@ -11,13 +11,17 @@ from starlette.responses import Response
 
 from components import hints
 from components.i18n import words
+from components.identities.texts import MOST, Person, Plan
 from components.light.pages import turn_pages
+from components.mine.plan import Wish, wish
 from components.mine.story import tell
 from components.mine.trouble import trouble
 from db import receipts
 from db.errors import Absent, BadRequest, SignInNeeded, TooLarge, TooMany
 from db.models import CasePage, ConsentItem
 from pages.public import light_files
+from pages.public.filing import Seals
+from pages.public.keeping import her_plan, keep
 from pages.public.light_files import Kept
 from pages.public.light_visit import Fields, LightVisit
 
@@ -26,6 +30,8 @@ DONE = {
     "both": "mine-write-sent-factory",
     "back": "mine-consent-withdrawn",
     "yes": "mine-consent-given",
+    "plan": "mine-reach-saved",
+    "forgotten": "mine-reach-forgotten",
     "back-files": "mine-consent-withdrawn-files",
     "yes-files": "mine-consent-given-files",
 }
@@ -98,6 +104,21 @@ async def consent(visit: LightVisit) -> Response:
     return visit.on_to(f"/light/mine?done=yes{about}")
 
 
+async def plan(visit: LightVisit) -> Response:
+    """How she may be reached, sealed here; empty name and number change nothing."""
+    form = await visit.keeper.form(visit.request, own=True)
+    person = Person(form.one("name")[: MOST["name"]], form.one("phone")[: MOST["phone"]])
+    wanted = wish(Plan(form.one("hours")[: MOST["hours"]], form.one("careful")[: MOST["careful"]]), person)
+    if form.one("forget"):
+        wanted = Wish(forget=True)
+    seals = Seals(visit.keeper.identities.seal, visit.keeper.plans.seal)
+    try:
+        await run_in_threadpool(keep, visit.gateway, _uuid(form.one("request_id")), wanted, seals)
+    except (Absent, SignInNeeded):
+        return closed(visit)
+    return visit.on_to(f"/light/mine?done={'forgotten' if wanted.forget else 'plan'}")
+
+
 async def brands(visit: LightVisit) -> Response:
     """All member brands, for the one whose name she has seen."""
     if not visit.keeper.has_receipt(visit.request):
@@ -118,6 +139,7 @@ def drawn(visit: LightVisit, page: CasePage, *, turned: str = "0", **facts: Any)
     first, last = cuts[number]
     known: dict[str, Any] = {
         "story": story,
+        "plan": her_plan(page.identity, visit.keeper.plans.unseal),
         "said": story.said[first:last],
         "earlier": number + 1 if number + 1 < len(cuts) else 0,
         "later": number - 1 if number else None,

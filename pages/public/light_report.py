@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 from uuid import UUID
@@ -21,12 +20,12 @@ from components.report.draft import (
     WORDS_MOST,
     Brand,
     Draft,
-    identity_text,
     missing,
 )
 from components.report.sentences import asks, review
 from db import receipts
 from db.gateway import Gateway
+from pages.public.filing import Seals, sealed
 
 
 class Fields(Protocol):
@@ -44,11 +43,11 @@ class Turn:
     send: bool = False
 
 
-def turn(draft: Draft, form: Fields, words: Words, gateway: Gateway, seal: Callable[[str], str]) -> Turn:
+def turn(draft: Draft, form: Fields, words: Words, gateway: Gateway, seals: Seals) -> Turn:
     """Take the fields of one step into the draft and say what comes next; at most one backend call."""
     step = int(form.one("step")) if form.one("step") in ("1", "2", "3", "4", "5") else STORY
     go = form.one("go")
-    draft = _taken(draft, step, form, seal)
+    draft = _taken(draft, step, form, seals)
     if go.startswith("to-") and go[3:] in ("1", "2", "3", "4"):
         return _step(draft, int(go[3:]), gateway, words)
     if go == "back":
@@ -79,7 +78,7 @@ def _step(draft: Draft, step: int, gateway: Gateway, words: Words, **facts: Any)
     return Turn(draft, step, facts)
 
 
-def _taken(draft: Draft, step: int, form: Fields, seal: Callable[[str], str]) -> Draft:
+def _taken(draft: Draft, step: int, form: Fields, seals: Seals) -> Draft:
     if step == STORY:
         kinds = tuple(kind for kind in form.many("kind") if kind in CATEGORIES)
         return replace(draft, story=form.one("story").strip()[: STORY_MOST + 1], categories=kinds)
@@ -101,10 +100,7 @@ def _taken(draft: Draft, step: int, form: Fields, seal: Callable[[str], str]) ->
             phone=form.one("phone")[:40],
             hours=form.one("hours")[:WORDS_MOST],
         )
-        # Sealed once, so that sending twice sends the same.
-        if identity_text(given) == identity_text(draft) and draft.sealed:
-            return given
-        return replace(given, sealed=seal(identity_text(given)) if identity_text(given) else "")
+        return sealed(given, draft, seals)
     return draft
 
 

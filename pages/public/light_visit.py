@@ -65,6 +65,7 @@ class Keeper(Protocol):
 
     drafts: Sealer
     identities: Sealer
+    plans: Sealer
     headers: dict[str, str]
 
     def gateway(self, request: Request) -> Gateway: ...

@@ -12,12 +12,15 @@ from components.case.composer import Upload
 from components.i18n import spoken, t
 from components.mine import files, leave
 from components.mine import page as mine_page
+from components.mine import plan as mine_plan
 from components.mine.page import Deed
 from components.mine.story import Story, tell
 from db import receipts
 from db.errors import Absent, BadRequest, PortalError, SignInNeeded
 from db.models import CasePage, ConsentItem
-from pages.public.filing import member_brands
+from db.sealing import seal, seal_plan, unseal_plan
+from pages.public.filing import Seals, member_brands
+from pages.public.keeping import her_plan, keep
 
 visit = guard.worker(guard.require("mine"))
 state = st.session_state
@@ -89,6 +92,29 @@ def writing(story: Story) -> None:
 
 
 @st.fragment
+def reaching(story: Story) -> None:
+    """How she may be reached: sealed before it leaves this process, in one call."""
+    if story.identity is None:
+        return
+    round_ = str(state.get("plan-round", 0))
+    wish = mine_plan.show(story.identity, lambda: her_plan(story.identity, unseal_plan), round_)
+    if wish is None:
+        return
+    try:
+        page = keep(visit.gateway, once.request_id("mine:plan"), wish, Seals(seal, seal_plan))
+    except PortalError as error:
+        maybe_done = getattr(error, "maybe_done", False)
+        if not maybe_done:
+            once.done("mine:plan")
+        states.refusal(error.key, error.facts, writing=True, maybe_done=maybe_done, scope="plan")
+        return
+    once.done("mine:plan")
+    state["plan-round"] = int(round_) + 1
+    state["mine-page"], state[DONE] = page, t("mine-reach-forgotten" if wish.forget else "mine-reach-saved")
+    st.rerun()
+
+
+@st.fragment
 def allowing(story: Story) -> None:
     deed = mine_page.allowed(story, lambda: member_brands(visit.gateway))
     if deed:
@@ -109,6 +135,7 @@ def draw(story: Story) -> None:
     writing(story)
     mine_page.learnt(story)
     allowing(story)
+    reaching(story)
     mine_page.foot(story)
     st.button(t("mine-refresh"), icon=":material/refresh:", width="stretch", key="mine-refresh")
 

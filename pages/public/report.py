@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
 from auth import guard
@@ -20,13 +18,12 @@ from components.report.draft import (
     STORY,
     WHERE,
     Draft,
-    identity_text,
     missing,
 )
 from db import receipts
 from db.errors import PortalError
-from db.sealing import seal
-from pages.public.filing import member_brands, new_draft, report_of
+from db.sealing import seal, seal_plan
+from pages.public.filing import Seals, member_brands, new_draft, report_of, sealed
 
 visit = guard.worker(guard.require("report"))
 state = st.session_state
@@ -62,10 +59,7 @@ def where(now: Draft) -> Draft:
 
 def contact(now: Draft) -> Draft:
     """Sealed here, once: what leaves the process, and what a second sending repeats, is the sealed text."""
-    given = steps.contact(now)
-    if identity_text(given) == identity_text(now):
-        return given
-    return replace(given, sealed=seal(identity_text(given)) if identity_text(given) else "")
+    return sealed(steps.contact(now), now, Seals(seal, seal_plan))
 
 
 def navigate(now: Draft, step: int) -> None:

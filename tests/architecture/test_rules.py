@@ -28,6 +28,7 @@ CASES = HOME / "pages" / "cases"
 # Not scripts of their own but parts of the worker's doors; they may be shared between those doors.
 SHARED_BY_DOORS = {
     "pages.public.filing",
+    "pages.public.keeping",
     "pages.public.light",
     "pages.public.light_files",
     "pages.public.light_mine",

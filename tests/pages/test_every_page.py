@@ -19,6 +19,7 @@ ONE_CALL = {
     "figures": "figures",
     "people": "people",
     "imports": "import_desk",
+    "identities": "identities",
     "mine": "case_page",
     "invitation": "find_invitation",
 }

@@ -150,7 +150,6 @@ case-exposure-some = { $count ->
   }
 case-exposure-none = No disclosure so far.
 case-exposure-list = List
-case-identity-never = Identity opened: never.
 case-disclosed = { $day }: { $item } to { $name }
 case-timeline = Timeline
 case-timeline-more = { $count ->
@@ -233,6 +232,5 @@ case-consent-note = Note a permission
 case-consent-who = Who may know
 case-consent-what = What
 case-consent-how = How it was given
-case-consent-words = Read the consent text aloud first. What was read cannot be unread.
 case-consent-do = Record the permission
 badge-anonymous-here = Reported anonymously

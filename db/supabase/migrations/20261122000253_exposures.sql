@@ -37,4 +37,19 @@ $$;
 alter function private.consents(uuid) owner to portal_keeper;
 comment on function private.consents is 'The permissions of a case with their recipients; for the worker and Handshake.';
 
-grant execute on function private.exposures(uuid), private.consents(uuid) to anon, authenticated;
+create function private.authorities() returns jsonb
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if not private.is_desk() then
+    return '[]';
+  end if;
+  return (select coalesce(jsonb_agg(private.organization_json(o) order by o.name), '[]')
+    from portal.organization o where o.kind = 'authority' and o.ended_at is null);
+end
+$$;
+alter function private.authorities() owner to portal_keeper;
+comment on function private.authorities is 'The authorities to which a worker could be asked to let her case be referred; for coordinators.';
+
+grant execute on function private.exposures(uuid), private.consents(uuid), private.authorities() to anon, authenticated;

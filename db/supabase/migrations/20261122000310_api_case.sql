@@ -248,6 +248,7 @@ begin
     'consents', private.consents(one_case),
     'exposures', private.exposures(one_case),
     'identity', private.identity_of(one_case),
+    'authorities', private.authorities(),
     'timeline', private.timeline(one_case, thread -> 'parties'),
     'steps', private.steps(one_case),
     'admissible', private.admissible(one_case),

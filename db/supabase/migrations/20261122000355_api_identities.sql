@@ -49,17 +49,20 @@ end
 $$;
 comment on function api.answer_identity is 'The second key: agrees or declines, by somebody else, one of the two a custodian.';
 
-create function api.revoke_identity(request_id uuid, unlock uuid) returns jsonb
+create function api.revoke_identity(request_id uuid, unlock uuid, reference text default null) returns jsonb
 language plpgsql volatile
 set search_path = pg_catalog, pg_temp
 as $$
 declare
+  -- From the case page the answer is that page.
+  one uuid := case when revoke_identity.reference is not null then private.my_case(revoke_identity.reference) end;
   why text;
 begin
   -- Sent again, the deed finds itself done and changes nothing.
-  perform private.done_before(revoke_identity.request_id, jsonb_build_array('revoke_identity', revoke_identity.unlock)::text);
+  perform private.done_before(revoke_identity.request_id, jsonb_build_array('revoke_identity', revoke_identity.unlock, revoke_identity.reference)::text);
   why := private.revoke_unlock(revoke_identity.unlock);
-  return jsonb_build_object('done', why is null, 'why', why, 'requests', private.unlocks());
+  return jsonb_build_object('done', why is null, 'why', why)
+    || case when one is null then jsonb_build_object('requests', private.unlocks()) else jsonb_build_object('page', private.page_of(one)) end;
 end
 $$;
 comment on function api.revoke_identity is 'Ends a request or an open identity at once.';
@@ -115,5 +118,5 @@ comment on function api.pass_on_identity is
 
 grant execute on function api.ask_identity(uuid, text, text, text), api.open_identity(uuid, text), api.answer_identity(uuid,
   uuid, boolean),
-  api.revoke_identity(uuid, uuid), api.identities(), api.pass_on_identity(uuid, text, text, uuid) to authenticated;
+  api.revoke_identity(uuid, uuid, text), api.identities(), api.pass_on_identity(uuid, text, text, uuid) to authenticated;
 grant execute on function api.keep_identity(uuid, text, text, text) to anon, authenticated;

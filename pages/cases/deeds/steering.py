@@ -7,9 +7,8 @@ from components.i18n import spoken
 from db import cases
 from db.gateway import Gateway
 from db.models import CasePage
+from db.receipts import TEXT_VERSION
 from pages.cases.deeds.call import Call, Ways
-
-CONSENT_TEXT = "2026-11"
 
 
 def move(deed: Move, page: CasePage, gateway: Gateway) -> Call:
@@ -38,7 +37,16 @@ def give_consent(deed: GiveConsent, page: CasePage, gateway: Gateway) -> Call:
     return Call(
         f"consent:{ref}:{deed.recipient}:{deed.item}",
         lambda request: cases.give_consent(
-            gateway, request, ref, deed.item, deed.recipient, deed.given_how, CONSENT_TEXT, language
+            gateway,
+            request,
+            ref,
+            deed.item,
+            deed.recipient,
+            deed.given_how,
+            TEXT_VERSION,
+            language,
+            deed.guardian,
+            deed.child_agreed,
         ),
     )
 

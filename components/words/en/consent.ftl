@@ -1,0 +1,22 @@
+# The words of a permission, version 2026-11: the database keeps the same ones. New words are a new version there.
+consent-statement-workplace = May { $who } read what you told us, so that it can answer? We first take out what could show who you are.
+consent-statement-brand = May { $who } read what you told us? If it buys from your factory, it can press for a solution. We first take out what could show who you are.
+consent-statement-authority = May we hand what you told us to { $who }, so that it can act? Your name goes with it only if you say yes to that too.
+consent-name-anybody = May { $who } learn your name? What was learnt cannot be unlearnt.
+consent-contact-anybody = May { $who } learn how to reach you? What was learnt cannot be unlearnt.
+consent-photo-anybody = May { $who } see the pictures you add? We take out what the camera wrote into them; what is to be seen on them stays.
+consent-file-anybody = May { $who } open every file you add, pictures too? We take out what is hidden in them; what stands in them stays.
+consent-this-brand = the brand you chose
+consent-this-factory = the factory
+consent-read = Read this aloud:
+consent-guardian = Who speaks for the child
+consent-guardian-mother = Mother
+consent-guardian-father = Father
+consent-guardian-grandparent = Grandparent
+consent-guardian-relative = Another relative
+consent-guardian-legal_guardian = Legal guardian
+consent-child-asked = The child was asked too, and said yes
+consent-by-guardian = { $how }: { $who }
+consent-withdraw-note = Taking back stops what comes after. What was read cannot be unread.
+item-identity = Identity
+item-referral = Referral

@@ -1,0 +1,22 @@
+# 征求同意的原话，版本 2026-11：数据库保存同样的文字，改动就是新版本。
+consent-statement-workplace = { $who }可以看您告诉我们的内容，以便答复吗？我们会先删去能认出您的内容。
+consent-statement-brand = { $who }可以看您告诉我们的内容吗？如果它向您的工厂采购，可以推动解决。我们会先删去能认出您的内容。
+consent-statement-authority = 我们可以把您告诉我们的内容转交给{ $who }，由它处理吗？您的姓名只有在您另外同意时才一起转交。
+consent-name-anybody = { $who }可以知道您的姓名吗？知道了就无法收回。
+consent-contact-anybody = { $who }可以知道怎样联系您吗？知道了就无法收回。
+consent-photo-anybody = { $who }可以看您添加的照片吗？我们会删去相机写进去的信息，画面上能看到的会保留。
+consent-file-anybody = { $who }可以打开您添加的所有文件（包括照片）吗？我们会删去文件里隐藏的信息，文件里写的会保留。
+consent-this-brand = 您选的品牌
+consent-this-factory = 工厂
+consent-read = 请念给对方听：
+consent-guardian = 谁代孩子同意
+consent-guardian-mother = 母亲
+consent-guardian-father = 父亲
+consent-guardian-grandparent = 祖父母或外祖父母
+consent-guardian-relative = 其他亲属
+consent-guardian-legal_guardian = 法定监护人
+consent-child-asked = 也问过孩子本人，孩子同意
+consent-by-guardian = { $how }：{ $who }
+consent-withdraw-note = 收回只对以后有效，已经看过的无法收回。
+item-identity = 身份信息
+item-referral = 转交
