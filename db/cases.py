@@ -30,19 +30,6 @@ def admit(gateway: Gateway, request_id: UUID, reference: str, organization: UUID
     return shape(CasePage, gateway.call("admit", request_id=request_id, reference=reference, organization=organization))
 
 
-def move(gateway: Gateway, request_id: UUID, reference: str, to_state: str, revision: int, reason: str | None) -> CasePage:  # noqa: PLR0917  (the arguments of the database's function, in its order)
-    """Move the case (DOMAIN 3). Conflict when it has changed since; Refused names the guard."""
-    answer = gateway.call(
-        "move",
-        request_id=request_id,
-        reference=reference,
-        to_state=to_state,
-        revision=revision,
-        reason=reason,
-    )
-    return shape(CasePage, answer)
-
-
 def classify(gateway: Gateway, request_id: UUID, reference: str, revision: int, issues: Sequence[str], severity: int) -> CasePage:  # noqa: PLR0917  (the arguments of the database's function, in its order)
     """Set the issues, the main one first, and the severity."""
     answer = gateway.call(

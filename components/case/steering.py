@@ -108,7 +108,7 @@ def _dialog(words: str, body: Callable[[CasePage, Do], None], page: CasePage, do
 
 def _move(page: CasePage, do: Do) -> None:
     """Every step that the state allows; one that a guard would refuse says why."""
-    open_steps = [step.to_state for step in page.steps if step.allowed]
+    open_steps = list(dict.fromkeys(step.to_state for step in page.steps if step.allowed))
     for step in page.steps:
         if not step.allowed:
             with st.container(gap=None):

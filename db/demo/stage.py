@@ -108,6 +108,21 @@ class CaseOnStage:
         page: dict[str, Any] = self.stage.act(actor, at, "case_page", reference=reference)
         return page
 
+    def screens(self, at: datetime, **answers: object) -> None:
+        """The coordinator takes the case up and fills in the checklist; what is not named is as good as can be."""
+        if self.page(self.coordinator, at)["case"]["state"] == "received":
+            self.move(at, "triage")
+        answers = {"covered": True, "specific": True, "internal_channel": "tried"} | answers
+        revision = self.page(self.coordinator, at)["case"]["revision"]
+        self.stage.act(
+            self.coordinator, at, "check_triage", request_id=uuid4(), reference=self.reference, revision=revision, **answers
+        )
+
+    def takes_down(self, at: datetime, words: str) -> UUID:
+        """The factory answers on the telephone, and the coordinator writes it down word for word."""
+        after = self.stage.act(self.coordinator, at, "record_answer", request_id=uuid4(), reference=self.reference, body=words)
+        return UUID([m["id"] for m in after["messages"] if m["entered"]][-1])
+
     def move(self, at: datetime, *states: str, reason: str | None = None) -> None:
         """The coordinator moves the case through these states."""
         for state in states:
@@ -179,7 +194,8 @@ class CaseOnStage:
         return page
 
     def finds(self, at: datetime, evidence: str, **findings: tuple[str, str]) -> None:
-        """The coordinator takes in a record and judges each issue: `G1=("grounded", "because …")`."""
+        """The coordinator, who has no interest in the case, takes in a record and judges each issue: `G1=("grounded", "because …")`."""
+        self.does(self.coordinator, at, "declare_conflict", has_conflict=False)
         self.does(self.coordinator, at, "add_evidence", kind="record", words=evidence)
         for code, (outcome, reason) in findings.items():
             self.does(self.coordinator, at, "make_finding", code=code, outcome=outcome, reason=reason)

@@ -34,7 +34,8 @@ def play_child(stage: Stage) -> None:
         _ago(96, 20),
         "Zero tolerance raised by code. No tip-off. Age disputed until shown otherwise. Mother reached through the caller, safe contact kept.",
     )
-    case.move(_ago(95, 9), "triage", "admitted")
+    case.screens(_ago(95, 9), internal_channel="unsafe")
+    case.move(_ago(95, 9), "admitted")
     case.notes(
         _ago(95, 18),
         "Household register seen by video: the boy turned 18 in spring. He is well; his phone was broken. He was met outside the site.",
@@ -81,6 +82,12 @@ def play_child(stage: Stage) -> None:
         "factory",
     )
     case.decides(_ago(91, 12), brand, "release")
+    case.says(
+        case.receipt,
+        _ago(90, 19),
+        "Her aunt says she sleeps again. She is afraid of the journey, and of what her father will say about the money.",
+        "handshake",
+    )
     case.move(_ago(86, 10), "investigating")
     case.finds(
         _ago(85, 9),

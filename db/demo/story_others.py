@@ -28,7 +28,8 @@ def _last_wage(stage: Stage) -> None:
         _ago(6, 14), workplace=LUOJIE, issues=["F7", "H5"], severity=3, brands=("Brand A",), channel="chat",
         words="I left on the 31st with notice. They still owe me the last month and say I must wait until somebody replaces me.",
     )  # fmt: skip
-    case.move(_ago(5, 10), "triage", "admitted")
+    case.screens(_ago(5, 10))
+    case.move(_ago(5, 10), "admitted")
     case.admit(_ago(5, 11), LUOJIE, "Brand A")
     case.decides(_ago(5, 11, 20), None, "release")
     insult = case.says(
@@ -84,7 +85,8 @@ def _piece_rate(stage: Stage) -> None:
         _ago(5, 12), workplace=GUOJUAN, issues=["F4"], severity=3, brands=("Brand J", "Brand K"),
         words="The piece rate was changed without a notice. Nobody can read the new slip. My pay is a third lower than last month.",
     )  # fmt: skip
-    case.move(_ago(4, 9), "triage", "admitted")
+    case.screens(_ago(4, 9))
+    case.move(_ago(4, 9), "admitted")
     case.admit(_ago(4, 10), GUOJUAN, "Brand J", "Brand K")
     case.decides(_ago(4, 10, 30), None, "release")
     case.says(
@@ -101,9 +103,14 @@ def _heat(stage: Stage) -> None:
         _ago(9, 16), workplace=WANGWEI, issues=["J6", "K5"], severity=3, brands=("Brand M", "Brand K"), channel="walk_in",
         words="The pressing workshop has no fans. Six people had heat stroke this month and were sent back to the line.",
     )  # fmt: skip
-    case.move(_ago(8, 9), "triage", "admitted")
+    case.screens(_ago(8, 9))
+    case.move(_ago(8, 9), "admitted")
     case.admit(_ago(8, 10), WANGWEI, "Brand M", "Brand K")
     case.decides(_ago(8, 10, 30), None, "release")
+    answer = case.takes_down(_ago(8, 14), "Fans are ordered for the pressing workshop. Nobody was sent back to the line unwell.")
+    case.decides(_ago(8, 15), answer, "release")
+    case.says(case.receipt, _ago(8, 20), "I was sent back myself, after ten minutes. Ask the clinic for its book.", "handshake")
+    case.move(_ago(7, 9), "investigating")
     case.says(
         case.receipt,
         _ago(0.03),
@@ -111,7 +118,6 @@ def _heat(stage: Stage) -> None:
         "factory",
         "Brand K",
     )
-    case.move(_ago(7, 9), "responded", "investigating")
 
 
 def _canteen(stage: Stage) -> None:
@@ -120,7 +126,8 @@ def _canteen(stage: Stage) -> None:
         _ago(2, 18), workplace=YONGAN, issues=["L2"], severity=4, channel="web",
         words="The drinking water in dormitory 3 smells since the rain. Several have a stomach ache.",
     )  # fmt: skip
-    case.move(_ago(1.5, 9), "triage", "admitted")
+    case.screens(_ago(1.5, 9))
+    case.move(_ago(1.5, 9), "admitted")
     case.admit(_ago(1.5, 10), YONGAN)
     case.decides(_ago(1.4, 10, 30), None, "release")
     case.says(case.receipt, _ago(0.02), "The water is brown today.", "factory")
@@ -135,7 +142,8 @@ def _ended(stage: Stage) -> None:
         severity=3,
         words="Eleven hours a day since June. I found other work now, please leave it.",
     )
-    withdrawn.move(_ago(48), "triage", "admitted")
+    withdrawn.screens(_ago(48))
+    withdrawn.move(_ago(48), "admitted")
     withdrawn.move(_ago(47), "closed", reason="withdrawn")
     answered = CaseOnStage(stage, LIN)
     answered.call_comes_in(
@@ -146,7 +154,14 @@ def _ended(stage: Stage) -> None:
         words="How do I ask for the birth certificate of my child?",
         factory=False,
     )
-    answered.move(_ago(33, 12), "triage", "answered")
+    answered.screens(_ago(33, 12), internal_channel="not_tried")
+    answered.says(
+        LIN,
+        _ago(33, 12),
+        "The hospital where the child was born gives it out, with the identity cards of both parents.",
+        "worker",
+    )
+    answered.move(_ago(33, 12), "answered")
     referred = CaseOnStage(stage, LIN)
     referred.call_comes_in(
         _ago(28),
@@ -156,4 +171,8 @@ def _ended(stage: Stage) -> None:
         words="The bus of the agency has no brakes that work.",
         factory=False,
     )
-    referred.move(_ago(27), "triage", "referred")
+    referred.screens(
+        _ago(27), refusal="authority_competent", authority="Traffic police of the district",
+        elsewhere="The traffic police have the number of the bus and call you back within three days. Do not ride it until then.",
+    )  # fmt: skip
+    referred.move(_ago(27), "referred")

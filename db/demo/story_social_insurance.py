@@ -43,7 +43,8 @@ def play_social_insurance(stage: Stage) -> None:
         _ago(19, 11, 30),
         "Caller calm, speaks for several. Three walk-outs in two years (L1, L1, L2). Wants no name given to anybody.",
     )
-    case.move(_ago(18, 15), "triage", "admitted")
+    case.screens(_ago(18, 15))
+    case.move(_ago(18, 15), "admitted")
     case.admit(_ago(17, 9, 40), LIANFENG, "Brand K")
     case.decides(
         _ago(17, 10, 2),
@@ -189,7 +190,8 @@ def _earlier_strikes(stage: Stage) -> None:
             words=words,
             factory=True,
         )
-        case.move(_ago(days - 1), "triage", "admitted")
+        case.screens(_ago(days - 1))
+        case.move(_ago(days - 1), "admitted")
         case.admit(_ago(days - 2), LIANFENG)
         case.decides(_ago(days - 2, 10), None, "release")
         answer = case.says(

@@ -5,21 +5,24 @@ into the other. Instants are aware datetimes in UTC, days are dates, money is a 
 Components take these values and nothing else, so a screen can be drawn from constants.
 """
 
-from db.models.case import CaseHead, CasePage, Clock, Consent, Exposure, Step, TimelineEntry
+from db.models.case import CaseHead, CasePage, Clock, Consent, Exposure, TimelineEntry
 from db.models.clocks import ClockRule, Hold
 from db.models.identity import Identity, IdentityStep, Opened, Requests, Unlock
 from db.models.inbox import Inbox, InboxRow, KeptBack, Moderation, QueueItem
 from db.models.nouns import ConsentItem, MessageKind, MessageState, Organization, Person, Phase, Role, Side, Workplace
+from db.models.procedure import Appeal, Checklist, Procedure, Step
 from db.models.remedy import Accepted, Action, Attempt, Evidence, Finding, Hearing, Plan, Remedy, Said
 from db.models.thread import Attachment, Message, Party, Preview
 
 __all__ = [
     "Accepted",
     "Action",
+    "Appeal",
     "Attachment",
     "Attempt",
     "CaseHead",
     "CasePage",
+    "Checklist",
     "Clock",
     "ClockRule",
     "Consent",
@@ -45,6 +48,7 @@ __all__ = [
     "Phase",
     "Plan",
     "Preview",
+    "Procedure",
     "QueueItem",
     "Remedy",
     "Requests",

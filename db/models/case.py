@@ -9,6 +9,7 @@ from uuid import UUID
 from db.models.clocks import Hold
 from db.models.identity import Identity
 from db.models.nouns import ConsentItem, Organization, Phase, Side
+from db.models.procedure import Procedure, Step
 from db.models.remedy import Evidence, Finding, Hearing, Plan, Remedy
 from db.models.thread import Message, Party
 
@@ -66,15 +67,6 @@ class TimelineEntry:
 
 
 @dataclass(frozen=True)
-class Step:
-    """A move of the state machine open to the viewer now, or not yet and why."""
-
-    to_state: str
-    allowed: bool
-    why_not: str | None  # stable key of the guard that would refuse
-
-
-@dataclass(frozen=True)
 class CaseHead:
     id: UUID
     reference: str
@@ -115,3 +107,4 @@ class CasePage:
     hold: Hold | None = None
     identity: Identity | None = None  # for the worker and Handshake
     authorities: tuple[Organization, ...] = ()  # to whom a coordinator could ask her to let it be referred
+    procedure: Procedure | None = None

@@ -52,6 +52,7 @@ class Message:
     hints: tuple[str, ...]  # for Handshake, on held messages: phone, name, id_number, asks_who
     fresh: bool  # posted after the viewer's last visit
     revision: int = 0  # of the original; sent back with a decision, so that a stale one is refused
+    entered: bool = False  # said on the telephone and taken down by Handshake
 
 
 @dataclass(frozen=True)

@@ -149,7 +149,10 @@ def test_two_coordinators_move_and_the_second_sees_what_changed(call: Call, stag
     lost = [one for one in results if isinstance(one, Conflict)]
     assert len(lost) == 1
     assert lost[0].key == "revision_stale"
+    change = lost[0].facts.pop("changed")
     assert lost[0].facts == {"revision": 2, "state": "triage"}
+    assert (change["to"], change["side"]) == ("triage", "handshake")
+    assert change["by"] in ("Canary-person-lin", "Canary-person-ada")
 
 
 @pytest.mark.parametrize("revision", [0, 2, 99, None])

@@ -110,11 +110,13 @@ def test_choosing_readers_asks_for_nothing(desk: Visitor) -> None:
     assert desk.calls == []
 
 
-def test_moving_is_one_call(desk: Visitor) -> None:
-    desk.click("", key="steer-move")
-    _choose(desk)
-    desk.click("", key="do-move")
-    one(desk, "move")
+def test_moving_is_one_call(portal: Portal) -> None:
+    visitor = portal.visitor("coordinator").open("case", ref=portal.a_case_to_admit())
+    visitor.forget()
+    visitor.click("", key="steer-move")
+    _choose(visitor)
+    visitor.click("", key="do-move")
+    one(visitor, "move")
 
 
 def test_letting_a_case_rest_is_one_call_and_so_is_going_on(desk: Visitor) -> None:

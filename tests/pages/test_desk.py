@@ -19,6 +19,7 @@ from db.gateway import Credentials
 from db.hotline import Call, take_call
 from db.moderation import Decision, decide, moderation
 from db.receipts import new_code
+from tests.pages.visitor import screen
 from tests.real_database import Connection, Database
 
 PAGES = Path(__file__).parents[2] / "pages"
@@ -114,6 +115,8 @@ def held(database: Database, staff: dict[str, UUID]) -> str:
     )  # fmt: skip
     reference = take_call(gateway, call)
     for state in ("triage", "admitted"):
+        if state == "admitted":
+            screen(gateway, reference)
         revision = gateway.call("case_page", reference=reference)["case"]["revision"]
         if gateway.call("case_page", reference=reference)["case"]["state"] != state:
             gateway.call("move", request_id=uuid4(), reference=reference, to_state=state, revision=revision, reason=None)

@@ -129,6 +129,8 @@ class Portal:
         )  # fmt: skip
         reference = str(taken["reference"])
         for state in ("triage", "admitted"):
+            if state == "admitted":
+                screen(desk, reference)
             case = desk.call("case_page", reference=reference)["case"]
             if case["state"] != state:
                 desk.call("move", request_id=uuid4(), reference=reference, to_state=state, revision=case["revision"], reason=None)
@@ -150,6 +152,15 @@ class Portal:
             )
         self.backend.gateway().call("open_receipt", receipt_hash=hash_code(code), session_hash=session)
         return session
+
+
+def screen(desk: Gateway, reference: str) -> None:
+    """Fill in the screening checklist of a case so that it can be admitted."""
+    revision = desk.call("case_page", reference=reference)["case"]["revision"]
+    desk.call(
+        "check_triage", request_id=uuid4(), reference=reference, revision=revision, covered=True, specific=True,
+        internal_channel="unsafe",
+    )  # fmt: skip
 
 
 class Visitor:

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.policies.facts import Facts
-from tests.policies.oracle import HANDSHAKE, RULES, Oracle
+from tests.policies.oracle import DESK, HANDSHAKE, RULES, Oracle
 from tests.policies.scene import Scene, digest
 
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")
@@ -19,6 +19,7 @@ REQUEST = UUID("00000000-0000-4000-8000-00000000000f")
 # Who may call it at all: everybody, or those with an account. A function that is missing here fails the matrix.
 EVERYBODY = {
     "accept_plan", "claim_done", "confirm_remedy", "dispute_action", "evaluate",
+    "appeal", "move", "reopen", "withdraw_case",
     "case_page", "case_tip", "change_held", "close_receipt", "close_session", "covered_brands", "file_case", "file_content",
     "find_invitation", "find_session", "find_workplaces", "give_consent", "keep_identity", "open_receipt",
     "post_message", "redeem_session", "renew_session",
@@ -29,10 +30,11 @@ SIGNED_IN = {
     "verify_action",
     "accept_invitation", "admit", "answer_identity", "ask_identity", "identities", "open_identity", "pass_on_identity",
     "revoke_identity", "classify", "close_every_session", "contacts_today", "decide", "end_no_tip_off",
+    "check_triage", "decide_appeal", "declare_conflict", "record_answer",
     "end_supply", "figures", "clock_rules", "hold", "resume", "set_clock_rule",
     "import_begin", "import_chunk", "import_desk", "import_drop", "import_finish", "import_report", "inbox", "invite",
     "link_supply",
-    "log_contact", "moderation", "move", "open_session", "people", "preview", "restore", "save_organization", "set_language",
+    "log_contact", "moderation", "open_session", "people", "preview", "restore", "save_organization", "set_language",
     "set_role",
     "sign_in_succeeded", "suspend", "take_call", "whoami",
 }  # fmt: skip
@@ -64,12 +66,15 @@ VALUES: dict[str, Any] = {
     "flag": None, "due_at": "2026-01-01", "hours": 24, "working_days": None,
     "queued": False, "by_due": True, "back": False, "paged": False,
     "sealed_plan": None, "plan": "x", "agree": True, "anew": True, "guardian": None, "child_agreed": None,
+    "same_as": None, "grounds": "Grounds of the matrix.", "answer": "Answer of the matrix.", "has_conflict": False,
+    "covered": True, "specific": True, "internal_channel": "tried", "told_by_phone": False, "refusal": None, "elsewhere": None,
+    "authority": None, "from_state": "triage",
 }  # fmt: skip
 THINGS = (
     "reference", "message", "attachment", "consent", "party", "one_case", "organization", "workplace", "brand", "recipient",
     "person", "link",
     "import", "owner", "unlock", "finding", "action", "one_action", "evidence", "one_evidence", "entry", "one_entry",
-    "beneficiary", "mine",
+    "beneficiary", "mine", "appeal",
 )  # fmt: skip
 
 
@@ -106,6 +111,8 @@ def _present(argument: str, scene: Scene, facts: Facts, oracle: Oracle) -> list[
     if argument in ("message", "attachment"):
         rule = {"message": oracle.message, "attachment": oracle.attachment}[argument]
         return [Thing(row["id"], rule(row)) for row in facts.rows[argument]]
+    if argument == "appeal":
+        return [Thing(row["id"], oracle.role in DESK) for row in facts.rows["appeal"]]
     if argument == "consent":
         return [Thing(row["id"], oracle.sees_case(row["case_id"]) and oracle.role != "brand") for row in facts.rows["consent"]]
     if argument in ("party", "owner", "beneficiary", "mine"):

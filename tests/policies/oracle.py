@@ -206,11 +206,23 @@ def _link(one: Oracle, row: Row) -> bool:
     return one.role in HANDSHAKE or (one.role == "brand" and row["brand_id"] == one.organization)
 
 
+def _triage(one: Oracle, row: Row) -> bool:
+    """The checklist: Handshake, and a worker whose case was not taken or handed over."""
+    told = one.facts.one("case_", row["case_id"])["state"] in ("inadmissible", "referred")
+    return one.role in HANDSHAKE or (one.role == "worker" and row["case_id"] == one.case and told)
+
+
+def _appeal(one: Oracle, row: Row) -> bool:
+    """Whoever appealed, and the desk that answers."""
+    return one.role in DESK or (one.role in ("worker", "factory") and row["party_id"] in one.seat_ids)
+
+
 RULES: dict[str, Rule] = {
     "organization": Oracle.organization_row, "supply_link": _link, "person": _colleague,
     "invitation": lambda one, _: one.role == "supervisor", "session": _nobody, "sign_in_try": _nobody, "request": _nobody,
-    "issue_code": _everybody, "transition": _everybody, "clock_rule": _everybody,
+    "issue_code": _everybody, "transition": _everybody, "clock_rule": _everybody, "procedure_rule": _everybody,
     "clock": _clock, "hold": _worker_and_handshake, "calendar": _nobody, "calendar_day": _nobody,
+    "triage": _triage, "conflict": _handshake, "appeal": _appeal,
     "case_": lambda one, row: one.sees_case(row["id"]), "case_issue": _party_of_case, "case_desk": _worker_and_handshake,
     "party": _party, "consent": _worker_and_handshake, "message": Oracle.message, "release": Oracle.release,
     "decision": _decision,
@@ -232,8 +244,12 @@ HIDDEN: dict[str, dict[str, set[str]]] = {
         "clock": {
             "id", "sides", "subject", "started_at", "span", "working_days", "rested", "outcome", "called_at", "escalated_at"
         },
+        "procedure_rule": set(), "triage": {"checked_by"}, "conflict": set(), "appeal": {"decided_by"},
         "hold": {"id", "held_by"},
-        "case_": {"zero_tolerance", "no_tip_off", "strike_level", "retaliation_of", "revision", "escalation"},
+        "case_": {
+            "zero_tolerance", "no_tip_off", "strike_level", "retaliation_of", "revision", "escalation", "same_as",
+            "reopened_for",
+        },
         "case_issue": set(), "case_desk": set(),
         "party": {"hidden"}, "consent": set(), "message": {"author_person"}, "release": {"audience", "released_by"},
         "decision": {"decided_by"}, "attachment": {"original_sha256", "reserved_at"}, "contact": {"source", "taken_by"},
@@ -246,7 +262,7 @@ HIDDEN: dict[str, dict[str, set[str]]] = {
 }  # fmt: skip
 HIDDEN["anon"] = {
     table: columns for table, columns in HIDDEN["authenticated"].items()
-    if table not in ("supply_link", "person", "invitation", "contact", "figure")
+    if table not in ("supply_link", "person", "invitation", "contact", "figure", "conflict")
 } | {"case_desk": {"queued", "source", "amount_cny", "satisfaction"}}  # fmt: skip
 
 # Columns that an API role may write at all; which rows, the tests of deeds say.

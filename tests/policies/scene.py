@@ -142,8 +142,19 @@ class Scene:
         self.personas[f"worker_{name}"] = Persona(f"worker_{name}", "worker", receipt=session, case=case.id)
         return case
 
+    def screen(self, name: str, **more: object) -> None:
+        """The screening checklist, filled in so that the case can be admitted."""
+        reference = self.cases[name].reference
+        revision = self.call("lin", "case_page", reference=reference)["case"]["revision"]
+        answers = {"covered": True, "specific": True, "internal_channel": "unsafe"} | more
+        self.write("lin", "check_triage", reference=reference, revision=revision, **answers)
+
     def move(self, name: str, *states: str) -> None:
         for state in states:
+            if state == "admitted":
+                self.screen(name)
+            if state == "found":
+                self.write("lin", "declare_conflict", reference=self.cases[name].reference, has_conflict=False)
             revision = self.call("lin", "case_page", reference=self.cases[name].reference)["case"]["revision"]
             self.write("lin", "move", reference=self.cases[name].reference, to_state=state, revision=revision)
 

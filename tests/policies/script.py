@@ -19,6 +19,7 @@ def play(database: Database) -> Scene:
     _another_workplace(scene)
     _hidden_cases(scene)
     remedies.play(scene)
+    _decided(scene)
     _desk_work(scene)
     _keys(scene)
     _imports(scene)
@@ -102,6 +103,25 @@ def _hidden_cases(scene: Scene) -> None:
     scene.file("child", "lianfeng", ["A1"], ("brand_k",))
     scene.post("child", "worker_child", "more")
     scene.file("fresh", "lianfeng", ["L2"], factory=False)
+
+
+def _decided(scene: Scene) -> None:
+    """`refused`: screened and not taken, appealed against. `ended`: taken back, and the factory appeals."""
+    scene.file("refused", "lianfeng", ["H1"])
+    scene.move("refused", "triage")
+    scene.screen("refused", covered=False, refusal="not_covered", elsewhere="Canary-elsewhere-refused")
+    scene.move("refused", "inadmissible")
+    scene.write("worker_refused", "appeal", grounds="Canary-grounds-refused of a worker.")
+    scene.file("ended", "lianfeng", ["F2"], ("brand_k",))
+    scene.move("ended", "triage", "admitted")
+    scene.admit("ended", "lianfeng", "brand_k")
+    scene.decide("ended", "statement", to=("lianfeng", "brand_k"))
+    scene.write("lin", "declare_conflict", reference=scene.cases["ended"].reference, has_conflict=True)
+    revision = scene.call("worker_ended", "case_page")["case"]["revision"]
+    scene.write("worker_ended", "withdraw_case", revision=revision)
+    scene.write("chen", "appeal", reference=scene.cases["ended"].reference, grounds="Canary-grounds-ended of a factory.")
+    raised = scene.call("ada", "case_page", reference=scene.cases["ended"].reference)["procedure"]["appeal"]["id"]
+    scene.write("ada", "decide_appeal", appeal=raised, outcome="upheld", answer="Canary-answer-ended stands.")
 
 
 def _desk_work(scene: Scene) -> None:

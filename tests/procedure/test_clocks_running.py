@@ -151,7 +151,7 @@ def test_silence_towards_the_factory_stops_its_clock_and_starts_it_anew_afterwar
 def test_a_case_that_comes_back_is_screened_in_new_time(world: World) -> None:
     case = world.case_in("inadmissible")
     world.travel(days=9)
-    world.move(case, "triage")
+    world.move(case, "triage", reason="mistake")
     found = clock(world, case, "triage")
     assert found["stopped_at"] is None
     assert found["due_at"] > world.now + 4 * DAY

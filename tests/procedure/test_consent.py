@@ -166,8 +166,7 @@ def test_each_kind_of_disclosure_enters_the_ledger_with_its_ground(world: World)
 
 
 def test_what_discloses_nothing_adds_no_line(world: World) -> None:
-    case = world.case_in("triage")
-    world.move(case, "admitted")
+    case = world.case_in("admitted")
     world.write("lin", "admit", reference=case.reference, organization=world.organizations["lianfeng"])
     world.post(case, case, "Only for you.", "handshake")
     world.post(case, "lin", "For colleagues.", kind="note")

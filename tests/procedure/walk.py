@@ -35,7 +35,14 @@ def _triage(world: World, case: Case) -> None:
     world.move(case, "triage")
 
 
+def check(world: World, case: Case, **answers: object) -> None:
+    """Fill in the screening checklist; what is not named is as good as can be."""
+    answers = {"covered": True, "specific": True, "internal_channel": "tried"} | answers
+    world.write("lin", "check_triage", reference=case.reference, revision=world.head(case)["revision"], **answers)
+
+
 def _admitted(world: World, case: Case) -> None:
+    check(world, case)
     world.move(case, "admitted")
 
 
@@ -51,7 +58,9 @@ def _responded(world: World, case: Case) -> None:
 
 
 def _investigating(world: World, case: Case) -> None:
+    world.post(case, case, "Please ask them for the day.", "handshake")
     world.move(case, "investigating")
+    world.write("lin", "declare_conflict", reference=case.reference, has_conflict=False)
 
 
 def _found(world: World, case: Case) -> None:
@@ -93,14 +102,22 @@ def _closed(world: World, case: Case) -> None:
 
 
 def _answered(world: World, case: Case) -> None:
+    check(world, case, told_by_phone=True)
     world.move(case, "answered")
 
 
 def _inadmissible(world: World, case: Case) -> None:
+    check(world, case, covered=False, refusal="not_covered", elsewhere="The labour office of the district takes this.")
     world.move(case, "inadmissible")
 
 
 def _referred(world: World, case: Case) -> None:
+    words = {
+        "refusal": "authority_competent",
+        "elsewhere": "The inspectorate calls you.",
+        "authority": "Labour inspectorate, Huizhou",
+    }
+    check(world, case, **words)
     world.move(case, "referred")
 
 

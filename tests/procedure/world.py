@@ -169,8 +169,10 @@ class World:
 
     def move(self, case: Case, to_state: str, who: str | Persona | Case = "lin", reason: str | None = None, **more: Any) -> Any:
         """One move with the present revision."""
+        if "revision" not in more:
+            more["revision"] = self.page(who, case)["case"]["revision"]
         return self.write(
-            who, "move", reference=case.reference, to_state=to_state, revision=self.head(case)["revision"], reason=reason, **more
+            who, "move", reference=None if who is case else case.reference, to_state=to_state, reason=reason, **more
         )
 
     def seat(self, case: Case, who: str) -> UUID:

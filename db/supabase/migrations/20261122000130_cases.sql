@@ -28,7 +28,8 @@ create table portal.transition (
   movers text[] not null,
   primary key (from_state, to_state)
 );
-comment on table portal.transition is 'The moves of a case (DOMAIN 3).';
+comment on table portal.transition is
+  'The moves of a case (DOMAIN 3). One is ours: a factory that stays silent may not block a case, so it goes on without its answer.';
 comment on column portal.transition.from_state is 'State before.';
 comment on column portal.transition.to_state is 'State after.';
 comment on column portal.transition.movers is 'Roles that may make the move.';
@@ -45,22 +46,21 @@ insert into portal.transition (from_state, to_state, movers) values
   ('responded', 'remedy_agreed', '{coordinator,supervisor}'),
   ('investigating', 'found', '{coordinator,supervisor}'),
   ('found', 'remedy_agreed', '{coordinator,supervisor}'),
-  ('found', 'closed', '{coordinator,supervisor}'),
+  ('notified', 'investigating', '{coordinator,supervisor}'),
   ('remedy_agreed', 'remediating', '{coordinator,supervisor}'),
   ('remediating', 'verifying', '{factory,coordinator,supervisor}'),
   ('verifying', 'evaluating', '{coordinator,supervisor}'),
   ('verifying', 'remediating', '{coordinator,supervisor}'),
-  ('evaluating', 'closed', '{coordinator,supervisor}'),
   ('evaluating', 'remediating', '{coordinator,supervisor}'),
   ('closed', 'investigating', '{worker,coordinator,supervisor}'),
   ('answered', 'triage', '{worker,coordinator,supervisor}'),
   ('inadmissible', 'triage', '{worker,coordinator,supervisor}'),
   ('referred', 'triage', '{worker,coordinator,supervisor}');
--- Any open state may close as withdrawn, duplicate or merged; the guard asks for that reason.
+-- Any open state may close as withdrawn, duplicate or merged; only a finding or an evaluation ends in another way. The guard asks.
 insert into portal.transition (from_state, to_state, movers)
 select distinct t.from_state, 'closed', '{worker,coordinator,supervisor}'::text[]
 from portal.transition t
-where t.from_state not in ('closed', 'answered', 'inadmissible', 'referred', 'found', 'evaluating');
+where t.from_state not in ('closed', 'answered', 'inadmissible', 'referred');
 grant select on portal.transition, portal.issue_code to anon, authenticated, portal_keeper;
 
 create function private.phase_of(state text) returns text
@@ -92,6 +92,8 @@ create table portal.case_ (
   no_tip_off boolean not null default false,
   strike_level smallint check (strike_level between 0 and 4),
   retaliation_of uuid references portal.case_ (id) on delete restrict,
+  same_as uuid references portal.case_ (id) on delete restrict,
+  reopened_for text check (reopened_for in ('not_solved', 'new_facts', 'mistake', 'retaliation', 'non_payment', 'appeal')),
   hold_until date,
   first_answer_at timestamptz,
   closed_at timestamptz,
@@ -116,6 +118,8 @@ comment on column portal.case_.zero_tolerance is 'Raised on suspicion or by code
 comment on column portal.case_.no_tip_off is 'While true the factory sees nothing, not even that the case exists.';
 comment on column portal.case_.strike_level is 'Level of the strike that this case belongs to, if any.';
 comment on column portal.case_.retaliation_of is 'The parent case, when this one is about retaliation.';
+comment on column portal.case_.same_as is 'The other case of the same workplace, when this one closed as its duplicate or was merged into it.';
+comment on column portal.case_.reopened_for is 'Why it was last opened again.';
 comment on column portal.case_.hold_until is 'Clocks rest until that day.';
 comment on column portal.case_.first_answer_at is 'When the factory first answered.';
 comment on column portal.case_.closed_at is 'Truth 1: closed by the coordinator.';
@@ -126,6 +130,7 @@ comment on column portal.case_.worker_says is 'Truth 4: what the worker says.';
 comment on column portal.case_.revision is 'Grows with each change; a stale one is refused.';
 create index case_workplace on portal.case_ (workplace_id);
 create index case_main_issue on portal.case_ (main_issue);
+create index case_same_as on portal.case_ (same_as) where same_as is not null;
 create index case_retaliation_of on portal.case_ (retaliation_of) where retaliation_of is not null;
 
 -- Split by reader: channel and hour of receipt could tell a factory who called.

@@ -90,11 +90,21 @@ grant select, insert, update, delete on portal.case_issue to portal_keeper;
 grant select, insert, update on portal.case_, portal.case_desk to portal_keeper;
 
 create function private.revision_of(one_case uuid) returns integer
-language sql stable security definer
+language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
-as $$ select coalesce((select c.revision from portal.case_ c where c.id = one_case and private.is_handshake()), 0) $$;
+as $$
+begin
+  if private.is_handshake() then
+    return (select c.revision from portal.case_ c where c.id = one_case);
+  end if;
+  return (select count(*) from portal.event e where e.case_id = one_case and e.kind = 'case_moved' and exists (
+    select from portal.party p where p.case_id = one_case and p.id = any (e.audience) and p.until is null and not p.hidden
+      and (p.organization_id = private.my_organization() or p.id = private.my_party())));
+end
+$$;
 alter function private.revision_of(uuid) owner to portal_keeper;
-comment on function private.revision_of is 'The revision that a deed of the desk sends back; 0 for everybody else.';
+comment on function private.revision_of is
+  'What a deed sends back so that a stale one is refused: the revision for Handshake; for a party how many moves it was told of.';
 grant execute on function private.revision_of(uuid) to anon, authenticated;
 
 -- The workplace of one's case may be known by name to every party of it.

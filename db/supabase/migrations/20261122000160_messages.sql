@@ -11,6 +11,7 @@ create table portal.message (
   state text not null default 'held'
     check (state in ('private', 'held', 'released', 'withheld', 'sent_back', 'taken_back')),
   hints text[] not null default '{}',
+  entered boolean not null default false,
   posted_at timestamptz not null default now(),
   revision integer not null default 1
 );
@@ -24,6 +25,7 @@ comment on column portal.message.body is 'The words. Never changed once decided.
 comment on column portal.message.wanted is 'Parties that the author wants to reach, Handshake always among them.';
 comment on column portal.message.state is 'What moderation did with it so far.';
 comment on column portal.message.hints is 'What a moderator should look at: phone, id_number, asks_who.';
+comment on column portal.message.entered is 'Said on the telephone and taken down by Handshake, word for word.';
 comment on column portal.message.posted_at is 'When.';
 comment on column portal.message.revision is 'Grows with each change while held; a stale one is refused.';
 create index message_thread on portal.message (case_id, posted_at, id);
@@ -40,6 +42,7 @@ create table portal.release (
   audience uuid[] not null,
   body text not null check (length(body) between 1 and 12000),
   removed integer not null default 0 check (removed >= 0),
+  entered boolean not null default false,
   posted_at timestamptz not null,
   released_at timestamptz not null default now(),
   released_by uuid references portal.person (id) on delete restrict
@@ -53,6 +56,7 @@ comment on column portal.release.kind is 'statement or message.';
 comment on column portal.release.audience is 'Party ids that may read it; not readable itself, for it would name other brands.';
 comment on column portal.release.body is 'The words, passages removed.';
 comment on column portal.release.removed is 'How many passages were removed.';
+comment on column portal.release.entered is 'Said on the telephone and taken down by Handshake.';
 comment on column portal.release.posted_at is 'When the author wrote it.';
 comment on column portal.release.released_at is 'When it was let through.';
 comment on column portal.release.released_by is 'By whom; not readable by parties.';
@@ -128,10 +132,10 @@ create policy decision_author on portal.decision for select to anon, authenticat
   using (exists (select from portal.message m where m.id = decision.message_id));
 create policy decision_keeper on portal.decision to portal_keeper using (true) with check (true);
 
-grant select (id, case_id, author_party, kind, body, wanted, state, hints, posted_at, revision),
+grant select (id, case_id, author_party, kind, body, wanted, state, hints, entered, posted_at, revision),
   insert (id, case_id, author_party, kind, body, wanted),
   update (body, state) on portal.message to anon, authenticated;
-grant select (id, message_id, case_id, author_party, kind, body, removed, posted_at, released_at)
+grant select (id, message_id, case_id, author_party, kind, body, removed, entered, posted_at, released_at)
   on portal.release to anon, authenticated;
 grant select (id, message_id, case_id, outcome, reason, note, decided_at) on portal.decision to anon, authenticated;
 grant select, insert, update on portal.message, portal.release to portal_keeper;

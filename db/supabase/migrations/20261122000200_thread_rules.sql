@@ -89,7 +89,7 @@ begin
     perform private.record(new.case_id, 'message_released', jsonb_build_object('message', new.id, 'from', author.side, 'removed', 0), new.wanted || new.author_party);
     if author.side = 'handshake' then
       update portal.case_ c set state = 'notified', revision = c.revision + 1
-      where c.id = new.case_id and c.state = 'admitted' and not c.no_tip_off
+      where c.id = new.case_id and c.state = 'admitted' and private.guard_of(c, 'notified', null) is null
         and exists (select from portal.party p where p.id = any (new.wanted) and p.side = 'factory');
     end if;
   else
@@ -163,41 +163,27 @@ as $$
 declare
   me private.actor := private.me();
   rule portal.transition;
+  before portal.case_ := new;
+  refused text;
 begin
   if new.state = old.state then
     return new;
   end if;
   select * into rule from portal.transition t where t.from_state = old.state and t.to_state = new.state;
-  if rule.from_state is null or not (me.role = any (rule.movers)) then
+  if (me.role = any (rule.movers)) is not true then
     perform private.refuse('403', 'transition_illegal', 'A case cannot make this move now, or not by you.',
       jsonb_build_object('from', old.state, 'to', new.state));
   end if;
-  if new.state = 'notified' then
-    if new.no_tip_off then
-      perform private.refuse('403', 'guard_no_tip_off', 'No tip-off is on: the factory may not be told.');
-    end if;
-    if not exists (select from portal.party p where p.case_id = new.id and p.side = 'factory' and p.until is null) then
-      perform private.refuse('403', 'guard_consent_missing', 'Admit the factory first; that needs the worker''s consent.');
-    end if;
-    if not exists (select from portal.release r join portal.party p on p.id = any (r.audience) and p.side = 'factory'
-                   where r.case_id = new.id) then
-      perform private.refuse('403', 'guard_statement_missing', 'Release a statement to the factory first.');
-    end if;
-  end if;
-  if new.state = 'closed' and old.state not in ('found', 'evaluating')
-     and coalesce(new.closed_reason, '') not in ('withdrawn', 'duplicate', 'merged') then
-    perform private.refuse('403', 'guard_reason_missing', 'From here a case closes only as withdrawn, duplicate or merged.');
-  end if;
-  if new.state = 'closed' and old.state = 'found'
-     and coalesce(new.closed_reason, '') not in ('not_grounded', 'not_verifiable', 'withdrawn', 'duplicate', 'merged') then
-    perform private.refuse('403', 'guard_reason_missing', 'After a finding a case closes only as not grounded or not verifiable.');
-  end if;
-  if new.state = 'closed' and old.state = 'evaluating' and new.worker_says is null then
-    perform private.refuse('403', 'guard_worker_not_heard', 'Ask the worker first whether it is solved.');
+  before.state := old.state;
+  refused := private.guard_of(before, new.state, case when private.open_state(old.state) then new.closed_reason else new.reopened_for end);
+  if refused is not null then
+    perform private.refuse('403', refused, 'Something must be done first.', jsonb_build_object('from', old.state, 'to', new.state,
+      'missing', private.guard_missing(before, new.state, refused)));
   end if;
   new.closed_at := case when private.open_state(new.state) then null else private.clock_now() end;
   if private.open_state(new.state) then
     new.closed_reason := null;
+    new.same_as := null;
   elsif new.state <> 'closed' then
     new.closed_reason := new.state;
   end if;
@@ -215,8 +201,8 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   if new.state <> old.state then
-    perform private.record(new.id, 'case_moved', jsonb_build_object('from', old.state, 'to', new.state) ||
-        case when new.closed_reason is null then '{}'::jsonb else jsonb_build_object('reason', new.closed_reason) end,
+    perform private.record(new.id, 'case_moved', jsonb_strip_nulls(jsonb_build_object('from', old.state, 'to', new.state,
+        'reason', case when private.open_state(old.state) then new.closed_reason else new.reopened_for end)),
       (select coalesce(array_agg(p.id), '{}') from portal.party p where p.case_id = new.id and p.until is null and not p.hidden));
   end if;
   if new.no_tip_off <> old.no_tip_off then

@@ -195,8 +195,9 @@ begin
       perform private.refuse('403', 'guard_consent_missing', 'The worker has not allowed this reader.', jsonb_build_object('recipient', missing));
     end if;
   end if;
-  insert into portal.release (message_id, case_id, author_party, kind, audience, body, removed, posted_at, released_at, released_by)
+  insert into portal.release (message_id, case_id, author_party, kind, audience, body, removed, entered, posted_at, released_at, released_by)
   values (held.id, held.case_id, held.author_party, held.kind, readers, words, greatest(coalesce(decide.removed, 0), (words <> held.body)::integer),
+    held.entered,
     -- The hour at which a worker wrote could tell who she is: others read the hour of the release.
     case when author.side = 'worker' then private.clock_now() else held.posted_at end, private.clock_now(), me.person);
   perform private.touch(held.case_id, (select coalesce(array_agg(p.id), '{}') from portal.party p where p.id = any (readers) and p.side <> 'handshake'), null);
@@ -208,7 +209,7 @@ begin
     perform private.files_shown(held.id, readers);
   end if;
   update portal.case_ c set state = 'notified', revision = c.revision + 1
-  where c.id = held.case_id and c.state = 'admitted' and not c.no_tip_off
+  where c.id = held.case_id and c.state = 'admitted' and private.guard_of(c, 'notified', null) is null
     and exists (select from portal.party p where p.id = any (readers) and p.side = 'factory');
   perform private.refresh_parties(array[held.case_id]);
 end

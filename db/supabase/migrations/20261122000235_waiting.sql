@@ -13,6 +13,7 @@ begin
         case when c.zero_tolerance then 'zero_tolerance' end, case when c.no_tip_off then 'no_tip_off' end,
         case when c.strike_level is not null then 'strike' end, case when c.retaliation_of is not null then 'retaliation' end,
         case when c.hold_until is not null then 'hold' end, case when c.escalation > 0 then 'escalated' end,
+        case when exists (select from portal.appeal a where a.case_id = c.id and a.outcome is null) then 'appeal' end,
         case when d.queued then 'queued' end], null) else '{}' end as flags,
       k.*
     from portal.party p join portal.case_ c on c.id = p.case_id join portal.case_desk d on d.case_id = c.id
@@ -35,6 +36,7 @@ begin
       case f.side
         when 'handshake' then case
           when f.held then 'moderate'
+          when 'appeal' = any (f.flags) then 'appeal'
           when f.state in ('received', 'triage') then 'triage'
           when f.state = 'admitted' then 'admit'
           when f.unread > 0 then 'read'
@@ -68,7 +70,7 @@ begin
     box = case
       when w.key in ('moderate', 'triage', 'admit', 'read', 'review_answer', 'investigate', 'verify', 'answer')
         and (w.open or w.key = 'moderate') then 'needs'
-      when w.key in ('ask_again', 'check_in', 'clock') then 'needs'
+      when w.key in ('appeal', 'ask_again', 'check_in', 'clock') then 'needs'
       when not w.open then 'closed'
       when p.side = 'factory' and w.key = 'remedy' then 'needs'
       when p.side = 'brand' and w.key = 'brand_plan' and w.own < private.clock_now() then 'needs'

@@ -52,14 +52,14 @@ begin
     ), readers as materialized (
       select * from private.readers_of(one_case)
     ), originals as (
-      select m.id, m.author_party, m.kind, m.state, m.body, m.hints, m.posted_at, m.wanted, m.revision,
+      select m.id, m.author_party, m.kind, m.state, m.body, m.hints, m.entered, m.posted_at, m.wanted, m.revision,
         r.body as released_body, coalesce(r.removed, 0) as removed
       from portal.message m left join lateral (
         select r.body, r.removed from portal.release r where r.message_id = m.id order by r.released_at desc limit 1) r on true
       where m.case_id = one_case
       order by m.posted_at desc, m.id desc limit 200
     ), releases as (
-      select distinct on (r.message_id) r.message_id as id, r.author_party, r.kind, 'released'::text as state, r.body, '{}'::text[] as hints, r.posted_at,
+      select distinct on (r.message_id) r.message_id as id, r.author_party, r.kind, 'released'::text as state, r.body, '{}'::text[] as hints, r.entered, r.posted_at,
         null::uuid[] as wanted, 0 as revision, null::text as released_body, r.removed
       from portal.release r
       where r.case_id = one_case and not exists (select from originals o where o.id = r.message_id)
@@ -88,7 +88,7 @@ begin
           'bytes', case when t.author_party = any (mine) then a.original_bytes else coalesce(a.cleaned_bytes, a.original_bytes) end) order by a.name, a.id), '[]')
         from portal.attachment a where a.message_id = t.id),
       'hints', case when t.state = 'held' then to_jsonb(t.hints) else '[]' end,
-      'revision', t.revision,
+      'revision', t.revision, 'entered', t.entered,
       'fresh', not (t.author_party = any (mine)) and (seen is null or t.posted_at > seen or coalesce(d.decided_at > seen, false))
     ) order by t.posted_at, t.id), '[]')
     from thread t left join known k on k.id = t.author_party
@@ -122,40 +122,13 @@ language sql stable
 as $$
   select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'at', private.instant(e.at),
     'facts', (select coalesce(jsonb_object_agg(f.key, f.value), '{}') from jsonb_each_text(e.facts) f
-              where f.key in ('from', 'to', 'side', 'reason', 'severity', 'channel', 'removed', 'kind', 'level', 'until'))) order by e.at), '[]')
+              where f.key in ('from', 'to', 'side', 'reason', 'severity', 'channel', 'removed', 'kind', 'level', 'until', 'outcome'))) order by e.at), '[]')
   from portal.event e
   where e.case_id = one_case
-    and e.kind in ('case_received', 'party_admitted', 'case_moved', 'zero_tolerance_raised', 'no_tip_off_on', 'no_tip_off_off', 'severity_set', 'imported', 'escalated', 'held', 'resumed')
+    and e.kind in ('case_received', 'party_admitted', 'case_moved', 'zero_tolerance_raised', 'no_tip_off_on', 'no_tip_off_off', 'severity_set', 'imported', 'escalated', 'held', 'resumed',
+      'answer_recorded', 'appeal_raised', 'appeal_decided')
 $$;
 comment on function private.timeline is 'The steps of a case that the caller may know, in order.';
-
-create function private.steps(one_case uuid) returns jsonb
-language plpgsql stable
-as $$
-declare
-  role text := private.my_role();
-begin
-  if role not in ('coordinator', 'supervisor') then
-    return '[]';
-  end if;
-  return (
-    select coalesce(jsonb_agg(jsonb_build_object('to_state', s.to_state, 'allowed', s.why is null, 'why_not', s.why)
-        order by s.place, s.to_state), '[]')
-    from (
-      select t.to_state, array_position(array['triage', 'admitted', 'notified', 'responded', 'investigating', 'found',
-          'remedy_agreed', 'remediating', 'verifying', 'evaluating', 'closed'], t.to_state) as place,
-        case
-          when t.to_state = 'notified' and exists (select from portal.party p
-            where p.case_id = c.id and p.side = 'handshake' and 'no_tip_off' = any (p.badges)) then 'guard_no_tip_off'
-          when t.to_state = 'notified' and not exists (select from portal.party p where p.case_id = c.id and p.side = 'factory' and p.until is null) then 'guard_consent_missing'
-          when t.to_state = 'notified' and not exists (select from private.readers_of(c.id) r, portal.party p where p.id = any (r.readers) and p.side = 'factory') then 'guard_statement_missing'
-          when t.to_state = 'closed' and c.state = 'evaluating' and c.worker_says is null then 'guard_worker_not_heard'
-        end as why
-      from portal.case_ c join portal.transition t on t.from_state = c.state
-      where c.id = one_case and role = any (t.movers)) s);
-end
-$$;
-comment on function private.steps is 'The moves open to the caller, and why the others are not.';
 
 create function private.admissible(one_case uuid) returns jsonb
 language plpgsql stable security definer
@@ -251,6 +224,7 @@ begin
     'authorities', private.authorities(),
     'timeline', private.timeline(one_case, thread -> 'parties'),
     'steps', private.steps(one_case),
+    'procedure', private.procedure_of(one_case) || jsonb_build_object('appeal', private.appeal_of(one_case)),
     'admissible', private.admissible(one_case),
     'chain_head', (select h.head from portal.chain h where h.case_id = one_case),
     'tip', private.tip(one_case));
@@ -290,6 +264,6 @@ end
 $$;
 comment on function api.preview is 'The thread as the policies show it to another party of the case. Read only.';
 
-grant execute on function private.readers_of(uuid), private.author_names(uuid), private.thread(uuid), private.case_head(uuid), private.timeline(uuid, jsonb), private.steps(uuid), private.admissible(uuid), private.mark_read(uuid), private.my_case(text),
+grant execute on function private.readers_of(uuid), private.author_names(uuid), private.thread(uuid), private.case_head(uuid), private.timeline(uuid, jsonb), private.admissible(uuid), private.mark_read(uuid), private.my_case(text),
   private.tip(uuid), private.side_of(text), private.page_of(uuid), api.case_page(text), api.case_tip(text) to anon, authenticated;
 grant execute on function api.preview(text, uuid) to authenticated;

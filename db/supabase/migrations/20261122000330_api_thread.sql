@@ -109,45 +109,6 @@ end
 $$;
 comment on function api.take_back is 'Takes back a message of one''s own that nobody else has seen yet.';
 
-create function api.move(request_id uuid, reference text, to_state text, revision integer, reason text default null) returns jsonb
-language plpgsql volatile
-as $$
-declare
-  one uuid := private.my_case(move.reference);
-begin
-  if not private.done_before(move.request_id, jsonb_build_array('move', one, move.to_state, move.revision, move.reason)::text) then
-    perform private.move_case(one, move.to_state, move.revision, move.reason);
-  end if;
-  return private.page_of(one);
-end
-$$;
-comment on function api.move is 'Moves a case to its next state. Refused when somebody changed it since the caller looked.';
-
-create function private.move_case(one_case uuid, to_state text, revision integer, reason text) returns void
-language plpgsql security definer
-set search_path = pg_catalog, pg_temp
-as $$
-declare
-  one portal.case_;
-  me private.actor := private.me();
-begin
-  select * into one from portal.case_ c where c.id = one_case for update;
-  if one.id is null or me.role is null or me.role not in ('coordinator', 'supervisor') then
-    perform private.refuse('403', 'not_allowed', 'Only Handshake moves a case.');
-  end if;
-  if one.revision is distinct from move_case.revision then
-    perform private.refuse('409', 'revision_stale', 'Somebody changed this case. You see the new state now.',
-      jsonb_build_object('revision', one.revision, 'state', one.state));
-  end if;
-  update portal.case_ c set state = move_case.to_state, closed_reason = coalesce(move_case.reason, c.closed_reason), revision = c.revision + 1
-  where c.id = one_case;
-exception when check_violation then
-  perform private.refuse('400', 'value_invalid', 'There is no such state or reason.', '{"field": "to_state"}');
-end
-$$;
-alter function private.move_case(uuid, text, integer, text) owner to portal_keeper;
-comment on function private.move_case is 'The move itself, with its revision check; guards are triggers of the case.';
-
 create function private.set_issues(one_case uuid, revision integer, issues text[], severity integer) returns void
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
@@ -362,9 +323,9 @@ $$;
 comment on function api.file_content is 'Where the bytes of a file lie that the caller may read.';
 
 grant execute on function private.my_seat(uuid), private.bind_files(uuid, uuid[]), private.own_held(uuid), private.sealed_original(uuid) to anon, authenticated;
-grant execute on function private.move_case(uuid, text, integer, text), private.set_issues(uuid, integer, text[], integer), private.lift_silence(uuid, integer, text) to authenticated;
+grant execute on function private.set_issues(uuid, integer, text[], integer), private.lift_silence(uuid, integer, text) to authenticated;
 grant execute on function api.post_message(uuid, text, text, uuid[], text, uuid[]), api.change_held(uuid, uuid, text), api.take_back(uuid, uuid),
   api.give_consent(uuid, text, uuid, text, text, text, text, text, boolean), api.withdraw_consent(uuid, uuid),
   api.reserve_file(uuid, text, bigint, text, text, text, bigint, text), api.file_content(uuid, boolean) to anon, authenticated;
-grant execute on function api.move(uuid, text, text, integer, text), api.classify(uuid, text, integer, text[], integer), api.end_no_tip_off(uuid, text, integer, text),
+grant execute on function api.classify(uuid, text, integer, text[], integer), api.end_no_tip_off(uuid, text, integer, text),
   api.admit(uuid, text, uuid) to authenticated;

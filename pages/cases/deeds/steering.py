@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from components.case.steering import Admit, Classify, EndSilence, GiveConsent, Move, WithdrawConsent
 from components.i18n import spoken
-from db import cases
+from db import cases, procedure
 from db.gateway import Gateway
 from db.models import CasePage
 from db.receipts import TEXT_VERSION
@@ -15,7 +15,7 @@ def move(deed: Move, page: CasePage, gateway: Gateway) -> Call:
     ref, revision = page.case.reference, page.case.revision
     return Call(
         f"move:{ref}:{deed.to_state}",
-        lambda request: cases.move(gateway, request, ref, deed.to_state, revision, deed.reason),
+        lambda request: procedure.move(gateway, request, ref, deed.to_state, revision, deed.reason),
     )
 
 
