@@ -79,7 +79,7 @@ def card(page: CasePage, do: Do | None) -> None:
             with st.container(
                 horizontal=True, horizontal_alignment="distribute", vertical_alignment="top", key=f"entry-{one.id}"
             ):
-                _line(one)
+                _line(one, "entry-label")
                 if do and stages(one, desk=desk) and st.button(t("remedy-open"), key=f"entry-open-{one.id}", type="tertiary"):
                     dialogs.show(t("remedy-ledger"), lambda each=one: _entry(each, do, desk=desk))  # type: ignore[misc]
         if do and desk and st.button(t("remedy-entry-add"), key="entry-add", icon=":material/add:"):
@@ -95,11 +95,11 @@ def stages(one: Remedy, *, desk: bool) -> tuple[str, ...]:
     return ("claimed", "agreed", *later, *heard)
 
 
-def _line(one: Remedy) -> None:
+def _line(one: Remedy, scope: str) -> None:
     with st.container(gap="xxsmall", width="stretch"):
         st.markdown(f"{_mark(one)} **{naming.known('remedy-what', one.what, 'remedy-what-other_deed')}**")
         if one.label:
-            plain.quiet(one.label, key=f"label-{one.id}")
+            plain.quiet(one.label, key=f"{scope}-{one.id}")
         for words in said(one):
             st.caption(words)
 
@@ -163,7 +163,7 @@ def _open(do: Do) -> None:
 
 
 def _entry(one: Remedy, do: Do, *, desk: bool) -> None:
-    _line(one)
+    _line(one, "open-label")
     ways = stages(one, desk=desk)
     stage = st.segmented_control(
         t("remedy-stage"), ways, default=ways[0], format_func=lambda each: t(f"remedy-stage-{each}"), required=True, wrap=True

@@ -16,6 +16,7 @@ from components.mine import permissions
 from components.mine.learnt import learnt
 from components.mine.line import Line
 from components.mine.permissions import Permission
+from components.mine.remedy import Outcome, outcome
 from components.plain import clean
 from db.models import (
     CasePage,
@@ -72,6 +73,7 @@ class Story:
     only_handshake: tuple[UUID, ...]
     also_factory: tuple[UUID, ...] | None  # None while the factory is no party
     learnt: tuple[Line, ...]
+    outcome: Outcome
     given: tuple[Permission, ...]
     could_give: tuple[Permission, ...]
     about_files: tuple[Permission, ...]  # what she has not allowed anybody yet
@@ -93,10 +95,11 @@ def tell(page: CasePage, words: Words) -> Story:
         steps=len(phases),
         step_words=words.t("mine-step", step=step, steps=len(phases), phase=words.t(f"phase-{page.case.phase.value}")),
         standing=_standing(page, words),
-        owed=tuple(_owed(clock, words) for clock in _ours(page)),
+        owed=tuple(_owed(clock, words) for clock in _ours(page) if clock.kind != "action"),
         said=tuple(_said(message, page.parties, words) for message in page.messages if _shown(message)),
         only_handshake=handshake,
         also_factory=handshake + factory if factory else None,
+        outcome=outcome(page, words),
         learnt=learnt(page.exposures, words, page.identity),
         given=permissions.given(page, words),
         could_give=permissions.could_give(page, words),

@@ -48,6 +48,8 @@ def light_routes(keeper: Callable[[], Keeper]) -> list[Route]:
         ("/light/message", "POST", light_mine.message),
         ("/light/consent", "GET", back_to_mine),
         ("/light/consent", "POST", light_mine.consent),
+        ("/light/answer", "GET", back_to_mine),
+        ("/light/answer", "POST", light_mine.answer),
         ("/light/plan", "GET", back_to_mine),
         ("/light/plan", "POST", light_mine.plan),
         ("/light/brands", "GET", light_mine.brands),

@@ -13,13 +13,14 @@ from components import hints
 from components.i18n import words
 from components.identities.texts import MOST, Person, Plan
 from components.light.pages import turn_pages
+from components.mine.outcome import Accept, Answer, Dispute, End, Have
 from components.mine.plan import Wish, wish
 from components.mine.story import tell
 from components.mine.trouble import trouble
 from db import receipts
 from db.errors import Absent, BadRequest, SignInNeeded, TooLarge, TooMany
 from db.models import CasePage, ConsentItem
-from pages.public import light_files
+from pages.public import answers, light_files
 from pages.public.filing import Seals
 from pages.public.keeping import her_plan, keep
 from pages.public.light_files import Kept
@@ -28,6 +29,7 @@ from pages.public.light_visit import Fields, LightVisit
 DONE = {
     "only": "mine-write-sent-only",
     "both": "mine-write-sent-factory",
+    "answered": "mine-remedy-noted",
     "back": "mine-consent-withdrawn",
     "yes": "mine-consent-given",
     "plan": "mine-reach-saved",
@@ -104,6 +106,15 @@ async def consent(visit: LightVisit) -> Response:
     return visit.on_to(f"/light/mine?done=yes{about}")
 
 
+async def answer(visit: LightVisit) -> Response:
+    """Her yes or no to the plan, to what was done, to the money, to the outcome."""
+    form = await visit.keeper.form(visit.request, own=True)
+    given = _answer(form)
+    try:
+        await run_in_threadpool(answers.send, visit.gateway, _uuid(form.one("request_id")), given)
+    except SignInNeeded:
+        return closed(visit)
+    return visit.on_to("/light/mine?done=answered")
 async def plan(visit: LightVisit) -> Response:
     """How she may be reached, sealed here; empty name and number change nothing."""
     form = await visit.keeper.form(visit.request, own=True)
@@ -168,6 +179,20 @@ async def _again(visit: LightVisit, form: Fields, kept: Sequence[Kept], **told: 
         visit, page, body=form.one("body"), both=form.one("who") == "both",
         request_id=form.one("request_id"), kept=kept, **told,
     )  # fmt: skip
+
+
+def _answer(form: Fields) -> Answer:
+    """Which of the four answers the form holds; BadRequest for none."""
+    what = form.one("answer")
+    if what == "accept" and form.one("version").isascii() and form.one("version").isdigit() and len(form.one("version")) < 9:
+        return Accept(int(form.one("version")))
+    if what == "dispute":
+        return Dispute(_uuid(form.one("thing")), form.one("words"))
+    if what in ("have", "have_not"):
+        return Have(_uuid(form.one("thing")), confirmed=what == "have")
+    if what in ("confirmed", "disputed"):
+        return End(what)
+    raise BadRequest("value_invalid")
 
 
 def _item(text: str) -> ConsentItem:

@@ -11,14 +11,17 @@ from components import once, plain, states
 from components.case.composer import Upload
 from components.i18n import spoken, t
 from components.mine import files, leave
+from components.mine import outcome as mine_outcome
 from components.mine import page as mine_page
 from components.mine import plan as mine_plan
+from components.mine.outcome import Answer
 from components.mine.page import Deed
 from components.mine.story import Story, tell
 from db import receipts
 from db.errors import Absent, BadRequest, PortalError, SignInNeeded
 from db.models import CasePage, ConsentItem
 from db.sealing import seal, seal_plan, unseal_plan
+from pages.public import answers
 from pages.public.filing import Seals, member_brands
 from pages.public.keeping import her_plan, keep
 
@@ -91,6 +94,36 @@ def writing(story: Story) -> None:
         act(deed)
 
 
+def answer(given: Answer) -> None:
+    """Her yes or no to the plan, the money or the outcome: one call, whose answer is the new page."""
+    scope = answers.scope(given)
+    try:
+        page = answers.send(visit.gateway, once.request_id(scope), given)
+    except PortalError as error:
+        maybe_done = getattr(error, "maybe_done", False)
+        if not maybe_done:
+            once.done(scope)
+        states.refusal(error.key, error.facts, writing=True, maybe_done=maybe_done)
+        return
+    once.done(scope)
+    state["mine-page"], state[DONE] = page, t("mine-remedy-noted")
+    st.rerun()
+
+
+@st.fragment
+def asking(story: Story) -> None:
+    given = mine_outcome.question(story.outcome)
+    if given:
+        answer(given)
+
+
+@st.fragment
+def planning(story: Story) -> None:
+    given = mine_outcome.plan(story.outcome)
+    if given:
+        answer(given)
+
+
 @st.fragment
 def reaching(story: Story) -> None:
     """How she may be reached: sealed before it leaves this process, in one call."""
@@ -130,7 +163,9 @@ def draw(story: Story) -> None:
     state["mine-code"] = guard.receipt_code_once(visit) or state.get("mine-code")
     if state["mine-code"]:
         mine_page.code_again(receipts.grouped(state["mine-code"]))
+    asking(story)
     mine_page.owed(story)
+    planning(story)
     mine_page.messages(story)
     writing(story)
     mine_page.learnt(story)
