@@ -56,7 +56,7 @@ def _rest(page: CasePage, do: Do) -> None:
     reason = st.radio(t("clock-hold-why"), REASONS, format_func=lambda code: t(f"clock-hold-reason-{code}"), index=None)
     until = st.date_input(
         t("clock-hold-day"), today + timedelta(days=USUAL), min_value=today + timedelta(days=1),
-        max_value=today + timedelta(days=LONGEST),
+        max_value=today + timedelta(days=LONGEST), format="YYYY-MM-DD",
     )  # fmt: skip
     if not isinstance(until, date):
         return

@@ -39,11 +39,6 @@ def load_demo(backend: Backend) -> bool:
         play_others(stage)
         play_child(stage)
         play_social_insurance(stage)
-        # Whoever was asked after closing has been asked: the demonstration shows a desk that keeps its clocks.
-        connection.execute(
-            "update portal.clock set stopped_at = due_at, outcome = 'kept'"
-            " where kind = 'after_closing' and stopped_at is null and due_at < now()"
-        )
         connection.execute("select set_config('portal.now', '', true)")
         connection.execute("select private.tick()")
     return True

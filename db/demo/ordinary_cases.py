@@ -66,7 +66,16 @@ def play_ordinary_cases(stage: Stage, seed: int = 20261122) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(_RECORD, [step for one in drawn for step in _events(one)])
     connection.execute("select set_config('portal.now', '', true)")
-    connection.execute("select private.refresh_parties(%s)", [[UUID(one["id"]) for one in drawn]])
+    written = [UUID(one["id"]) for one in drawn]
+    connection.execute("select private.refresh_parties(%s)", [written])
+    # What was due in their long lives was done: the demonstration shows a desk, and brands, that keep their clocks.
+    connection.execute(_KEPT, [written])
+    connection.execute("select private.refresh_parties(%s)", [written])
+
+
+_KEPT = """update portal.clock set stopped_at = due_at, outcome = 'kept'
+where case_id = any (%s) and stopped_at is null and due_at < now() and basis = 'ours' and owner_side in ('handshake', 'brand')
+  and kind <> 'moderation'"""
 
 
 _RECORD = "select set_config('portal.now', %s, true), private.record(%s, %s, %s::jsonb, %s::uuid[])"

@@ -1,4 +1,4 @@
-# 期限：什么事、还剩多久、为什么，以及暂停的个案。
+# 期限：什么事、还剩多久、为什么，以及暂停的案件。
 clock-contact = 与工人通话
 clock-acknowledged = 告诉她已经收到
 clock-triage = 初步审核
@@ -28,7 +28,7 @@ clock-left = { $days ->
   }
 clock-because = 因为严重程度为 S{ $severity }
 clock-line = { $what }：{ $left }，{ $why }
-clock-rests = 随个案暂停
+clock-rests = 随案件暂停
 clock-escalation-1 = 已发函
 clock-escalation-2 = 必须面谈
 clock-escalation-3 = 应予处分
@@ -46,9 +46,9 @@ clock-hold-preview = { $day } 恢复时
 clock-hold-rests = { $what }：暂停，时间会补回来
 clock-hold-overdue = 届时已经超期：{ $what }。
 clock-hold-nothing-overdue = 届时没有超期的事项。
-clock-hold-told = 个案里的各方都会知道暂停到哪一天；只有工人和 Handshake 知道原因。
+clock-hold-told = 案件里的各方都会知道暂停到哪一天；只有工人和 Handshake 知道原因。
 clock-hold-do = 暂停
-clock-hold-until = 个案暂停到 { $day }
+clock-hold-until = 案件暂停到 { $day }
 clock-hold-end = 现在恢复
 clock-hold-end-note = 所有期限从现在起继续计算，暂停的时间会补回来。
 clock-hold-end-do = 恢复
