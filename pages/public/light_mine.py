@@ -115,6 +115,8 @@ async def answer(visit: LightVisit) -> Response:
     except SignInNeeded:
         return closed(visit)
     return visit.on_to("/light/mine?done=answered")
+
+
 async def plan(visit: LightVisit) -> Response:
     """How she may be reached, sealed here; empty name and number change nothing."""
     form = await visit.keeper.form(visit.request, own=True)

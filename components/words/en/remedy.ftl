@@ -170,8 +170,6 @@ error-guard_verifier_factory = Whoever did it cannot verify it.
 error-guard_verifier_factory-more = Handshake or a third party checks.
 error-guard_attempts_missing = She was not tried often enough.
 error-guard_attempts_missing-more = Three failed tries on her safe-contact plan, on different days, come first.
-error-guard_stage = This belongs to another stage of the case.
-error-guard_stage-more = Look where the case stands now.
 error-guard_not_agreed = It is not agreed yet.
 error-guard_not_agreed-more = Write down what was agreed first.
 # The same for the worker, on her own page.

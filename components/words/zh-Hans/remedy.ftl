@@ -164,8 +164,6 @@ error-guard_verifier_factory = 做事的一方不能自己核实。
 error-guard_verifier_factory-more = 由 Handshake 或第三方核实。
 error-guard_attempts_missing = 联系她的次数还不够。
 error-guard_attempts_missing-more = 要先按她的安全联系方式，在不同日期联系三次都没有联系上。
-error-guard_stage = 案件现在不在这个阶段。
-error-guard_stage-more = 请看案件目前的进展。
 error-guard_not_agreed = 还没有谈定。
 error-guard_not_agreed-more = 请先记下谈定的内容。
 # 工人自己页面上的说法。
