@@ -87,7 +87,7 @@ def _fill(owner: str, cases: int) -> None:
     with psycopg.connect(owner) as connection:
         have = int(str(_one(connection, "select count(*) from portal.case_")))
         rounds = max(0, -(-(cases - have) // HOW_MANY))
-        stage = Stage(connection, {})
+        stage = Stage(connection, {}, b"k" * 40)
         for number in tqdm(range(rounds), desc="cases", unit_scale=HOW_MANY, unit="case"):
             play_ordinary_cases(stage, seed=number + 1)
         connection.commit()

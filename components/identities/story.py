@@ -24,8 +24,8 @@ def who(step: IdentityStep, words: Words) -> str:
         return words.t("side-handshake")
     if step.side.value == "worker":
         return words.t("mine-you-author")
-    if step.side.value == "handshake" and step.role is not None:
-        return words.t("identity-by-role", role=words.t(f"role-{step.role.value}"))
+    if step.side.value == "handshake" and step.role:
+        return words.t("identity-by-role", role=words.t(f"role-{step.role}"))
     return words.t(f"side-{step.side.value}")
 
 

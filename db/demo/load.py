@@ -34,7 +34,7 @@ def load_demo(backend: Backend) -> bool:
             return False
         accounts = {player.email: _account(backend, player.email) for player in PLAYERS}
         _cast(connection, accounts)
-        stage = Stage(connection, accounts)
+        stage = Stage(connection, accounts, backend.settings.app_key())
         play_ordinary_cases(stage)
         play_others(stage)
         play_child(stage)

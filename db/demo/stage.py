@@ -6,7 +6,8 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, LiteralString
 from uuid import UUID, uuid4
@@ -15,19 +16,36 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import TupleRow
 
-from db.receipts import hash_code, new_code
+from db.receipts import TEXT_VERSION, hash_code, new_code
+from db.sealing import Sealer
 
 # Functions that name a thing, and no case.
 _BY_THING = ("claim_done", "verify_action", "dispute_action", "confirm_remedy", "drop_action", "show_evidence")
 
 
+@dataclass(frozen=True)
+class Caller:
+    """What a caller leaves with the hotline; all of it made up, and sealed before it is stored."""
+
+    name: str
+    phone: str
+    hours: str
+
+
 class Stage:
     """Plays deeds in one transaction of the database's owner; nothing is kept when one of them is refused."""
 
-    def __init__(self, connection: psycopg.Connection[TupleRow], accounts: dict[str, UUID]) -> None:
+    def __init__(self, connection: psycopg.Connection[TupleRow], accounts: dict[str, UUID], app_key: bytes) -> None:
         self.connection = connection
+        self._name, self._plan = Sealer(app_key, "identity"), Sealer(app_key, "contact-plan")
         self.accounts = accounts  # e-mail to the account's id
         self.organizations: dict[str, UUID] = {name: one for one, name in self.rows("select id, name from portal.organization")}
+
+    def sealed(self, caller: Caller) -> dict[str, str]:
+        """The two texts as `take_call` stores them."""
+        name = json.dumps({"name": caller.name, "phone": caller.phone}, ensure_ascii=False)
+        plan = json.dumps({"hours": caller.hours}, ensure_ascii=False)
+        return {"sealed_identity": self._name.seal(name), "sealed_plan": self._plan.seal(plan)}
 
     def rows(self, query: LiteralString, *values: object) -> list[Any]:
         """Rows as the owner sees them, for arranging the scene."""
@@ -73,6 +91,7 @@ class CaseOnStage:
         brands: tuple[str, ...] = (),
         factory: bool = True,
         channel: str = "phone",
+        caller: Caller | None = None,
     ) -> None:
         """The hotline takes a case, with the caller's consents."""
         code = new_code()
@@ -90,7 +109,8 @@ class CaseOnStage:
             workplace=self.stage.organizations[workplace],
             consent_factory=factory,
             consent_brands=[self.stage.organizations[brand] for brand in brands],
-            text_version="2026-11",
+            text_version=TEXT_VERSION,
+            **(self.stage.sealed(caller) if caller else {}),
         )
         self.reference = answer["reference"]
         self.receipt = hashlib.sha256(secrets.token_bytes(32)).hexdigest()
@@ -150,6 +170,20 @@ class CaseOnStage:
             audience=[UUID(one) for one in audience],
         )  # fmt: skip
         return UUID([m["id"] for m in after["messages"] if m["mine"] and m["body"] == words][-1])
+
+    def asks_for_identity(self, at: datetime, reason: str, words: str) -> UUID:
+        """The coordinator turns the first key; returns the request."""
+        said = self.stage.act(
+            self.coordinator, at, "ask_identity", request_id=uuid4(), reference=self.reference, reason=reason, words=words
+        )
+        return UUID(next(one["id"] for one in said["page"]["identity"]["requests"] if one["mine"]))
+
+    def opens_identity(self, at: datetime, custodian: str, request: UUID) -> None:
+        """The custodian turns the second key, the coordinator looks and takes the request back when she is done."""
+        self.stage.act(custodian, at, "answer_identity", request_id=uuid4(), unlock=request, agree=True)
+        looked, done = at + timedelta(minutes=2), at + timedelta(minutes=16)
+        self.stage.act(self.coordinator, looked, "open_identity", request_id=uuid4(), reference=self.reference)
+        self.stage.act(self.coordinator, done, "revoke_identity", request_id=uuid4(), unlock=request)
 
     def notes(self, at: datetime, words: str) -> None:
         """An internal note of Handshake."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 from db.demo.cast import TIANHE
-from db.demo.stage import CaseOnStage, Stage
+from db.demo.stage import Caller, CaseOnStage, Stage
 from db.demo.story_social_insurance import LIN, _ago
 
 ADA = "ada.okafor@handshake.example"
@@ -149,9 +149,13 @@ def play_child(stage: Stage) -> None:
         severity=1,
         words="There is a boy in the packing workshop, he looks fourteen. He is small and afraid of the foreman. He sleeps in dormitory 2.",
         channel="chat",
+        caller=Caller("Xiao Wen", "136 0000 8820", "only text messages, before 7:00"),
     )
     hidden.move(_ago(0.8, 9, 3), "triage")
     hidden.notes(
         _ago(0.8, 9, 40),
         "No tip-off is on. Second person decides on the referral today.",
+    )
+    hidden.asks_for_identity(
+        _ago(0.05, 9, 50), "danger", "The boy may be moved. Ask the caller tonight in which dormitory room he sleeps."
     )

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from db.demo.cast import LIANFENG
-from db.demo.stage import CaseOnStage, Stage
+from db.demo.stage import Caller, CaseOnStage, Stage
 
 LIN = "lin.yue@handshake.example"
+MEI = "mei.tan@handshake.example"
 CHEN = "chen@lianfeng.example"
 WEBER = "k.weber@brandk.example"
 
@@ -38,6 +39,7 @@ def play_social_insurance(stage: Stage) -> None:
             "times and nothing came of it. I am afraid to ask again."
         ),
         brands=("Brand K",),
+        caller=Caller("A-Lan", "139 0000 4471", "after 19:30, not in the dormitory"),
     )
     case.notes(
         _ago(19, 11, 30),
@@ -80,6 +82,12 @@ def play_social_insurance(stage: Stage) -> None:
         "They said the same after the second strike. Please ask them for dates. And please, they must not look for who called.",
         "handshake",
     )
+    request = case.asks_for_identity(
+        _ago(14, 20, 40),
+        "contact",
+        "She fears that they look for the caller. Call tonight, as agreed, to plan what she does if asked.",
+    )
+    case.opens_identity(_ago(14, 20, 52), MEI, request)
     asked = case.says(
         WEBER,
         _ago(13, 16, 20),

@@ -35,7 +35,7 @@ class IdentityStep:
     kind: str
     at: datetime
     side: Side | None
-    role: Role | None
+    role: str | None  # factory, coordinator, worker and so on
     reason: str | None
     why: str | None  # key of the rule that refused
 

@@ -34,8 +34,12 @@ ABSENT = "HS-0000-0000"
 @pytest.fixture(scope="module")
 def contract_database(server: EmbeddedServer, template: str) -> Iterator[Database]:
     made = Database.create(server, template)
-    # What the loader needs of a backend: the accounts, and the owner's connection.
-    backend = SimpleNamespace(identity=EmbeddedIdentity(made.pool), owner_conninfo=made.conninfo("postgres"))
+    # What the loader needs of a backend: the accounts, the owner's connection, and a key for what callers leave.
+    backend = SimpleNamespace(
+        identity=EmbeddedIdentity(made.pool),
+        owner_conninfo=made.conninfo("postgres"),
+        settings=SimpleNamespace(app_key=lambda: b"k" * 40),
+    )
     assert load_demo(cast("Backend", backend))
     yield made
     made.close()
