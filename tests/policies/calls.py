@@ -5,10 +5,11 @@ The arguments that name a thing of a case are tried with every such thing of the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from tests.policies import strike_rules
 from tests.policies.facts import Facts
 from tests.policies.oracle import DESK, HANDSHAKE, RULES, Oracle
 from tests.policies.scene import Scene, digest
@@ -22,12 +23,15 @@ EVERYBODY = {
     "appeal", "move", "reopen", "withdraw_case",
     "case_page", "case_tip", "change_held", "close_receipt", "close_session", "covered_brands", "file_case", "file_content",
     "find_invitation", "find_session", "find_workplaces", "give_consent", "keep_identity", "open_receipt",
-    "post_message", "redeem_session", "renew_session",
-    "reserve_file", "schema_version", "sign_in_attempt", "take_back", "withdraw_consent",
+    "open_retaliation", "post_message", "redeem_session", "renew_session",
+    "reserve_file", "schema_version", "sign_in_attempt", "switch_case", "take_back", "withdraw_consent",
 }  # fmt: skip
 SIGNED_IN = {
     "add_evidence", "drop_action", "make_finding", "record_attempt", "record_remedy", "set_action", "show_evidence",
     "verify_action",
+    "acknowledge_bulletin", "bulletins", "describe_strike", "draft_bulletin", "end_strike", "link_strike_case", "open_strike",
+    "record_check_in", "record_strike_attempt", "release_bulletin", "set_strike_demand", "set_strike_level", "strike_desk",
+    "waive_check_ins",
     "accept_invitation", "admit", "answer_identity", "ask_identity", "identities", "open_identity", "pass_on_identity",
     "revoke_identity", "classify", "close_every_session", "contacts_today", "decide", "end_no_tip_off",
     "check_triage", "decide_appeal", "declare_conflict", "record_answer",
@@ -60,6 +64,9 @@ VALUES: dict[str, Any] = {
     "code": "F1", "version": 1, "deed": "Pay.", "due_on": "2035-01-01", "evidence_wanted": "Slips", "verified": True,
     "verifier": "coordinator", "verifier_name": None, "how": "phone", "stage": "claimed", "what": "wages", "label": "",
     "currency": "CNY", "amount": "10.00", "confirmed": True, "said": "confirmed", "on_plan": True, "readers": [],
+    "unit": "Canary", "started_on": "2026-01-01", "size_low": 10, "size_high": 20, "spokes": "nobody", "cause": "x",
+    "level": 1, "with_whom": "hr", "tried_on": "2026-01-01", "linked": True, "unknown": "x", "ask": "x", "violent": False,
+    "ask_worker": False,
     # of functions in private
     "status": "400", "key": "x", "hint": "x", "facts": "{}", "field": "x", "most": 10, "given": "x",
     "state": "triage", "at": "2026-01-01", "why": "because", "thing": "statement", "digest": digest("m"), "parties": "[]",
@@ -73,6 +80,7 @@ VALUES: dict[str, Any] = {
 THINGS = (
     "reference", "message", "attachment", "consent", "party", "one_case", "organization", "workplace", "brand", "recipient",
     "person", "link",
+    "strike", "bulletin", "check_in", "which", "parent",
     "import", "owner", "unlock", "finding", "action", "one_action", "evidence", "one_evidence", "entry", "one_entry",
     "beneficiary", "mine", "appeal",
 )  # fmt: skip
@@ -101,10 +109,11 @@ def things(argument: str, scene: Scene, facts: Facts, oracle: Oracle) -> list[Th
 
 def _present(argument: str, scene: Scene, facts: Facts, oracle: Oracle) -> list[Thing]:
     cases = facts.rows["case_"]
-    if argument == "reference":
-        return [Thing(one["reference"], oracle.sees_case(one["id"])) for one in cases]
-    if argument == "one_case":
-        return [Thing(one["id"], oracle.sees_case(one["id"])) for one in cases]
+    if argument in ("reference", "one_case", "parent"):
+        column = "reference" if argument == "reference" else "id"
+        return [Thing(one[column], oracle.sees_case(one["id"]) or one["id"] in oracle.goes_to()) for one in cases]
+    if argument in ("strike", "bulletin", "check_in", "which"):
+        return [Thing(*one) for one in strike_rules.known(argument, facts, oracle)]
     ruled = _RULED.get(argument)
     if ruled:
         return [Thing(row["id"], RULES[ruled](oracle, row)) for row in facts.rows[ruled]]
@@ -127,7 +136,21 @@ def _present(argument: str, scene: Scene, facts: Facts, oracle: Oracle) -> list[
 
 def allowed_words(function: str, facts: Facts, oracle: Oracle) -> set[str]:
     """Canaries that a function may tell beyond the rows that may be read: public lists, and what belongs to the two keys."""
-    return _listed(function, facts, oracle) | _of_two_keys(function, facts, oracle)
+    return _listed(function, facts, oracle) | _of_two_keys(function, facts, oracle) | _of_strikes(function, facts, oracle)
+
+
+def _of_strikes(function: str, facts: Facts, oracle: Oracle) -> set[str]:
+    """The desk reads all of its strikes; a worker's page names the linked case of hers, and she can turn to it."""
+    if oracle.role in DESK:
+        return strike_rules.desk_words(facts)
+    linked = oracle.goes_to()
+    told = {row["reference"] for row in facts.rows["case_"] if row["id"] in linked}
+    if function == "switch_case":
+        there = Oracle(facts, replace(oracle.who, case=UUID(next(iter(linked), str(ABSENT)))))
+        told |= {word for table in RULES for row in there.visible(table) for word in strike_rules.words_of(row)}
+        allowed = [row["recipient_id"] for row in facts.rows["consent"] if row["case_id"] in linked]
+        told |= _of_two_keys(function, facts, there) | {facts.one("organization", each)["name"] for each in allowed}
+    return told
 
 
 def _of_two_keys(function: str, facts: Facts, oracle: Oracle) -> set[str]:

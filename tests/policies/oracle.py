@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tests.policies import strike_rules
 from tests.policies.facts import Facts, Row
 from tests.policies.scene import Persona
 
@@ -53,6 +54,13 @@ class Oracle:
             row["brand_id"] == self.organization and row["workplace_id"] == workplace and row["until"] is None
             for row in self.facts.rows["supply_link"]
         )
+
+    def sources_from(self, workplace: str) -> bool:
+        return self._linked(workplace)
+
+    def goes_to(self) -> set[str]:
+        """The cases to which a worker's browser may turn."""
+        return strike_rules.linked(self.facts, self.case) if self.role == "worker" else set()
 
     def sees_case(self, case: str) -> bool:
         return self.role in HANDSHAKE or case in self.case_ids
@@ -233,6 +241,7 @@ RULES: dict[str, Rule] = {
     "finding": _finding, "evidence": Oracle.evidence, "plan": _plan, "action": Oracle.action, "acceptance": _own_or_handshake,
     "remedy_kind": _everybody, "remedy_entry": Oracle.remedy_entry, "remedy_claim": _beneficiary,
     "evaluation": _own_or_handshake, "contact_attempt": _own_or_handshake,
+    **strike_rules.RULES,
     "import_file": _nobody, "import_row": _nobody, "import_key": _nobody, "import_finding": _nobody, "import_mapping": _nobody,
 }  # fmt: skip
 
@@ -254,6 +263,7 @@ HIDDEN: dict[str, dict[str, set[str]]] = {
         "party": {"hidden"}, "consent": set(), "message": {"author_person"}, "release": {"audience", "released_by"},
         "decision": {"decided_by"}, "attachment": {"original_sha256", "reserved_at"}, "contact": {"source", "taken_by"},
         "chain": set(),
+        **strike_rules.HIDDEN,
         "event": {"seq", "actor_person", "audience", "previous", "hash"}, "read_mark": set(), "figure": set(),
         "finding": {"found_by", "found_at"}, "evidence": {"shown_to"}, "plan": set(), "action": {"verified_by"},
         "acceptance": {"noted_by"}, "remedy_kind": set(), "remedy_entry": set(), "remedy_claim": set(),
@@ -262,7 +272,7 @@ HIDDEN: dict[str, dict[str, set[str]]] = {
 }  # fmt: skip
 HIDDEN["anon"] = {
     table: columns for table, columns in HIDDEN["authenticated"].items()
-    if table not in ("supply_link", "person", "invitation", "contact", "figure", "conflict")
+    if table not in ("supply_link", "person", "invitation", "contact", "figure", "conflict", *strike_rules.HIDDEN)
 } | {"case_desk": {"queued", "source", "amount_cny", "satisfaction"}}  # fmt: skip
 
 # Columns that an API role may write at all; which rows, the tests of deeds say.

@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
-from tests.policies import remedies
+from tests.policies import remedies, strikes
 from tests.policies.scene import Persona, Scene, digest
 from tests.real_database import Database
 
@@ -22,6 +22,7 @@ def play(database: Database) -> Scene:
     _decided(scene)
     _desk_work(scene)
     _keys(scene)
+    strikes.play(scene)
     _imports(scene)
     _departures(scene)
     return scene

@@ -116,7 +116,8 @@ begin
         )
       );
   elsif private.header('x-receipt-session') is not null then
-    select 'worker', r.party_id, r.case_id into who.role, who.party, who.case_id
+    -- Her receipt also opens a case about retaliation that belongs to it; her browser says at which of them she looks.
+    select 'worker', coalesce(rs.party_id, r.party_id), coalesce(rs.case_id, r.case_id) into who.role, who.party, who.case_id
     from portal.receipt_session rs join portal.receipt r on r.id = rs.receipt_id
     where rs.token_hash = private.digest(private.header('x-receipt-session'))
       and rs.closed_at is null and rs.expires_at > now() and r.revoked_at is null;

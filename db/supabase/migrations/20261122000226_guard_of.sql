@@ -24,11 +24,11 @@ begin
     when one.state = 'notified' then case when not private.clock_ran_out(one.id, 'first_answer') then 'guard_answer_still_due' end
     when one.state = 'responded' then private.guard_reply(one.id)
     when to_state = 'found' then coalesce(private.guard_conflict(one.id), private.guard_found(one.id))
-    when one.state = 'found' and to_state = 'closed' then private.guard_not_grounded(one.id)
+    when one.state = 'found' and to_state = 'closed' then coalesce(private.guard_not_grounded(one.id), private.guard_check_ins(one.id))
     when one.state = 'remedy_agreed' then private.guard_plan(one.id)
     when to_state = 'verifying' then private.guard_done(one.id)
     when to_state = 'evaluating' then private.guard_verified(one.id)
-    when one.state = 'evaluating' and to_state = 'closed' then private.guard_heard(one.id)
+    when one.state = 'evaluating' and to_state = 'closed' then coalesce(private.guard_heard(one.id), private.guard_check_ins(one.id))
   end;
 end
 $$;
@@ -36,17 +36,20 @@ alter function private.guard_of(portal.case_, text, text) owner to portal_keeper
 comment on function private.guard_of is 'The stable key of the guard that refuses this move of this case to the caller, or null. Whose move it is, the table of transitions says.';
 
 create function private.guard_missing(one portal.case_, to_state text, key text) returns jsonb
-language sql stable security definer
+language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
-  select coalesce(to_jsonb(case key
+begin
+  return coalesce(to_jsonb(case key
     when 'guard_intake_missing' then private.intake_missing(one.id)
     when 'guard_consent_missing' then private.unconsented(one.id)
     when 'guard_checklist_missing' then array['covered', 'specific', 'internal_channel']
     when 'guard_checklist_unmet' then private.checklist_missing(one.id, to_state)
     when 'guard_elsewhere_missing' then private.checklist_missing(one.id, to_state)
     when 'guard_reason_missing' then array['reason']
-  end), '[]')
+    when 'guard_check_ins_due' then private.check_ins_due(one.id)
+  end), '[]');
+end
 $$;
 alter function private.guard_missing(portal.case_, text, text) owner to portal_keeper;
 comment on function private.guard_missing is 'What a guard misses, one by one: codes, and for permissions the recipients.';

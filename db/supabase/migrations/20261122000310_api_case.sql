@@ -222,6 +222,7 @@ begin
     'exposures', private.exposures(one_case),
     'identity', private.identity_of(one_case),
     'authorities', private.authorities(),
+    'linked', private.linked_of(one_case),
     'timeline', private.timeline(one_case, thread -> 'parties'),
     'steps', private.steps(one_case),
     'procedure', private.procedure_of(one_case) || jsonb_build_object('appeal', private.appeal_of(one_case)),

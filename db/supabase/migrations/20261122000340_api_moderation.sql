@@ -46,7 +46,7 @@ comment on function api.moderation is 'What waits for a moderator, and one messa
 
 create function api.decide(
   request_id uuid, message uuid, outcome text, revision integer, body text default null, removed integer default 0,
-  reason text default 'nothing', note text default null, audience uuid[] default null
+  reason text default 'nothing', note text default null, audience uuid[] default null, ask_worker boolean default false
 ) returns jsonb
 language plpgsql volatile
 as $$
@@ -55,13 +55,17 @@ begin
     perform private.refuse('403', 'not_allowed', 'Only coordinators moderate.');
   end if;
   if not private.done_before(decide.request_id, jsonb_build_array('decide', decide.message, decide.outcome, decide.revision, decide.body,
-      decide.removed, decide.reason, decide.note, decide.audience::text)::text) then
+      decide.removed, decide.reason, decide.note, decide.audience::text, coalesce(decide.ask_worker, false))::text) then
     perform private.decide(decide.message, decide.outcome, decide.body, decide.removed, decide.reason, decide.note, decide.audience, decide.revision);
+    if decide.ask_worker then
+      perform private.open_check((select m.case_id from portal.message m where m.id = decide.message));
+    end if;
   end if;
   return private.moderation_desk(null);
 end
 $$;
-comment on function api.decide is 'Releases, withholds or sends back a held message, and returns the desk with the next one.';
+comment on function api.decide is
+  'Releases, withholds or sends back a held message, and returns the desk with the next one. ask_worker: she is asked whether she was put under pressure.';
 
 grant execute on function private.moderation_desk(uuid), api.moderation(uuid),
-  api.decide(uuid, uuid, text, integer, text, integer, text, text, uuid[]) to authenticated;
+  api.decide(uuid, uuid, text, integer, text, integer, text, text, uuid[], boolean) to authenticated;
