@@ -32,6 +32,7 @@ BADGES = {
     "strike": ("orange", ":material/campaign:"),
     "retaliation": ("red", ":material/shield:"),
     "hold": ("gray", ":material/pause:"),
+    "appeal": ("orange", ":material/gavel:"),
     "escalated": ("orange", ":material/stairs:"),
 }
 PHASES = tuple(Phase)

@@ -1,4 +1,4 @@
-"""What a coordinator does with a case besides writing: move it, admit somebody, classify it, note a permission.
+"""What a coordinator does with a case besides writing and moving it: admit somebody, classify it, note a permission.
 
 Each opens as a dialog over what the page already knows, so opening costs no call; `do` makes the one.
 """
@@ -18,24 +18,8 @@ from components.i18n import spoken, t
 from components.taxonomy import CODES
 from db.models import CasePage, ConsentItem, Organization, Side
 
-REASONS = (
-    "withdrawn",
-    "duplicate",
-    "merged",
-    "not_grounded",
-    "not_verifiable",
-    "remedied",
-    "partly",
-    "not_remedied",
-)
 HOW = ("phone", "web", "guardian")
 SILENCE = "no_tip_off"
-
-
-@dataclass(frozen=True)
-class Move:
-    to_state: str
-    reason: str | None
 
 
 @dataclass(frozen=True)
@@ -68,12 +52,12 @@ class EndSilence:
     reason: str
 
 
-Steering = Move | Admit | Classify | GiveConsent | WithdrawConsent | EndSilence | holding.Rest | holding.GoOn
+Steering = Admit | Classify | GiveConsent | WithdrawConsent | EndSilence | holding.Rest | holding.GoOn
 Do = Callable[[Steering], None]
 
 
 def show(page: CasePage, do: Do, *, supervisor: bool = False) -> None:
-    """The card with the four buttons. `do` carries a deed out and reruns the page, or shows the refusal.
+    """The card with its buttons. `do` carries a deed out and reruns the page, or shows the refusal.
     Under no tip-off it says why the factory is not told, and offers a supervisor to end that."""
     with st.container(border=True, key="card-steer", gap="xsmall"):
         st.subheader(t("case-steer"), anchor=False)
@@ -82,8 +66,6 @@ def show(page: CasePage, do: Do, *, supervisor: bool = False) -> None:
         else:
             st.session_state.pop(_kept_reason(page), None)
         with st.container(horizontal=True, gap="xsmall"):
-            if page.steps and st.button(t("case-move"), key="steer-move", icon=":material/flag:"):
-                _dialog("case-move", _move, page, do)
             if page.admissible and st.button(t("case-admit"), key="steer-admit", icon=":material/group_add:"):
                 _dialog("case-admit", _admit, page, do)
             if st.button(t("case-classify"), key="steer-classify", icon=":material/label:"):
@@ -104,30 +86,6 @@ def _silence(page: CasePage, do: Do, *, supervisor: bool) -> None:
 
 def _dialog(words: str, body: Callable[[CasePage, Do], None], page: CasePage, do: Do) -> None:
     dialogs.show(t(words), lambda: body(page, do))
-
-
-def _move(page: CasePage, do: Do) -> None:
-    """Every step that the state allows; one that a guard would refuse says why."""
-    open_steps = list(dict.fromkeys(step.to_state for step in page.steps if step.allowed))
-    for step in page.steps:
-        if not step.allowed:
-            with st.container(gap=None):
-                st.markdown(f":material/lock: {t(f'state-{step.to_state}')}")
-                st.caption(_why(step.why_not))
-    if not open_steps:
-        st.markdown(t("case-move-none"))
-        return
-    to_state = st.radio(t("case-move-to"), open_steps, format_func=lambda state: t(f"state-{state}"), index=None)
-    reason = None
-    if to_state == "closed":
-        reason = st.selectbox(t("case-move-reason"), REASONS, format_func=lambda code: t(f"closed-{code}"), index=None)
-    ready = to_state is not None and (to_state != "closed" or reason is not None)
-    if st.button(t("case-move-do"), type="primary", disabled=not ready, key="do-move") and to_state:
-        do(Move(to_state, reason))
-
-
-def _why(key: str | None) -> str:
-    return naming.known("error", key or "transition_illegal", "error-transition_illegal")
 
 
 def _admit(page: CasePage, do: Do) -> None:

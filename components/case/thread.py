@@ -129,6 +129,8 @@ def _heading(message: Message, viewing: Viewing) -> str:
     when = say_instant(message.posted_at)
     if message.author_name and message.author is Side.HANDSHAKE:
         when = spoken().say_clauses([when, plain.label(message.author_name)])
+    if message.entered:
+        when = spoken().say_clauses([when, t("phone-answer-entered")])
     return f"{who}{to} :gray[:small[{when}]]"
 
 

@@ -14,7 +14,7 @@ import streamlit as st
 
 from auth import guard
 from components import dialogs, once, states
-from components.case import composer, findings, header, outbox, plan, preview, rail, remedy, steering, strip, thread
+from components.case import composer, findings, header, next_step, outbox, plan, preview, rail, remedy, steering, strip, thread
 from components.case.composer import Draft
 from components.i18n import t
 from components.identities import card
@@ -193,6 +193,7 @@ def owing(page: CasePage) -> None:
 @st.fragment
 def beside(page: CasePage) -> None:
     """The rail, and for coordinators what they steer the case with."""
+    next_step.show(page, None if page.viewer is Side.BRAND or guarding() else (lambda deed: steer(page, deed)))
     if desk(page):
         steering.show(page, lambda deed: steer(page, deed), supervisor=visit.role is Role.SUPERVISOR)
     do: Callable[[object], None] | None = (

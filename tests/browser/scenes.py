@@ -64,7 +64,7 @@ def admission(walker: Walker, reference: str, camera: Camera) -> None:
     case.open(reference)
     camera.take(walker, "case-received")
     case.move("Screening")
-    case.move("Admitted")
+    case.take()
     case.click(".st-key-steer-admit button")
     walker.find('[role="dialog"] [data-testid="stRadio"]')
     camera.take(walker, "dialog-admit", tall=False)

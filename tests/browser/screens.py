@@ -217,6 +217,17 @@ class Case(Screen):
         """A coordinator moves the case."""
         self._steer("steer-move", state, "do-move")
 
+    def take(self) -> None:
+        """A coordinator fills in the checklist so that the case can be admitted, and admits it."""
+        self.click(".st-key-next-triage button")
+        for box in ("We cover", "specific enough"):
+            self.click('[role="dialog"] [data-testid="stCheckbox"] label', box)
+        self.click('[role="dialog"] [data-testid="stButtonGroup"] button', "unsafe")
+        self.click('[role="dialog"] .st-key-do-check button:not([disabled])')
+        self.walker.until(lambda: not self.all('[role="dialog"]'), "the end of the dialog")
+        self.walker.settle()
+        self.move("Admitted")
+
     def admit(self, organization: str) -> None:
         self._steer("steer-admit", organization, "do-admit")
 

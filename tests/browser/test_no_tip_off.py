@@ -21,7 +21,7 @@ def test_a_factory_hears_of_harassment_only_after_a_supervisor_ended_the_silence
     desk = Case(lin)
     desk.open(reference)
     desk.move("Screening")
-    desk.move("Admitted")
+    desk.take()
 
     # Then the coordinator reads why the factory is not told, and can neither end that nor admit it
     lin.see("Only a supervisor can end this.")

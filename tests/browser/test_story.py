@@ -110,7 +110,7 @@ def the_call(hotline: Hotline, album: Album) -> tuple[str, str]:
 def the_admission(desk: Case, moderation: Moderation, reference: str, album: Album) -> None:
     desk.open(reference)
     desk.move("Screening")
-    desk.move("Admitted")
+    desk.take()
     desk.admit("Lianfeng")
     desk.admit("Brand K")
     album.add(desk, "story-03-factory-and-brand-admitted")

@@ -63,10 +63,15 @@ def _investigating(world: World, case: Case) -> None:
     world.write("lin", "declare_conflict", reference=case.reference, has_conflict=False)
 
 
-def _found(world: World, case: Case) -> None:
+def prove(world: World, case: Case) -> None:
+    """Evidence, and a finding on each issue."""
     world.write("lin", "add_evidence", reference=case.reference, kind="record", words="The payroll of March shows it.")
     for code in world.page("lin", case)["case"]["issues"]:
         world.write("lin", "make_finding", reference=case.reference, code=code, outcome="grounded", reason="Not paid in March.")
+
+
+def _found(world: World, case: Case) -> None:
+    prove(world, case)
     world.move(case, "found")
 
 

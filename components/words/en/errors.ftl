@@ -102,5 +102,3 @@ error-guard_window_closed = The time for this is over.
 error-guard_window_closed-more = For retaliation or money that did not come a case can be opened again at any time.
 error-guard_appeal_conflict = You had a part in this case.
 error-guard_appeal_conflict-more = Somebody who neither moved it nor judged in it decides the appeal.
-error-guard_stage = This belongs to another stage of the case.
-error-guard_stage-more = You see below what is open now.

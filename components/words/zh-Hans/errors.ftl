@@ -102,5 +102,3 @@ error-guard_window_closed = 期限已经过了。
 error-guard_window_closed-more = 如果是报复或者钱没有到账，案件随时可以重新打开。
 error-guard_appeal_conflict = 您参与过这个案件。
 error-guard_appeal_conflict-more = 申诉要由没有推进过、也没有认定过此案的人来决定。
-error-guard_stage = 这一步属于案件的另一个阶段。
-error-guard_stage-more = 下面可以看到现在能做什么。

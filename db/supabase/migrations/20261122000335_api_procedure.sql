@@ -70,6 +70,9 @@ begin
     perform private.refuse('403', 'not_allowed', 'You have no moves in this case.');
   end if;
   one := private.locked(one_case, move_case.revision);
+  if one.state = move_case.to_state then
+    perform private.refuse('403', 'transition_illegal', 'The case is there already.', jsonb_build_object('from', one.state, 'to', one.state));
+  end if;
   update portal.case_ c set state = move_case.to_state, revision = c.revision + 1,
     closed_reason = case when private.open_state(one.state) then move_case.reason else c.closed_reason end,
     reopened_for = case when private.open_state(one.state) then c.reopened_for else move_case.reason end,

@@ -1,22 +1,14 @@
-"""Moving, admitting, classifying, permissions, silence."""
+"""Admitting, classifying, permissions, silence."""
 
 from __future__ import annotations
 
-from components.case.steering import Admit, Classify, EndSilence, GiveConsent, Move, WithdrawConsent
+from components.case.steering import Admit, Classify, EndSilence, GiveConsent, WithdrawConsent
 from components.i18n import spoken
-from db import cases, procedure
+from db import cases
 from db.gateway import Gateway
 from db.models import CasePage
 from db.receipts import TEXT_VERSION
 from pages.cases.deeds.call import Call, Ways
-
-
-def move(deed: Move, page: CasePage, gateway: Gateway) -> Call:
-    ref, revision = page.case.reference, page.case.revision
-    return Call(
-        f"move:{ref}:{deed.to_state}",
-        lambda request: procedure.move(gateway, request, ref, deed.to_state, revision, deed.reason),
-    )
 
 
 def admit(deed: Admit, page: CasePage, gateway: Gateway) -> Call:
@@ -64,7 +56,6 @@ def end_silence(deed: EndSilence, page: CasePage, gateway: Gateway) -> Call:
 
 
 WAYS: Ways = {
-    Move: move,
     Admit: admit,
     Classify: classify,
     GiveConsent: give_consent,
