@@ -1,20 +1,16 @@
 -- Cases: one grievance at one workplace, its issues, and the moves it can make.
 
 create table portal.issue_code (
-  code text primary key check (code ~ '^[A-MX][0-9]$'),
-  raises_zero_tolerance boolean not null default false
+  code text primary key check (code ~ '^[A-MX][0-9]$')
 );
 comment on table portal.issue_code is
   'The taxonomy (DOMAIN 11): a letter for the category, a digit for the issue. X0 is none of it: nobody has sorted the case yet.';
 comment on column portal.issue_code.code is 'For example F1, wages unpaid or late. Words live in the catalogue.';
-comment on column portal.issue_code.raises_zero_tolerance is 'Whether the code alone raises the zero-tolerance flag (DOMAIN 7).';
 insert into portal.issue_code (code)
 select letter || n
 from (values ('A', 4), ('B', 4), ('C', 5), ('D', 5), ('E', 5), ('F', 7), ('G', 6), ('H', 7), ('I', 4),
              ('J', 7), ('K', 5), ('L', 4), ('M', 3), ('X', 4)) as category (letter, most),
      generate_series(case letter when 'X' then 0 else 1 end, most) as n;
--- A2 and C5 raise it only in their worst forms, which a coordinator judges.
-update portal.issue_code set raises_zero_tolerance = true where code in ('A1', 'B1', 'B2', 'B3', 'B4', 'C1', 'C3', 'J1');
 
 create function private.category_of(code text) returns text
 language sql immutable

@@ -37,7 +37,7 @@ begin
   if exists (select from portal.receipt r where r.code_hash = private.digest(receipt_hash)) then
     perform private.refuse('400', 'value_invalid', 'This receipt belongs to another report.', '{"field": "receipt"}');
   end if;
-  flagged := exists (select from portal.issue_code i where i.code = any (issues) and i.raises_zero_tolerance);
+  flagged := private.raising_codes(workplace, issues) <> '{}';
   insert into portal.case_ (reference, workplace_id, state, severity, main_issue, anonymous, zero_tolerance, no_tip_off)
   values (private.new_reference(), workplace, 'received', case when flagged then 1 else severity end, issues[1], anonymous, flagged, flagged)
   returning * into made;
@@ -60,7 +60,7 @@ begin
   end if;
   perform private.record(made.id, 'case_received', jsonb_build_object('channel', channel), array[worker]);
   if flagged then
-    perform private.record(made.id, 'zero_tolerance_raised', '{"by": "code"}');
+    perform private.raise_zero_tolerance(made.id, 'code');
   end if;
   insert into portal.message (case_id, author_party, kind, body, wanted) values (made.id, worker, 'statement', statement, array[desk]);
   insert into portal.consent (case_id, item, recipient_id, text_version, language, given_how, given_at)

@@ -223,6 +223,7 @@ begin
     'identity', private.identity_of(one_case),
     'authorities', private.authorities(),
     'linked', private.linked_of(one_case),
+    'protocol', private.protocol_of(one_case),
     'timeline', private.timeline(one_case, thread -> 'parties'),
     'steps', private.steps(one_case),
     'procedure', private.procedure_of(one_case) || jsonb_build_object('appeal', private.appeal_of(one_case)),

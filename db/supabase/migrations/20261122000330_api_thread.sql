@@ -130,20 +130,22 @@ begin
      or exists (select from unnest(set_issues.issues) as given (code) where not exists (select from portal.issue_code i where i.code = given.code)) then
     perform private.refuse('400', 'value_invalid', 'Choose at least one issue and a severity.', '{"field": "issues"}');
   end if;
-  flagged := exists (select from portal.issue_code i where i.code = any (set_issues.issues) and i.raises_zero_tolerance);
+  -- A code that raised it once raises it no second time: a supervisor may have taken it down since.
+  flagged := exists (select from unnest(private.raising_codes(one.workplace_id, set_issues.issues)) as r (code)
+    where not exists (select from portal.case_issue i where i.case_id = one_case and i.code = r.code)
+      or not exists (select from portal.protocol p where p.case_id = one_case));
   delete from portal.case_issue i where i.case_id = one_case;
   insert into portal.case_issue (case_id, code, position)
   select one_case, g.code, row_number() over (order by g.place) from (
     select u.code, min(u.place) as place from unnest(set_issues.issues) with ordinality as u (code, place) group by u.code) g;
   perform private.record(one_case, 'issues_set', jsonb_build_object('issues', to_jsonb(set_issues.issues)));
-  if flagged and not one.zero_tolerance then
-    perform private.record(one_case, 'zero_tolerance_raised', '{"by": "code"}');
-  end if;
-  -- A code that raises the flag raises severity and silence with it; only a supervisor takes them down.
+  -- Under zero tolerance a case is critical, whatever was chosen.
   update portal.case_ c set main_issue = set_issues.issues[1], revision = c.revision + 1,
-    zero_tolerance = c.zero_tolerance or flagged, no_tip_off = c.no_tip_off or (flagged and not c.zero_tolerance),
     severity = case when c.zero_tolerance or flagged then 1 else set_issues.severity end
   where c.id = one_case;
+  if flagged then
+    perform private.raise_zero_tolerance(one_case, 'code');
+  end if;
 end
 $$;
 alter function private.set_issues(uuid, integer, text[], integer) owner to portal_keeper;

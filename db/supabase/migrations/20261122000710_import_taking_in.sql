@@ -112,8 +112,7 @@ begin
     r.confirmation
   from portal.import_row r
     join portal.organization w on w.kind = 'workplace' and w.name = r.workplace
-    cross join lateral (select exists (select from portal.issue_code i where i.code = any (r.codes)
-      and i.raises_zero_tolerance) as raised) z
+    cross join lateral (select private.raising_codes(w.id, r.codes) <> '{}' as raised) z
   where r.import_id = import_cases.import and r.known = 'new' and r.codes[1] not like 'X%';
 
   insert into portal.case_desk (case_id, received_at, channel, source, amount_cny, satisfaction)
