@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from tests.policies import strike_rules
+from tests.policies import protocols, strike_rules
 from tests.policies.facts import Facts
 from tests.policies.oracle import DESK, HANDSHAKE, RULES, Oracle
 from tests.policies.scene import Scene, digest
@@ -41,6 +41,9 @@ SIGNED_IN = {
     "log_contact", "moderation", "open_session", "people", "preview", "restore", "save_organization", "set_language",
     "set_role",
     "sign_in_succeeded", "suspend", "take_call", "whoami",
+    "acknowledge_protocol", "decide_referral", "do_protocol", "exit_protocol", "lower_zero_tolerance", "note_age",
+    "note_follow_up", "protocol_rules", "raise_zero_tolerance", "record_basis", "record_referral", "set_protocol_rule",
+    "settle_age", "tell_brand", "zero_tolerance",
 }  # fmt: skip
 
 VALUES: dict[str, Any] = {
@@ -76,6 +79,8 @@ VALUES: dict[str, Any] = {
     "same_as": None, "grounds": "Grounds of the matrix.", "answer": "Answer of the matrix.", "has_conflict": False,
     "covered": True, "specific": True, "internal_channel": "tried", "told_by_phone": False, "refusal": None, "elsewhere": None,
     "authority": None, "from_state": "triage",
+    "ground": "violence", "items": ["safe"], "needed": True, "says": "child", "age": "child", "follow_until": "2027-06-01",
+    "refer": True, "basis": "child", "officer_role": "Head", "handed_at": "2026-11-01", "national_age": 16, "codes": ["A1"],
 }  # fmt: skip
 THINGS = (
     "reference", "message", "attachment", "consent", "party", "one_case", "organization", "workplace", "brand", "recipient",
@@ -135,8 +140,9 @@ def _present(argument: str, scene: Scene, facts: Facts, oracle: Oracle) -> list[
 
 
 def allowed_words(function: str, facts: Facts, oracle: Oracle) -> set[str]:
-    """Canaries that a function may tell beyond the rows that may be read: public lists, and what belongs to the two keys."""
-    return _listed(function, facts, oracle) | _of_two_keys(function, facts, oracle) | _of_strikes(function, facts, oracle)
+    """Canaries that a function may tell beyond the rows that may be read: public lists, the two keys, strikes, protocols."""
+    own = _of_strikes(function, facts, oracle) | protocols.words(facts, oracle)
+    return _listed(function, facts, oracle) | _of_two_keys(function, facts, oracle) | own
 
 
 def _of_strikes(function: str, facts: Facts, oracle: Oracle) -> set[str]:

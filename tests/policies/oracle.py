@@ -242,6 +242,9 @@ RULES: dict[str, Rule] = {
     "remedy_kind": _everybody, "remedy_entry": Oracle.remedy_entry, "remedy_claim": _beneficiary,
     "evaluation": _own_or_handshake, "contact_attempt": _own_or_handshake,
     **strike_rules.RULES,
+    "protocol_rule": _nobody, "protocol_step_rule": _nobody, "protocol": _nobody, "protocol_item": _nobody,
+    "age_evidence_kind": _nobody, "age_evidence": _nobody, "protocol_voice": _nobody, "follow_up": _nobody,
+    "legal_basis": _nobody, "referral": _nobody, "brand_notice": _nobody,
     "import_file": _nobody, "import_row": _nobody, "import_key": _nobody, "import_finding": _nobody, "import_mapping": _nobody,
 }  # fmt: skip
 

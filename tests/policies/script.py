@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
-from tests.policies import remedies, strikes
+from tests.policies import protocols, remedies, strikes
 from tests.policies.scene import Persona, Scene, digest
 from tests.real_database import Database
 
@@ -19,6 +19,7 @@ def play(database: Database) -> Scene:
     _another_workplace(scene)
     _hidden_cases(scene)
     remedies.play(scene)
+    protocols.play(scene)
     _decided(scene)
     _desk_work(scene)
     _keys(scene)
