@@ -11,12 +11,13 @@ STAFF: Final = frozenset(Role)
 HANDSHAKE: Final = frozenset({Role.COORDINATOR, Role.CUSTODIAN, Role.SUPERVISOR})
 DESK: Final = frozenset({Role.COORDINATOR, Role.SUPERVISOR})
 SUPERVISOR: Final = frozenset({Role.SUPERVISOR})
+BRAND: Final = frozenset({Role.BRAND})
 KEYS: Final = frozenset({Role.CUSTODIAN, Role.SUPERVISOR})
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page: `roles` is None for everybody; `menu` is top, account or None for no entry."""
+    """A page: `roles` is None for everybody; `menu` is top, desk, account or None for no entry."""
 
     key: str
     file: str
@@ -40,6 +41,8 @@ PAGES: Final[tuple[Page, ...]] = (
     Page("hotline", "desk/hotline.py", "hotline", "call", DESK, "top"),
     Page("identities", "desk/identities.py", "identities", "key", KEYS, "top", aside=SUPERVISOR),
     Page("figures", "metrics/figures.py", "figures", "bar_chart", STAFF - {Role.CUSTODIAN}, "top"),
+    Page("bulletins", "cases/bulletins.py", "bulletins", "campaign", BRAND, "top"),
+    Page("strikes", "desk/strikes.py", "strikes", "campaign", DESK, "desk"),
     Page("people", "admin/people.py", "people", "group", SUPERVISOR, "top"),
     Page("imports", "admin/imports.py", "imports", "upload_file", SUPERVISOR, "account"),
     Page("settings", "account/settings.py", "settings", "settings", STAFF, "account", width="narrow"),

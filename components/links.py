@@ -10,6 +10,7 @@ from streamlit.errors import StreamlitAPIException
 
 CASE = "cases/case.py"
 INBOX = "cases/inbox.py"
+STRIKES = "desk/strikes.py"
 MODERATION = "desk/moderation.py"
 
 

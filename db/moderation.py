@@ -26,6 +26,7 @@ class Decision:
     note: str
     audience: Sequence[UUID]
     revision: int
+    ask_worker: bool = False  # somebody asked for names: she is asked within a day whether she was put under pressure
 
 
 def moderation(gateway: Gateway, message: UUID | None = None) -> Moderation:
@@ -49,5 +50,6 @@ def decide(gateway: Gateway, request_id: UUID, decision: Decision) -> Moderation
         note=decision.note or None,
         audience=list(decision.audience),
         revision=decision.revision,
+        ask_worker=decision.ask_worker,
     )
     return shape(Moderation, answer)

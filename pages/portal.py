@@ -29,7 +29,8 @@ def title(page: Page, visit: Visit) -> str:
 
 def offered(visit: Visit) -> dict[str, list[st.Page]]:
     """Every page has an address, so that deep links arrive; the menu shows what the visitor may open."""
-    groups: dict[str, list[st.Page]] = {"": [], t("shell-nav-account"): []}
+    rooms = {"desk": t("shell-nav-desk"), "account": t("shell-nav-account")}
+    groups: dict[str, list[st.Page]] = {"": [], **{name: [] for name in rooms.values()}}
     for page in PAGES:
         shown = page.menu is not None and visit.person is not None and may_open(page, visit.role)
         one = st.Page(
@@ -40,11 +41,12 @@ def offered(visit: Visit) -> dict[str, list[st.Page]]:
             default=page.key == "front",
             visibility="visible" if shown else "hidden",
         )
-        groups[t("shell-nav-account") if menu_of(page, visit.role) == "account" else ""].append(one)
+        # What is not offered stands in no section: a section without an entry would be an empty drawer.
+        groups[rooms.get(menu_of(page, visit.role) or "", "") if shown else ""].append(one)
     if visit.person is not None:
         leave = st.Page(guard.sign_out, title=t("shell-nav-sign-out"), icon=":material/logout:", url_path="sign-out")
         groups[t("shell-nav-account")].append(leave)
-    return groups
+    return {name: pages for name, pages in groups.items() if pages}
 
 
 def run() -> None:

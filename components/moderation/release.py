@@ -137,6 +137,17 @@ def _why(message: Message, work: Draft, *, cut: bool) -> None:
         placeholder=t("moderation-note-hint", author=_author(message)),
         on_change=lambda: keep(message, note=str(st.session_state.get(note_key, ""))),
     )
+    if _asked_for_names(message, reason):
+        st.toggle(t("retaliation-check"), value=True, key=_check_key(message))
+        st.caption(t("retaliation-check-more"))
+
+
+def _asked_for_names(message: Message, reason: str) -> bool:
+    return message.author in (Side.FACTORY, Side.BRAND) and (reason == "asks_who" or "asks_who" in message.hints)
+
+
+def _check_key(message: Message) -> str:
+    return f"moderation-check-{message.id}"
 
 
 def _author(message: Message) -> str:
@@ -196,4 +207,5 @@ def decision(message: Message, outcome: str, readers: tuple[UUID, ...]) -> Decis
         note=work.note.strip(),
         audience=readers,
         revision=message.revision,
+        ask_worker=bool(st.session_state.get(_check_key(message), False)),
     )

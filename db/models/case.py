@@ -11,6 +11,7 @@ from db.models.identity import Identity
 from db.models.nouns import ConsentItem, Organization, Phase, Side
 from db.models.procedure import Procedure, Step
 from db.models.remedy import Evidence, Finding, Hearing, Plan, Remedy
+from db.models.strikes import Linked
 from db.models.thread import Message, Party
 
 
@@ -108,3 +109,4 @@ class CasePage:
     identity: Identity | None = None  # for the worker and Handshake
     authorities: tuple[Organization, ...] = ()  # to whom a coordinator could ask her to let it be referred
     procedure: Procedure | None = None
+    linked: Linked | None = None  # for the worker and Handshake

@@ -14,7 +14,21 @@ import streamlit as st
 
 from auth import guard
 from components import dialogs, once, states
-from components.case import composer, findings, header, next_step, outbox, plan, preview, rail, remedy, steering, strip, thread
+from components.case import (
+    composer,
+    findings,
+    header,
+    linked,
+    next_step,
+    outbox,
+    plan,
+    preview,
+    rail,
+    remedy,
+    steering,
+    strip,
+    thread,
+)
 from components.case.composer import Draft
 from components.i18n import t
 from components.identities import card
@@ -205,6 +219,8 @@ def beside(page: CasePage) -> None:
     remedy.card(page, do)
     remedy.hearing(page, do if desk(page) else None)
     card.show(page, lambda deed: unlock(page, deed), may_pass_on=desk(page))
+    if page.viewer is Side.HANDSHAKE:
+        linked.card(page, do if desk(page) else None)
     consent = rail.show(page, may_withdraw=not guarding())
     if consent is not None:
         steer(page, steering.WithdrawConsent(consent))

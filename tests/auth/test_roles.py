@@ -24,6 +24,9 @@ WHO_OPENS = {
     # The second key: a custodian's, and the supervisor looks on.
     "identities": {"custodian", "supervisor"},
     "hotline": {"coordinator", "supervisor"},
+    # DOMAIN 8: Handshake alone knows of strikes; brands read bulletins.
+    "strikes": {"coordinator", "supervisor"},
+    "bulletins": {"brand"},
     "people": {"supervisor"},
     "imports": {"supervisor"},
 }

@@ -18,6 +18,8 @@ ONE_CALL = {
     "hotline": "covered_brands",
     "figures": "figures",
     "people": "people",
+    "strikes": "strike_desk",
+    "bulletins": "bulletins",
     "imports": "import_desk",
     "identities": "identities",
     "mine": "case_page",

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from db.gateway import Gateway
 from db.models import CasePage
-from pages.cases.deeds import clocks, identity, procedure, remedy, steering
+from pages.cases.deeds import clocks, identity, procedure, remedy, retaliation, steering
 from pages.cases.deeds.call import Call, Ways
 
-WAYS: Ways = {**steering.WAYS, **procedure.WAYS, **remedy.WAYS, **clocks.WAYS, **identity.WAYS}
+WAYS: Ways = {**steering.WAYS, **procedure.WAYS, **remedy.WAYS, **clocks.WAYS, **identity.WAYS, **retaliation.WAYS}
 
 
 def call_for(deed: object, page: CasePage, gateway: Gateway) -> Call:

@@ -1,0 +1,1 @@
+"""The strike desk on the screen, and bulletins as brands read them."""
