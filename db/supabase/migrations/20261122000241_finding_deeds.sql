@@ -139,8 +139,7 @@ begin
       end if;
       foreach thing in array array_remove(array[case when piece.words is not null then 'statement' end,
           case when file.media_type like 'image/%' then 'photo' when file.id is not null then 'file' end], null) loop
-        perform private.record(piece.case_id, 'disclosed', jsonb_build_object('item', thing, 'recipient',
-          reader.organization_id), array[giver.id]);
+        perform private.disclose(piece.case_id, thing, reader.organization_id);
       end loop;
     end if;
     update portal.evidence e set shown_to = e.shown_to || reader.id where e.id = piece.id;
