@@ -8,11 +8,13 @@ from decimal import Decimal
 
 from db.demo.cast import LIANFENG
 from db.demo.stage import Caller, CaseOnStage, Stage
+from db.demo.strikes import StrikeOnStage
 
 LIN = "lin.yue@handshake.example"
 MEI = "mei.tan@handshake.example"
 CHEN = "chen@lianfeng.example"
 WEBER = "k.weber@brandk.example"
+ADA = "ada.okafor@handshake.example"
 
 
 def _ago(days: float, hour: int = 9, minute: int = 0) -> datetime:
@@ -167,7 +169,38 @@ def play_social_insurance(stage: Stage) -> None:
         "so that we can begin with them. Zhang Mei of line 3 can call me on 138 0752 4419.",
         "worker",
     )
-    case.arrange("update portal.case_ set strike_level = 2 where reference = %s")
+    _tension_now(stage, case)
+
+
+def _tension_now(stage: Stage, case: CaseOnStage) -> None:
+    """From the first sign to a stoppage of one line, which calmed down when the plan was agreed."""
+    strike = StrikeOnStage(stage, _ago(18, 16), LIANFENG, "Sewing, line 3")
+    strike.links(_ago(18, 16, 5), case)
+    strike.demands(_ago(18, 16, 10), G3="open", G1="open")
+    strike.tries(_ago(17, 8, 30), "team_leader", "no_answer")
+    strike.tries(_ago(17, 8, 50), "hr", "refused")
+    strike.describes(
+        _ago(16, 12), "Sewing, lines 3 to 5", (60, 120), "representatives",
+        "Contributions are taken from the wage and not paid in; two promises after earlier stoppages were not kept.",
+    )  # fmt: skip
+    strike.rises(_ago(16, 12, 5), 1)
+    draft = strike.writes(
+        _ago(16, 12, 30), LIN,
+        "Three sewing lines stopped on Friday morning for two hours. Between 60 and 120 people. Nobody was hurt. "
+        "They ask for the social insurance that is owed since 2021.",
+        "Whether other workshops join. Since when the management knows of the amount.",
+        "Please ask the management for dates of enrolment and payment. Please keep your orders, and say so.",
+    )  # fmt: skip
+    strike.tells(_ago(16, 13), draft, WEBER)
+    strike.tries(_ago(15, 16), "manager", "partly")
+    strike.rises(_ago(10, 13), 0, "calmed")
+    strike.demands(_ago(4, 17), G3="partly", G1="met")
+    strike.writes(
+        _ago(0.4), ADA,
+        "All lines work. The factory and the workers agreed a plan: enrolment by the end of next week, arrears in three parts.",
+        "Whether the dates are kept.",
+        "Please ask for the proof of each part. Please keep your orders.",
+    )  # fmt: skip
 
 
 def _earlier_strikes(stage: Stage) -> None:
@@ -198,6 +231,7 @@ def _earlier_strikes(stage: Stage) -> None:
             words=words,
             factory=True,
         )
+        strike = _stoppage(stage, case, days, level)
         case.screens(_ago(days - 1))
         case.move(_ago(days - 1), "admitted")
         case.admit(_ago(days - 2), LIANFENG)
@@ -211,7 +245,20 @@ def _earlier_strikes(stage: Stage) -> None:
         case.decides(_ago(days - 3, 16), answer, "release")
         _promised(case, days)
         case.move(_ago(days - 40), "closed", reason="not_remedied")
-        case.arrange("update portal.case_ set strike_level = %s where reference = %s", level)
+        strike.asks(_ago(days - 41), case, "fine")
+
+
+def _stoppage(stage: Stage, case: CaseOnStage, days: int, level: int) -> StrikeOnStage:
+    """An earlier strike: opened with its case, over after a promise."""
+    strike = StrikeOnStage(stage, _ago(days, 9, 30), LIANFENG, "Three workshops" if level == 2 else "One workshop")
+    strike.links(_ago(days, 9, 35), case)
+    strike.demands(_ago(days, 9, 40), G3="open")
+    strike.tries(_ago(days, 9, 45), "team_leader", "refused")
+    strike.rises(_ago(days, 10), level)
+    strike.tries(_ago(days - 1, 9), "manager", "promised")
+    strike.demands(_ago(days - 2, 9), G3="refused")
+    strike.ends(_ago(days - 2, 9, 5))
+    return strike
 
 
 def _promised(case: CaseOnStage, days: int) -> None:
