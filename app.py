@@ -25,7 +25,7 @@ from db.demo import load_demo, refuse_known_passwords
 from db.errors import PortalError, broken
 from db.migrate import MigrationRefused
 from db.settings import SettingsRefused, read_settings
-from db.ticking import ticking
+from db.ticking import each_minute, ticking
 from pages.public.light import light_routes
 
 config.set_option("server.trustedUserHeaders", dict(TRUSTED))
@@ -54,7 +54,7 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, object]]:
     try:
         open_house(backend)
         warm_up()
-        with ticking(backend.owner_conninfo):
+        with ticking(backend.owner_conninfo, then=each_minute(backend.settings)):
             print(f"Handshake Portal is open at {_address()} ({backend.settings.kind}).", flush=True)
             yield {}
     finally:

@@ -45,6 +45,7 @@ PAGES: Final[tuple[Page, ...]] = (
     Page("strikes", "desk/strikes.py", "strikes", "campaign", DESK, "desk"),
     Page("people", "admin/people.py", "people", "group", SUPERVISOR, "top"),
     Page("imports", "admin/imports.py", "imports", "upload_file", SUPERVISOR, "account"),
+    Page("notices", "account/notices.py", "notices", "notifications", STAFF, "account", width="narrow"),
     Page("settings", "account/settings.py", "settings", "settings", STAFF, "account", width="narrow"),
 )
 

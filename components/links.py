@@ -12,6 +12,8 @@ CASE = "cases/case.py"
 INBOX = "cases/inbox.py"
 STRIKES = "desk/strikes.py"
 MODERATION = "desk/moderation.py"
+NOTICES = "account/notices.py"
+SETTINGS = "account/settings.py"
 
 
 def link(

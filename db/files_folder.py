@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import tempfile
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -63,6 +66,35 @@ class FolderFiles:
     def keys(self) -> list[str]:
         """Return every stored key in order, for the sweeper and for backups."""
         return sorted(path.name for path in self._folder.glob("??/*") if _KEY.match(path.name))
+
+    def sweep(self, unnamed: Callable[[Iterable[str]], set[str]], before: datetime) -> int:
+        """Remove what lay here before that instant and what `unnamed` says that no record names; return how many.
+
+        A file is first set aside and asked about once more: a record is made before its bytes are put, so whoever
+        reserves the same content meanwhile gets it back.
+        """
+        for left in self._folder.glob("??/.swept-*"):
+            # A sweep that was cut off before it had asked again.
+            left.replace(left.with_name(left.name.removeprefix(".swept-")))
+        old = [key for key in self.keys() if self._age(key) < before.timestamp()]
+        removed = 0
+        for key in sorted(unnamed(old)) if old else ():
+            place = self._place(key)
+            aside = place.with_name(f".swept-{key}")
+            with contextlib.suppress(FileNotFoundError):
+                place.replace(aside)
+                if unnamed([key]):
+                    aside.unlink()
+                    removed += 1
+                else:
+                    aside.replace(place)
+        return removed
+
+    def _age(self, key: str) -> float:
+        try:
+            return self._place(key).stat().st_mtime
+        except FileNotFoundError:
+            return float("inf")
 
     def sweep_unfinished(self) -> int:
         """Remove what an interrupted write left behind; return how many. For start-up only."""

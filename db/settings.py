@@ -8,9 +8,11 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from enum import StrEnum
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Literal
+from urllib.parse import unquote, urlsplit
 
 
 class BackendKind(StrEnum):
@@ -24,6 +26,28 @@ class SettingsRefused(ValueError):
 
 
 @dataclass(frozen=True)
+class MailSettings:
+    """The mail server that takes our mails, whose they are, and where the portal is opened."""
+
+    host: str
+    port: int
+    tls: Literal["implicit", "starttls", "none"]
+    sender: str
+    address: str
+    user: str | None = field(default=None, repr=False)
+    password: str | None = field(default=None, repr=False)
+
+    @property
+    def domain(self) -> str:
+        return parseaddr(self.sender)[1].rsplit("@", 1)[-1]
+
+    @property
+    def inbox(self) -> str:
+        """The one link that a mail carries."""
+        return f"{self.address}/inbox"
+
+
+@dataclass(frozen=True)
 class Settings:
     """The choice made by the environment. Values that open doors stay out of `repr`."""
 
@@ -34,6 +58,7 @@ class Settings:
     publishable_key: str | None = field(default=None, repr=False)
     database_url: str | None = field(default=None, repr=False)
     secret_key: str | None = field(default=None, repr=False)
+    mail: MailSettings | None = field(default=None, repr=False)
 
     @property
     def files_dir(self) -> Path:
@@ -80,6 +105,41 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         publishable_key=key,
         database_url=database,
         secret_key=secret_key,
+        mail=read_mail(values),
+    )
+
+
+def read_mail(environ: Mapping[str, str] | None = None) -> MailSettings | None:
+    """The mail server, or None: then mails stay in the outbox. Raises `SettingsRefused`.
+
+    PORTAL_SMTP_URL is smtps://user:password@host:465 or smtp://user:password@host:587, PORTAL_MAIL_FROM the sender,
+    PORTAL_ADDRESS where people open the portal. Without encryption only a server on this machine is spoken to.
+    """
+    values = os.environ if environ is None else environ
+    url, sender, address = (values.get(name, "").strip() for name in ("PORTAL_SMTP_URL", "PORTAL_MAIL_FROM", "PORTAL_ADDRESS"))
+    if not url:
+        return None
+    try:
+        parts, port = urlsplit(url), urlsplit(url).port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise SettingsRefused(
+            "PORTAL_SMTP_URL is not of the form smtp://user:password@host:587 or smtps://user:password@host:465."
+        )
+    if "@" not in parseaddr(sender)[1] or any(sign in sender for sign in "\r\n"):
+        raise SettingsRefused("PORTAL_MAIL_FROM is not an e-mail address: mails need a sender.")
+    if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).hostname:
+        raise SettingsRefused("PORTAL_ADDRESS is not set: a mail needs the address at which people open the portal.")
+    here = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    return MailSettings(
+        host=parts.hostname,
+        port=port or (465 if parts.scheme == "smtps" else 587),
+        tls="implicit" if parts.scheme == "smtps" else "none" if here else "starttls",
+        sender=sender,
+        address=address.rstrip("/"),
+        user=unquote(parts.username) if parts.username else None,
+        password=unquote(parts.password) if parts.password else None,
     )
 
 

@@ -36,6 +36,9 @@ def _quiet_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest
         "PORTAL_DATABASE_URL",
         "PORTAL_SECRET_KEY",
         "PORTAL_DEMO",
+        "PORTAL_SMTP_URL",
+        "PORTAL_MAIL_FROM",
+        "PORTAL_ADDRESS",
     ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PORTAL_DATA_DIR", str(tmp_path_factory.getbasetemp() / "unused-data"))

@@ -36,6 +36,7 @@ class Inbox:
     workplaces: tuple[Organization, ...]  # for the rare filters, at most 200 of the viewer's
     brands: tuple[Organization, ...]
     next_due: date | None
+    notices: int = 0  # unread ones, at most 100
 
 
 @dataclass(frozen=True)

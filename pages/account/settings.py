@@ -1,19 +1,25 @@
-"""Settings: the language of one's screens, the password, and signing out everywhere."""
+"""Settings: the language of one's screens, mails, the password, and signing out everywhere."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from auth import guard, sign_in_form
-from components import states
+from components import once, states
 from components.account import settings
 from components.i18n import t
 from db.errors import PortalError, SignInNeeded
+from db.notices import choose_notices, notice_choice
+
+FRESH, MAIL = "settings-choice", "settings:mail"
 
 visit = guard.require("settings")
 assert visit.person is not None
 
-wish = settings.show(visit.person)
+kept = st.session_state.pop(FRESH, None)
+wish = settings.show(visit.person, kept or notice_choice(visit.gateway))
+if kept is not None:
+    st.success(t("settings-mail-kept"))
 if isinstance(wish, settings.Language):
     guard.choose_language(visit, wish.language)
 elif isinstance(wish, settings.Password):
@@ -28,6 +34,19 @@ elif isinstance(wish, settings.Password):
     else:
         st.success(t("settings-password-changed"))
         leave()
+elif isinstance(wish, settings.Mail):
+    try:
+        st.session_state[FRESH] = choose_notices(visit.gateway, once.request_id(MAIL), wish.choice)
+    except SignInNeeded:
+        raise
+    except PortalError as refused:
+        maybe = getattr(refused, "maybe_done", False)
+        states.refusal(refused.key, refused.facts, writing=True, maybe_done=maybe)
+        if not maybe:
+            once.done(MAIL)
+    else:
+        once.done(MAIL)
+        st.rerun()
 elif isinstance(wish, settings.Everywhere):
     guard.sign_out_everywhere(visit)
     guard.sign_out()

@@ -7,7 +7,7 @@ import streamlit as st
 from auth import guard
 from components import states
 from components.i18n import spoken, t
-from components.inbox import filters, rows
+from components.inbox import bell, filters, rows
 from db.errors import PortalError, SignInNeeded
 from db.inbox import Filters, inbox
 from db.models import Inbox, Side
@@ -48,6 +48,7 @@ page = load()
 if page is not None:
     title = t("inbox-title" if visit.side is Side.HANDSHAKE else "inbox-title-cases")
     filters.show(page, chosen, title)
+    bell.show(page.notices)
     if page.rows:
         rows.show(page)
     else:

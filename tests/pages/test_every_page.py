@@ -24,6 +24,8 @@ ONE_CALL = {
     "identities": "identities",
     "mine": "case_page",
     "invitation": "find_invitation",
+    "notices": "notices",
+    "settings": "notice_choice",
 }
 QUERY = {"invitation": {"code": "0123456789abcdef"}}
 SIGN_IN, ABSENT = "signin-lead", "error-absent"

@@ -27,6 +27,7 @@ EVERYBODY = {
     "reserve_file", "schema_version", "sign_in_attempt", "switch_case", "take_back", "withdraw_consent",
 }  # fmt: skip
 SIGNED_IN = {
+    "choose_notices", "notice_choice", "notices", "read_notices",
     "add_evidence", "drop_action", "make_finding", "record_attempt", "record_remedy", "set_action", "show_evidence",
     "verify_action",
     "acknowledge_bulletin", "bulletins", "describe_strike", "draft_bulletin", "end_strike", "link_strike_case", "open_strike",
@@ -70,6 +71,7 @@ VALUES: dict[str, Any] = {
     "unit": "Canary", "started_on": "2026-01-01", "size_low": 10, "size_high": 20, "spokes": "nobody", "cause": "x",
     "level": 1, "with_whom": "hr", "tried_on": "2026-01-01", "linked": True, "unknown": "x", "ask": "x", "violent": False,
     "ask_worker": False,
+    "seen": "2035-01-01", "mail": "each", "digest_at": "08:30", "quiet_from": "20:00", "quiet_until": "08:00",
     # of functions in private
     "status": "400", "key": "x", "hint": "x", "facts": "{}", "field": "x", "most": 10, "given": "x",
     "state": "triage", "at": "2026-01-01", "why": "because", "thing": "statement", "digest": digest("m"), "parties": "[]",

@@ -44,19 +44,19 @@ class Oracle:
         if self.role is None or party["organization_id"] != self.organization or party["until"] is not None:
             return False
         case = self.facts.one("case_", party["case_id"])
-        if self.role == "brand" and not self._linked(case["workplace_id"]):
+        if self.role == "brand" and not self.linked(case["workplace_id"]):
             return False
         # No tip-off: nothing for the factory, and for a brand only what a supervisor let through.
         return not case["no_tip_off"] or (self.role == "brand" and party["basis"] == "legal")
 
-    def _linked(self, workplace: str) -> bool:
+    def linked(self, workplace: str) -> bool:
         return any(
             row["brand_id"] == self.organization and row["workplace_id"] == workplace and row["until"] is None
             for row in self.facts.rows["supply_link"]
         )
 
     def sources_from(self, workplace: str) -> bool:
-        return self._linked(workplace)
+        return self.linked(workplace)
 
     def goes_to(self) -> set[str]:
         """The cases to which a worker's browser may turn."""
@@ -134,7 +134,7 @@ class Oracle:
             return True
         if self.role in ("factory", "brand") and row["id"] == self.organization:
             return True
-        if self.role == "brand" and row["kind"] == "workplace" and self._linked(row["id"]):
+        if self.role == "brand" and row["kind"] == "workplace" and self.linked(row["id"]):
             return True
         own = {self.facts.one("case_", case)["workplace_id"] for case in self.case_ids}
         return self.role in ("brand", "worker") and row["id"] in own
@@ -225,6 +225,13 @@ def _appeal(one: Oracle, row: Row) -> bool:
     return one.role in DESK or (one.role in ("worker", "factory") and row["party_id"] in one.seat_ids)
 
 
+def _notice(one: Oracle, row: Row) -> bool:
+    """One's own, and only of cases that one may see now."""
+    mine = one.role is not None and row["person_id"] == str(one.who.person)
+    seen = row["case_id"] is None or one.sees_case(row["case_id"])
+    return mine and seen and (row["workplace_id"] is None or one.linked(row["workplace_id"]))
+
+
 RULES: dict[str, Rule] = {
     "organization": Oracle.organization_row, "supply_link": _link, "person": _colleague,
     "invitation": lambda one, _: one.role == "supervisor", "session": _nobody, "sign_in_try": _nobody, "request": _nobody,
@@ -245,6 +252,8 @@ RULES: dict[str, Rule] = {
     "protocol_rule": _nobody, "protocol_step_rule": _nobody, "protocol": _nobody, "protocol_item": _nobody,
     "age_evidence_kind": _nobody, "age_evidence": _nobody, "protocol_voice": _nobody, "follow_up": _nobody,
     "legal_basis": _nobody, "referral": _nobody, "brand_notice": _nobody,
+    "notice": _notice, "notice_rule": _nobody, "outbox": _nobody,
+    "notice_choice": lambda one, row: one.role is not None and row["person_id"] == str(one.who.person),
     "import_file": _nobody, "import_row": _nobody, "import_key": _nobody, "import_finding": _nobody, "import_mapping": _nobody,
 }  # fmt: skip
 
@@ -271,11 +280,13 @@ HIDDEN: dict[str, dict[str, set[str]]] = {
         "finding": {"found_by", "found_at"}, "evidence": {"shown_to"}, "plan": set(), "action": {"verified_by"},
         "acceptance": {"noted_by"}, "remedy_kind": set(), "remedy_entry": set(), "remedy_claim": set(),
         "evaluation": {"noted_by"}, "contact_attempt": {"made_by"},
+        "notice": {"thing", "outbox_id"}, "notice_choice": {"since"},
     },
 }  # fmt: skip
 HIDDEN["anon"] = {
     table: columns for table, columns in HIDDEN["authenticated"].items()
-    if table not in ("supply_link", "person", "invitation", "contact", "figure", "conflict", *strike_rules.HIDDEN)
+    if table not in ("supply_link", "person", "invitation", "contact", "figure", "conflict", "notice", "notice_choice",
+                     *strike_rules.HIDDEN)
 } | {"case_desk": {"queued", "source", "amount_cny", "satisfaction"}}  # fmt: skip
 
 # Columns that an API role may write at all; which rows, the tests of deeds say.

@@ -26,6 +26,7 @@ def play(database: Database) -> Scene:
     strikes.play(scene)
     _imports(scene)
     _departures(scene)
+    _notices(scene)
     return scene
 
 
@@ -206,3 +207,16 @@ def _departures(scene: Scene) -> None:
         admin.execute("update portal.organization set ended_at = now() where id = %s", [scene.organizations["gone"]])
     for gone in ("zhao", "old"):
         scene.personas[gone] = scene.persona(gone, role=None)
+
+
+def _notices(scene: Scene) -> None:
+    """Somebody chose how to be told, a brand has a bulletin, and mails wait."""
+    scene.write("chen", "choose_notices", mail="each", digest_at="09:00", quiet_from=None, quiet_until=None)
+    with scene.database.connect() as admin:
+        for brand in ("brand_k", "brand_u"):
+            admin.execute(
+                "insert into portal.notice (person_id, kind, workplace_id, thing, at) "
+                "select id, 'bulletin', %s, 'one', now() from portal.person where organization_id = %s",
+                [scene.organizations["lianfeng"], scene.organizations[brand]],
+            )
+        admin.execute("select private.queue_mails(now())")

@@ -12,6 +12,7 @@ shell-nav-strikes = Strikes
 shell-nav-bulletins = Bulletins
 shell-nav-imports = Import
 shell-nav-account = Account
+shell-nav-notices = Notices
 shell-nav-settings = Settings
 shell-nav-sign-in = Sign in
 shell-nav-invitation = Invitation

@@ -12,6 +12,7 @@ shell-nav-bulletins = 通报
 shell-nav-people = 人员
 shell-nav-imports = 导入
 shell-nav-account = 账户
+shell-nav-notices = 提醒
 shell-nav-settings = 设置
 shell-nav-sign-in = 登录
 shell-nav-invitation = 邀请

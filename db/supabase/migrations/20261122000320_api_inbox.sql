@@ -145,7 +145,7 @@ begin
     'newer', case when jsonb_array_length(found_rows) > 0 and ((back and more) or (not back and inbox.after_key is not null))
       then found_rows -> 0 -> 'key' end,
     'older', case when jsonb_array_length(found_rows) > 0 and ((not back and more) or back) then found_rows -> -1 -> 'key' end,
-    'counts', private.inbox_counts(me.organization, inbox.box),
+    'counts', private.inbox_counts(me.organization, inbox.box), 'notices', private.notice_count(),
     'next_due', (select min(p.due_at)::date from portal.party p
       where p.organization_id = me.organization and p.until is null and p.box in ('needs', 'waiting')))
     || private.inbox_filters(me.organization);
