@@ -16,6 +16,7 @@ from components.mine import permissions
 from components.mine.learnt import learnt
 from components.mine.line import Line
 from components.mine.permissions import Permission
+from components.mine.pressure import Pressure, pressure
 from components.mine.remedy import Outcome, outcome
 from components.plain import clean
 from db.models import (
@@ -81,6 +82,7 @@ class Story:
     limit: str
     chain_head: str | None
     tip: str
+    pressure: Pressure
 
 
 def tell(page: CasePage, words: Words) -> Story:
@@ -108,6 +110,7 @@ def tell(page: CasePage, words: Words) -> Story:
         limit=_limits(page, words),
         chain_head=page.chain_head,
         tip=page.tip,
+        pressure=pressure(page, words),
     )
 
 

@@ -7,19 +7,18 @@ from collections.abc import Callable
 import streamlit as st
 
 from components import dialogs, links, naming, plain
-from components.i18n import now, spoken, t
+from components.i18n import ZONE, now, spoken, t
 from components.strikes import bulletin, deeds, desk, forms
-from db.models.strikes import DeskBulletin, Strike, StrikeCase
+from db.models.strikes import Attempt, DeskBulletin, LevelChange, Strike, StrikeCase
 
 Do = Callable[[deeds.Deed], None]
 
 
 def head(one: Strike, do: Do) -> None:
     """Where, which level, since when, how many; the deeds of the desk."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="strike-head"):
-        with st.container(key="title-strike", width="content", gap=None):
-            plain.strong(naming.place(one.workplace.name, one.workplace.city), key="strike-title")
-        desk.badge(one.level)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="strike-head"):
+        st.title(t(f"strike-level-{one.level}"), anchor=False, width="content")
+        plain.quiet(naming.place(one.workplace.name, one.workplace.city), key="strike-place")
     st.caption(desk.about(one))
     if one.ended_at is not None and one.watch_until is not None:
         _watch(one)
@@ -48,23 +47,34 @@ def _watch(one: Strike) -> None:
 
 
 def ladder(one: Strike) -> None:
-    """Every level and, under it, what was tried while it stood there."""
+    """Every step in order and, under it, what was tried while it stood there."""
     with st.container(border=True, key="card-ladder", gap="xsmall"):
         st.subheader(t("strike-ladder"), anchor=False)
-        for level in dict.fromkeys(each.to_level for each in one.ladder):
-            for step in (each for each in one.ladder if each.to_level == level):
-                with st.container(gap=None):
-                    st.markdown(f":material/campaign: **{t(f'strike-level-{level}')}** {t(f'strike-reason-{step.reason}')}")
-                    plain.quiet(_who(spoken().say_instant(step.at), step.by), key=f"step-{level}-{step.at.isoformat()}")
-            tried = [each for each in one.attempts if each.level == level]
-            for each in tried:
-                words = t(
-                    "strike-tried-line", who=t(f"strike-with-{each.with_whom}"), outcome=t(f"strike-tried-{each.outcome}"),
-                    day=spoken().say_short_date(each.tried_on),
-                )  # fmt: skip
-                st.caption(f":material/subdirectory_arrow_right: {words}")
+        steps = sorted(one.ladder, key=lambda each: each.at)
+        for number, step in enumerate(steps):
+            with st.container(gap=None):
+                st.markdown(f":material/campaign: **{t(f'strike-level-{step.to_level}')}** {t(f'strike-reason-{step.reason}')}")
+                plain.quiet(_who(spoken().say_instant(step.at), step.by), key=f"step-{number}")
+            for each in one.attempts:
+                if _during(each, steps) is step:
+                    st.caption(f":material/subdirectory_arrow_right: {_attempt(each)}")
         if not one.attempts:
             st.caption(t("strike-tried-none"))
+
+
+def _during(attempt: Attempt, steps: list[LevelChange]) -> LevelChange | None:
+    """The step after which it was tried: of the same level, and not over yet on that day."""
+    same = [(step, later) for step, later in zip(steps, [*steps[1:], None], strict=True) if step.to_level == attempt.level]
+    running = [step for step, later in same if later is None or later.at.astimezone(ZONE).date() >= attempt.tried_on]
+    after = running or [step for step, _ in same]
+    return after[0] if after else None
+
+
+def _attempt(each: Attempt) -> str:
+    return t(
+        "strike-tried-line", who=t(f"strike-with-{each.with_whom}"), outcome=t(f"strike-tried-{each.outcome}"),
+        day=spoken().say_short_date(each.tried_on),
+    )  # fmt: skip
 
 
 def _who(when: str, name: str | None) -> str:

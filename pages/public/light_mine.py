@@ -27,6 +27,7 @@ from pages.public.light_files import Kept
 from pages.public.light_visit import Fields, LightVisit
 
 DONE = {
+    "pressure": "retaliation-mine-sent",
     "only": "mine-write-sent-only",
     "both": "mine-write-sent-factory",
     "answered": "mine-remedy-noted",

@@ -14,6 +14,7 @@ from components.mine import files, leave
 from components.mine import outcome as mine_outcome
 from components.mine import page as mine_page
 from components.mine import plan as mine_plan
+from components.mine import pressure as mine_pressure
 from components.mine.outcome import Answer
 from components.mine.page import Deed
 from components.mine.story import Story, tell
@@ -21,7 +22,7 @@ from db import receipts
 from db.errors import Absent, BadRequest, PortalError, SignInNeeded
 from db.models import CasePage, ConsentItem
 from db.sealing import seal, seal_plan, unseal_plan
-from pages.public import answers
+from pages.public import answers, pressing
 from pages.public.filing import Seals, member_brands
 from pages.public.keeping import her_plan, keep
 
@@ -148,6 +149,29 @@ def reaching(story: Story) -> None:
 
 
 @st.fragment
+def pressed(story: Story) -> None:
+    """She tells of pressure, or turns to her linked case: one call, whose answer is the page that she then sees."""
+    deed = mine_pressure.show(story.pressure, str(state.get("pressure-round", 0)))
+    if deed is None:
+        return
+    scope = f"mine:pressure:{hash(deed)}"
+    try:
+        page = pressing.send(visit.gateway, once.request_id(scope), deed)
+    except PortalError as error:
+        maybe_done = getattr(error, "maybe_done", False)
+        if not maybe_done:
+            once.done(scope)
+        states.refusal(error.key, error.facts, writing=True, maybe_done=maybe_done, scope="pressure")
+        return
+    once.done(scope)
+    state["mine-page"] = page
+    if isinstance(deed, mine_pressure.Tell):
+        state["pressure-round"] = state.get("pressure-round", 0) + 1
+        state[DONE] = t("retaliation-mine-sent")
+    st.rerun()
+
+
+@st.fragment
 def allowing(story: Story) -> None:
     deed = mine_page.allowed(story, lambda: member_brands(visit.gateway))
     if deed:
@@ -170,6 +194,7 @@ def draw(story: Story) -> None:
     writing(story)
     mine_page.learnt(story)
     allowing(story)
+    pressed(story)
     reaching(story)
     mine_page.foot(story)
     st.button(t("mine-refresh"), icon=":material/refresh:", width="stretch", key="mine-refresh")

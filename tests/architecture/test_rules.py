@@ -27,10 +27,13 @@ PUBLIC = HOME / "pages" / "public"
 CASES = HOME / "pages" / "cases"
 # Not scripts of their own but parts of the worker's doors; they may be shared between those doors.
 SHARED_BY_DOORS = {
+    "pages.public.answers",
     "pages.public.filing",
     "pages.public.keeping",
     "pages.public.light",
     "pages.public.light_files",
+    "pages.public.light_pressure",
+    "pages.public.pressing",
     "pages.public.light_mine",
     "pages.public.light_report",
     "pages.public.light_visit",
