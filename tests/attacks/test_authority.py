@@ -76,7 +76,14 @@ def test_a_factory_never_learns_that_a_hidden_case_exists(call: Call, stage: Sce
         assert [call("chen", "inbox", box=box, words=words)["rows"] for box in ("needs", "waiting", "closed")] == [[], [], []]
     counts = call("chen", "inbox", box="needs")["counts"]
     assert counts["zero_tolerance"] == 0
-    assert counts["needs"] + counts["waiting"] + counts["closed"] == 1, "only `open` counts"
+    with stage.database.connect() as admin:
+        theirs = admin.execute(
+            "select count(*) from portal.party p join portal.case_ c on c.id = p.case_id "
+            "where p.organization_id = %s and p.until is null and not c.no_tip_off",
+            [stage.personas["chen"].organization],
+        ).fetchone()
+    assert theirs
+    assert counts["needs"] + counts["waiting"] + counts["closed"] == theirs[0], "only what is not hidden counts"
     with raw("chen") as connection:
         for table in ("party", "event", "release", "message", "attachment", "case_issue"):
             found = connection.execute(
@@ -84,7 +91,7 @@ def test_a_factory_never_learns_that_a_hidden_case_exists(call: Call, stage: Sce
             ).fetchone()
             assert found == (0,), table
         figure = connection.execute("select coalesce(sum(n), 0) from portal.figure where measure = 'received'").fetchone()
-        assert figure == (1,)
+        assert figure == theirs
 
 
 def test_what_happens_in_a_hidden_case_moves_nothing_of_the_factory(call: Call, stage: Scene) -> None:
@@ -238,7 +245,7 @@ def test_nobody_makes_oneself_coordinator(said: Call, stage: Scene, raw: Call) -
 )
 def test_nobody_makes_a_move_that_is_not_theirs(said: Call, stage: Scene, raw: Call, who: str, state: str) -> None:
     case = stage.cases["open"]
-    revision = stage.call("lin", "case_page", reference=case.reference)["case"]["revision"]
+    revision = stage.call(who, "case_page", reference=case.reference)["case"]["revision"]
     answer = said(
         who, "move", request_id=uuid4(), reference=case.reference, to_state=state, revision=revision, reason="withdrawn"
     )
