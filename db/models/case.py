@@ -10,6 +10,7 @@ from db.models.clocks import Hold
 from db.models.identity import Identity
 from db.models.nouns import ConsentItem, Organization, Phase, Side
 from db.models.procedure import Procedure, Step
+from db.models.protocol import ProtocolBrief
 from db.models.remedy import Evidence, Finding, Hearing, Plan, Remedy
 from db.models.strikes import Linked
 from db.models.thread import Message, Party
@@ -110,3 +111,4 @@ class CasePage:
     authorities: tuple[Organization, ...] = ()  # to whom a coordinator could ask her to let it be referred
     procedure: Procedure | None = None
     linked: Linked | None = None  # for the worker and Handshake
+    protocol: ProtocolBrief | None = None  # for Handshake, and for a brand that was told

@@ -66,7 +66,7 @@ def test_the_list_of_protocols_is_sorted_by_what_is_due_next(world: World) -> No
     first, second = by_code(world), by_code(world)
     first.done(*BY_HAND[2])
     first.decide(refer=False)
-    order = [one["reference"] for one in world.call("lin", "zero_tolerance")["list"] if one["ended_at"] is None]
+    order = [one["reference"] for one in world.call("lin", "zero_tolerance")["protocols"] if one["ended_at"] is None]
     assert order.index(second.case.reference) < order.index(first.case.reference)
 
 

@@ -3,9 +3,14 @@
 create function private.protocol_room(one_case uuid default null) returns jsonb
 language sql stable
 as $$
-  select jsonb_build_object('list', private.protocol_list(), 'chosen', case when one_case is not null then private.protocol_whole(one_case) end)
+  select jsonb_build_object('protocols', private.protocol_list(), 'chosen', case when one_case is not null then private.protocol_whole(one_case) end)
 $$;
 comment on function private.protocol_room is 'The protocols of Handshake, and one of them in full.';
+
+create function private.first_protocol() returns text
+language sql stable
+as $$ select p ->> 'reference' from jsonb_array_elements(private.protocol_list()) with ordinality as l (p, place) order by l.place limit 1 $$;
+comment on function private.first_protocol is 'The case whose protocol is due first, for Handshake; null when none runs.';
 
 create function private.protocol_case(reference text) returns uuid
 language plpgsql stable
@@ -14,6 +19,9 @@ begin
   -- Asked before the case is looked for: to everybody else every case answers the same.
   if not private.is_handshake() then
     perform private.refuse('403', 'not_allowed', 'Only Handshake works here.');
+  end if;
+  if protocol_case.reference is null then
+    return null;
   end if;
   return private.my_case(protocol_case.reference);
 end
@@ -28,7 +36,8 @@ begin
   if not private.is_handshake() then
     perform private.refuse('403', 'not_allowed', 'Only Handshake works here.');
   end if;
-  return private.protocol_room(case when zero_tolerance.reference is not null then private.protocol_case(zero_tolerance.reference) end);
+  -- Nobody named: the one whose clock ends first.
+  return private.protocol_room(private.protocol_case(coalesce(zero_tolerance.reference, private.first_protocol())));
 end
 $$;
 comment on function api.zero_tolerance is 'The protocols that run, by their clocks, and one of them in full.';
@@ -280,7 +289,7 @@ end
 $$;
 comment on function api.set_protocol_rule is 'A supervisor writes a new version of the rule of a country.';
 
-grant execute on function private.protocol_room(uuid), private.protocol_case(text), private.protocol_rules() to authenticated;
+grant execute on function private.protocol_room(uuid), private.protocol_case(text), private.first_protocol(), private.protocol_rules() to authenticated;
 grant execute on function api.zero_tolerance(text), api.raise_zero_tolerance(uuid, text, integer, text, text), api.acknowledge_protocol(uuid, text),
   api.protocol_rules(), api.set_protocol_rule(uuid, text, integer, text[]),
   api.do_protocol(uuid, text, text[], text, boolean),
