@@ -11,6 +11,7 @@ from streamlit.errors import StreamlitAPIException
 CASE = "cases/case.py"
 INBOX = "cases/inbox.py"
 STRIKES = "desk/strikes.py"
+PROTOCOL = "desk/zero_tolerance.py"
 MODERATION = "desk/moderation.py"
 NOTICES = "account/notices.py"
 SETTINGS = "account/settings.py"

@@ -54,7 +54,7 @@ class Deeds:
     def record_basis(self, recipient: UUID, basis: str, words: str) -> ProtocolRoom:
         return self._call("record_basis", recipient=recipient, basis=basis, words=words)
 
-    def record_referral(self, authority: UUID, officer_role: str, channel: str, handed_at: datetime, words: str) -> ProtocolRoom:  # noqa: PLR0917  (the arguments of the database's function, in its order)
+    def record_referral(self, authority: UUID, officer_role: str, channel: str, handed_at: datetime, words: str) -> ProtocolRoom:
         """`words` is the very text that was handed over: its hash is kept."""
         return self._call(
             "record_referral", authority=authority, officer_role=officer_role, channel=channel, handed_at=handed_at, words=words

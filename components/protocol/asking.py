@@ -53,7 +53,9 @@ def write(one: Protocol, number: int, do: Do) -> None:
     """Things of a step that are done, or not needed and why."""
     items = [item.item for item in one.items if item.step == number and item.by_hand and item.state == "open"]
     may_skip = {item.item for item in one.items if item.skip != "never"}
-    chosen = [each for each in items if st.checkbox(t(f"protocol-item-{each}"), key=f"protocol-item-{each}", value=len(items) == 1)]
+    chosen = [
+        each for each in items if st.checkbox(t(f"protocol-item-{each}"), key=f"protocol-item-{each}", value=len(items) == 1)
+    ]
     needed = True
     if set(chosen) and set(chosen) <= may_skip:
         needed = (
@@ -108,7 +110,9 @@ def _months() -> list[date]:
 def month(one: Protocol, do: Do) -> None:
     """How the child was in a month that is due."""
     due = [each.due_on for each in one.follow_ups if each.outcome is None]
-    day = st.selectbox(t("protocol-item-followed_up"), due, format_func=lambda each: t("protocol-month", day=spoken().say_date(each)))
+    day = st.selectbox(
+        t("protocol-item-followed_up"), due, format_func=lambda each: t("protocol-month", day=spoken().say_date(each))
+    )
     how = choose(t("protocol-month-how"), HOW, "protocol-how", key="how")
     outcome = choose(t("protocol-month-outcome"), OUTCOMES, "protocol-outcome", key="outcome")
     said = words(t("protocol-write-words"), key="month")

@@ -26,8 +26,12 @@ def show(page: CasePage, do: Do | None) -> None:
     elif page.viewer is Side.HANDSHAKE and brief is not None:
         _running(page, brief)
     elif page.viewer is Side.HANDSHAKE and do is not None:
-        if st.button(t("protocol-raise"), key="protocol-raise", type="tertiary", icon=":material/front_hand:"):
-            dialogs.show(t("protocol-raise-title"), lambda: suspect(do))
+        _raise(do)
+
+
+def _raise(do: Do) -> None:
+    if st.button(t("protocol-raise"), key="protocol-raise", type="tertiary", icon=":material/front_hand:"):
+        dialogs.show(t("protocol-raise-title"), lambda: suspect(do))
 
 
 def _running(page: CasePage, brief: ProtocolBrief) -> None:

@@ -8,14 +8,15 @@ import streamlit as st
 
 from components import plain
 from components.i18n import now, say_due, spoken, t
-from components.protocol import asking, asking_outside
+from components.protocol import asking, offers
 from components.protocol.deeds import Do
+from components.protocol.offers import Offer
 from db.models.protocol import Protocol, ProtocolItem
 
 MARKS = {
-    "done": ":green[:material/check:]", "not_needed": ":gray[:material/remove:]", "open": ":gray[:material/radio_button_unchecked:]"
+    "done": ":green[:material/check:]", "not_needed": ":gray[:material/remove:]",
+    "open": ":gray[:material/radio_button_unchecked:]",
 }  # fmt: skip
-Button = tuple[str, str, Callable[[], None]]  # words, key, what opens
 
 
 def show(one: Protocol, number: int, do: Do | None, *, current: bool, supervisor: bool) -> None:
@@ -23,13 +24,20 @@ def show(one: Protocol, number: int, do: Do | None, *, current: bool, supervisor
     items = [item for item in one.items if item.step == number]
     is_open = any(item.state == "open" for item in items)
     with st.container(border=True, key=f"{'due' if current else 'card'}-step-{number}", gap="xxsmall"):
-        mark = ":green[:material/check_circle:]" if not is_open else ":material/arrow_circle_right:" if current else ":material/circle:"
+        mark = (
+            ":green[:material/check_circle:]"
+            if not is_open
+            else ":material/arrow_circle_right:"
+            if current
+            else ":material/circle:"
+        )
         st.markdown(f"{mark} **{number}. {t(f'protocol-step-{number}')}**")
         for item in items:
             _line(item)
-        _more(one, number)
+        if number in MORE:
+            MORE[number](one)
         if do is not None and is_open:
-            _buttons(_offers(one, number, do, supervisor=supervisor), primary=current)
+            _buttons(offers.of(one, number, do, supervisor=supervisor), number, primary=current)
 
 
 def _line(item: ProtocolItem) -> None:
@@ -53,38 +61,40 @@ def _state(item: ProtocolItem) -> str:
     return spoken().say_clauses([t("protocol-not-needed"), by]) if item.state == "not_needed" else by
 
 
-def _more(one: Protocol, number: int) -> None:
-    """What belongs to that step beside its own lines."""
-    if number == 3 and one.evidence:
-        with st.expander(t("protocol-evidence", n=len(one.evidence))):
-            for place, piece in enumerate(one.evidence):
-                st.markdown(f"**{t(f'protocol-kind-{piece.kind}')}**: {t(f'protocol-says-{piece.says}')}")
-                plain.quiet(piece.words, key=f"evidence-{place}")
-                who = t("protocol-done-by", who=plain.label(piece.by), at=spoken().say_moment(piece.at))
-                st.caption(spoken().say_clauses([t(f"protocol-grade-{piece.grade}"), who]))
-    elif number == 5:
-        if one.refer is not None:
-            st.caption(t("protocol-decided-refer" if one.refer else "protocol-decided-not"))
-        _voices(one, "referral")
-    elif number == 6:
-        _bases(one, authority=True)
-        for place, referral in enumerate(one.referrals):
-            st.markdown(_handed(one, place))
-            st.caption(t("protocol-referral-hash", hash=f"{referral.hash[:16]}…"))
-            with st.expander(t("protocol-details")):
-                plain.show(referral.words)
-                st.caption(t("protocol-referral-hash", hash=referral.hash))
-    elif number == 8:
-        _bases(one, authority=False)
-        for told in one.told:
-            seen = told.acknowledged_at
-            state = t("protocol-told-confirmed", at=spoken().say_moment(seen)) if seen else t("protocol-told-open")
-            who = t("protocol-told-line", who=plain.label(told.brand), at=spoken().say_moment(told.at))
-            st.caption(spoken().say_clauses([who, state]))
-    elif number == 10:
-        _months(one)
-    elif number == 12:
-        _voices(one, "exit")
+def _ages(one: Protocol) -> None:
+    if not one.evidence:
+        return
+    with st.expander(t("protocol-evidence", n=len(one.evidence))):
+        for place, piece in enumerate(one.evidence):
+            st.markdown(f"**{t(f'protocol-kind-{piece.kind}')}**: {t(f'protocol-says-{piece.says}')}")
+            plain.quiet(piece.words, key=f"evidence-{place}")
+            who = t("protocol-done-by", who=plain.label(piece.by), at=spoken().say_moment(piece.at))
+            st.caption(spoken().say_clauses([t(f"protocol-grade-{piece.grade}"), who]))
+
+
+def _decision(one: Protocol) -> None:
+    if one.refer is not None:
+        st.caption(t("protocol-decided-refer" if one.refer else "protocol-decided-not"))
+    _voices(one, "referral")
+
+
+def _referrals(one: Protocol) -> None:
+    _bases(one, authority=True)
+    for place, referral in enumerate(one.referrals):
+        st.markdown(_handed(one, place))
+        st.caption(t("protocol-referral-hash", hash=f"{referral.hash[:16]}…"))
+        with st.expander(t("protocol-details")):
+            plain.show(referral.words)
+            st.caption(t("protocol-referral-hash", hash=referral.hash))
+
+
+def _brands(one: Protocol) -> None:
+    _bases(one, authority=False)
+    for told in one.told:
+        seen = told.acknowledged_at
+        state = t("protocol-told-confirmed", at=spoken().say_moment(seen)) if seen else t("protocol-told-open")
+        who = t("protocol-told-line", who=plain.label(told.brand), at=spoken().say_moment(told.at))
+        st.caption(spoken().say_clauses([who, state]))
 
 
 def _handed(one: Protocol, place: int) -> str:
@@ -119,41 +129,16 @@ def _months(one: Protocol) -> None:
             st.caption(f"{MARKS['done']} {spoken().say_clauses(said)}")
 
 
-def _offers(one: Protocol, number: int, do: Do, *, supervisor: bool) -> list[Button]:
-    """What this person can do for the step now, the likeliest first."""
-    by_hand = [item for item in one.items if item.step == number and item.by_hand and item.state == "open"]
-    offers: list[Button] = []
-    if by_hand:
-        offers.append((t("protocol-write"), "write", lambda: asking.write(one, number, do)))
-    if number == 3:
-        offers.append((t("protocol-note-age"), "note-age", lambda: asking.note_age(do)))
-        if one.evidence:
-            offers.append((t("protocol-settle-age"), "settle-age", lambda: asking.settle_age(do)))
-    elif number == 5 and not any(voice.mine for voice in one.voices if voice.about == "referral"):
-        offers.append((t("protocol-decide"), "decide", lambda: asking_outside.decide(do)))
-    elif number == 6 and one.refer:
-        offers.append((t("protocol-refer"), "refer", lambda: asking_outside.refer(one, do)))
-    elif number == 8 and supervisor and _opens(one, "brand_told"):
-        offers.append((t("protocol-tell"), "tell", lambda: asking_outside.tell(one, do)))
-        offers.append((t("protocol-tell-nobody"), "tell-nobody", lambda: asking_outside.tell_nobody(do)))
-    elif number == 10 and any(month.outcome is None for month in one.follow_ups):
-        offers.append((t("protocol-write"), "month", lambda: asking.month(one, do)))
-    elif number == 12 and all(item.state != "open" for item in one.items if item.step < 12):
-        if not any(voice.mine for voice in one.voices if voice.about == "exit"):
-            offers.append((t("protocol-exit-do"), "exit", lambda: asking.leave(do)))
-    if number in (6, 8) and supervisor:
-        offers.append((t("protocol-basis"), f"basis-{number}", lambda: asking_outside.basis(one, do, authority=number == 6)))
-    return offers
+# What belongs to a step beside its own lines.
+MORE: dict[int, Callable[[Protocol], None]] = {
+    3: _ages, 5: _decision, 6: _referrals, 8: _brands, 10: _months, 12: lambda one: _voices(one, "exit")
+}  # fmt: skip
 
 
-def _opens(one: Protocol, name: str) -> bool:
-    return any(item.item == name and item.state == "open" for item in one.items)
-
-
-def _buttons(offers: list[Button], *, primary: bool) -> None:
-    if not offers:
+def _buttons(found: list[Offer], number: int, *, primary: bool) -> None:
+    if not found:
         return
     with st.container(horizontal=True, gap="xsmall"):
-        for place, (words, key, opens) in enumerate(offers):
-            if st.button(words, key=f"protocol-{key}", type="primary" if primary and place == 0 else "secondary"):
+        for place, (words, key, opens) in enumerate(found):
+            if st.button(words, key=f"protocol-{key}-{number}", type="primary" if primary and place == 0 else "secondary"):
                 asking.open_dialog_titled(words, opens)

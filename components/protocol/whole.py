@@ -65,7 +65,9 @@ def _lower(one: Protocol, do: Do, *, supervisor: bool) -> None:
     asked = [voice for voice in one.voices if voice.about == "lower"]
     for voice in asked:
         st.caption(f":material/south: {t('protocol-voice-lower', who=plain.label(voice.by))}")
-    second = bool(asked) and one.raised_how == "code" and not any(voice.mine for voice in asked)
-    if (supervisor and not any(voice.mine for voice in asked)) or second:
-        if st.button(t("protocol-lower"), key="protocol-lower", type="tertiary", icon=":material/south:"):
-            asking.open_dialog("protocol-lower", lambda: asking.lower(one, do))
+    mine = any(voice.mine for voice in asked)
+    second = bool(asked) and one.raised_how == "code"
+    if mine or not (supervisor or second):
+        return
+    if st.button(t("protocol-lower"), key="protocol-lower", type="tertiary", icon=":material/south:"):
+        asking.open_dialog("protocol-lower", lambda: asking.lower(one, do))

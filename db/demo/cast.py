@@ -35,6 +35,7 @@ ORGANIZATIONS: tuple[tuple[str, str, str | None, str, int | None], ...] = (
     ("workplace", GUOJUAN, "Hangzhou", "CN", 3400),
     ("workplace", WANGWEI, "Weifang", "CN", 1500),
     ("workplace", YONGAN, "Shantou", "CN", 620),
+    ("authority", "Labour Inspectorate of Jiaxing", "Jiaxing", "CN", None),
     ("brand", "Brand A", None, "US", None),
     ("brand", "Brand F", None, "FR", None),
     ("brand", "Brand J", None, "JP", None),

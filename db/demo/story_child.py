@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from db.demo.cast import TIANHE
 from db.demo.stage import Caller, CaseOnStage, Stage
+from db.demo.story_protocol import after_the_journey, agree_on_a_plan, find_the_girl, plan_for_her, wait_for_the_second
 from db.demo.story_social_insurance import LIN, _ago
 
 ADA = "ada.okafor@handshake.example"
@@ -45,6 +46,7 @@ def play_child(stage: Stage) -> None:
         "He tells of a girl in the sewing workshop of the second building, 'younger than me, came with a cousin's card'. Met her with a woman colleague: "
         "she is 15 years and 8 months. Stopped from night work today, stays with the aunt, wage goes on.",
     )
+    find_the_girl(case)
     revision = case.page(ADA, _ago(93, 9))["case"]["revision"]
     stage.act(
         ADA, _ago(93, 9, 5), "end_no_tip_off", request_id=uuid4(), reference=case.reference, revision=revision,
@@ -75,6 +77,7 @@ def play_child(stage: Stage) -> None:
         "Brand K",
     )
     case.decides(_ago(92, 15), answer, "release")
+    agree_on_a_plan(case)
     brand = case.says(
         WEBER,
         _ago(91, 11),
@@ -115,6 +118,7 @@ def play_child(stage: Stage) -> None:
         "factory",
         "Brand K",
     )
+    plan_for_her(case)
     paid = case.says(
         WU,
         _ago(70, 10),
@@ -131,6 +135,7 @@ def play_child(stage: Stage) -> None:
     )
     case.does(WU, _ago(70, 12), "claim_done", action=home, words="Paid on Saturday; she is at home.")
     case.does(WU, _ago(70, 12, 5), "record_remedy", stage="paid", entry=stipend, amount=Decimal(27_000))
+    after_the_journey(case)
     case.move(_ago(66, 19), "verifying")
     case.does(
         LIN, _ago(62, 10), "verify_action", action=home, verified=True, verifier="third_party",
@@ -156,6 +161,7 @@ def play_child(stage: Stage) -> None:
         _ago(0.8, 9, 40),
         "No tip-off is on. Second person decides on the referral today.",
     )
+    wait_for_the_second(hidden)
     hidden.asks_for_identity(
         _ago(0.05, 9, 50), "danger", "The boy may be moved. Ask the caller tonight in which dormitory room he sleeps."
     )

@@ -33,6 +33,7 @@ from components.case.composer import Draft
 from components.i18n import t
 from components.identities import card
 from components.links import MODERATION
+from components.protocol import card as protocol_card
 from db import cases, messages
 from db.errors import Conflict, PortalError, SignInNeeded, Unavailable
 from db.models import CasePage, Message, MessageKind, Preview, Role, Side
@@ -213,6 +214,8 @@ def beside(page: CasePage) -> None:
     do: Callable[[object], None] | None = (
         (lambda deed: steer(page, deed)) if page.viewer is not Side.BRAND and not guarding() else None
     )
+    if page.viewer in (Side.HANDSHAKE, Side.BRAND):
+        protocol_card.show(page, (lambda deed: steer(page, deed)) if not guarding() else None)
     if page.viewer is not Side.FACTORY:  # its own actions stand in the strip
         plan.card(page, do if desk(page) else None)
     findings.card(page, do if desk(page) else None)

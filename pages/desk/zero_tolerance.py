@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
 from auth import guard
 from components import dialogs, once, plain, states
 from components.i18n import t
-from components.protocol import listing, whole
-from components.protocol.deeds import (
-    DecideReferral, Deed, DoStep, Leave, Lower, NoteAge, NoteFollowUp, RecordBasis, RecordReferral, SettleAge, TellBrand,
-)  # fmt: skip
+from components.protocol import deeds, listing, whole
 from db import protocols as db
 from db.errors import Conflict, PortalError, SignInNeeded
 from db.models import Role
@@ -41,38 +39,30 @@ def load() -> ProtocolRoom:
     return db.room(visit.gateway, address())
 
 
-def call_for(deed: Deed, deeds: db.Deeds) -> ProtocolRoom:
-    """What was chosen becomes its one call."""
-    match deed:
-        case DoStep():
-            return deeds.do(deed.items, deed.words, needed=deed.needed)
-        case NoteAge():
-            return deeds.note_age(deed.kind, deed.says, deed.words)
-        case SettleAge():
-            return deeds.settle_age(deed.age, deed.follow_until, deed.words)
-        case DecideReferral():
-            return deeds.decide_referral(deed.words, refer=deed.refer)
-        case RecordBasis():
-            return deeds.record_basis(deed.recipient, deed.basis, deed.words)
-        case RecordReferral():
-            return deeds.record_referral(deed.authority, deed.officer_role, deed.channel, deed.handed_at, deed.words)
-        case TellBrand():
-            return deeds.tell_brand(deed.brand, deed.words)
-        case NoteFollowUp():
-            return deeds.note_follow_up(deed.due_on, deed.how, deed.outcome, deed.words)
-        case Lower():
-            return deeds.lower(deed.revision, deed.words)
-        case Leave():
-            return deeds.leave(deed.words)
+# What was chosen becomes its one call.
+WAYS: dict[type, Callable[[Any, db.Deeds], ProtocolRoom]] = {
+    deeds.DoStep: lambda deed, call: call.do(deed.items, deed.words, needed=deed.needed),
+    deeds.NoteAge: lambda deed, call: call.note_age(deed.kind, deed.says, deed.words),
+    deeds.SettleAge: lambda deed, call: call.settle_age(deed.age, deed.follow_until, deed.words),
+    deeds.DecideReferral: lambda deed, call: call.decide_referral(deed.words, refer=deed.refer),
+    deeds.RecordBasis: lambda deed, call: call.record_basis(deed.recipient, deed.basis, deed.words),
+    deeds.RecordReferral: lambda deed, call: call.record_referral(
+        deed.authority, deed.officer_role, deed.channel, deed.handed_at, deed.words
+    ),
+    deeds.TellBrand: lambda deed, call: call.tell_brand(deed.brand, deed.words),
+    deeds.NoteFollowUp: lambda deed, call: call.note_follow_up(deed.due_on, deed.how, deed.outcome, deed.words),
+    deeds.Lower: lambda deed, call: call.lower(deed.revision, deed.words),
+    deeds.Leave: lambda deed, call: call.leave(deed.words),
+}
 
 
-def carry_out(reference: str) -> Callable[[Deed], None]:
+def carry_out(reference: str) -> Callable[[deeds.Deed], None]:
     """One deed, once: its answer becomes the room; a refusal is said where the button stood."""
 
-    def do(deed: Deed) -> None:
+    def do(deed: deeds.Deed) -> None:
         scope = f"protocol:{reference}:{hash(deed)}"
         try:
-            room = call_for(deed, db.Deeds(visit.gateway, once.request_id(scope), reference))
+            room = WAYS[type(deed)](deed, db.Deeds(visit.gateway, once.request_id(scope), reference))
         except SignInNeeded:
             st.rerun()
         except Conflict as faster:

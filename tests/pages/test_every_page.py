@@ -19,6 +19,7 @@ ONE_CALL = {
     "figures": "figures",
     "people": "people",
     "strikes": "strike_desk",
+    "zero_tolerance": "zero_tolerance",
     "bulletins": "bulletins",
     "imports": "import_desk",
     "identities": "identities",

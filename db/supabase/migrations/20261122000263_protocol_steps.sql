@@ -102,6 +102,8 @@ begin
       perform private.settle_item(one_case, live.id, 'brand_acknowledged', 'not_needed', null);
     end if;
   end loop;
+  -- With the plan for the child the months begin.
+  perform private.plan_follow_ups(live.id, private.clock_now());
   perform private.touch_desk(one_case);
 end
 $$;

@@ -15,6 +15,9 @@ begin
   if one.at is not null then
     perform private.refuse('409', 'case_state_changed', 'This was asked already.');
   end if;
+  if one.due_on > (private.clock_now() + interval '32 days')::date then
+    perform private.refuse('400', 'value_invalid', 'That month has not begun.', '{"field": "due_on"}');
+  end if;
   if (note_follow_up.how in ('visit', 'phone', 'family', 'school', 'partner')
       and note_follow_up.outcome in ('well', 'at_risk', 'unreachable')) is not true then
     perform private.refuse('400', 'value_invalid', 'Choose how it was asked and what was found.', '{"field": "outcome"}');
@@ -49,17 +52,18 @@ begin
   begun := (select (max(i.at) at time zone private.zone_of(c.workplace_id))::date
     from portal.protocol_item i join portal.case_ c on c.id = one.case_id
     where i.protocol_id = one.id and i.step = 9 group by c.workplace_id having bool_and(i.state <> 'open'));
-  if begun is null or one.age = 'adult' or exists (
+  if begun is null or one.age = 'adult' or not one.about_child or exists (
       select from portal.protocol_item i where i.protocol_id = one.id and i.item = 'followed_up' and i.state <> 'open') then
     return 0;
   end if;
   place := (select c.workplace_id from portal.case_ c where c.id = one.case_id);
   number := (select count(*) from portal.follow_up f where f.protocol_id = one.id);
   loop
-    -- From the first day on, so that the 31st comes back after February. One question is always ahead, none is left out.
+    -- From the first day on, so that the 31st comes back after February. One open question is always ahead, none is left out.
     next := (begun + make_interval(months => number + 1))::date;
     exit when next > coalesce(one.follow_until, 'infinity'::date)
-      or (begun + make_interval(months => number))::date > (at at time zone private.zone_of(place))::date;
+      or exists (select from portal.follow_up f where f.protocol_id = one.id and f.at is null
+        and f.due_on > (plan_follow_ups.at at time zone private.zone_of(place))::date);
     insert into portal.follow_up (protocol_id, due_on) values (one.id, next) on conflict do nothing returning id into made;
     if made is not null then
       perform private.start_clock(one.case_id, 'follow_up', 'handshake', subject => made, sides => '{}', due => private.end_of_day(next, place));

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from db.gateway import Gateway
 from db.models import CasePage
-from pages.cases.deeds import clocks, identity, procedure, remedy, retaliation, steering
+from pages.cases.deeds import clocks, identity, procedure, protocol, remedy, retaliation, steering
 from pages.cases.deeds.call import Call, Ways
 
-WAYS: Ways = {**steering.WAYS, **procedure.WAYS, **remedy.WAYS, **clocks.WAYS, **identity.WAYS, **retaliation.WAYS}
+WAYS: Ways = {
+    way: call
+    for subject in (steering, procedure, remedy, clocks, identity, protocol, retaliation)
+    for way, call in subject.WAYS.items()
+}
 
 
 def call_for(deed: object, page: CasePage, gateway: Gateway) -> Call:

@@ -1,0 +1,123 @@
+"""The room of zero tolerance: a view is one call, a dialog none, a deed one; and what each role is offered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from db.embedded import EmbeddedServer
+from tests.conftest import _copy
+from tests.pages.visitor import Portal, Visitor
+from tests.real_database import Database
+
+
+@pytest.fixture
+def demo_database(server: EmbeddedServer, demo_template: str) -> Iterator[Database]:
+    """A copy for each test: deeds change what the next would find."""
+    yield from _copy(server, demo_template)
+
+
+def hidden(portal: Portal) -> str:
+    """The suspicion of today at Tianhe, whose protocol has just begun."""
+    with portal.database.connect() as admin:
+        found = admin.execute(
+            "select c.reference from portal.case_ c join portal.protocol p on p.case_id = c.id"
+            " where p.ended_at is null and p.raised_at > now() - interval '2 days' order by p.raised_at limit 1"
+        ).fetchone()
+    assert found is not None
+    return str(found[0])
+
+
+def room(portal: Portal, who: str = "coordinator") -> Visitor:
+    visitor = portal.visitor(who).open("zero_tolerance", ref=hidden(portal))
+    assert visitor.broken() is None
+    visitor.forget()
+    return visitor
+
+
+def pick(visitor: Visitor, kind: str, key: str, value: object) -> None:
+    """Choose something in the dialog that is open."""
+    found = next(each for each in getattr(visitor.app, kind) if each.key == key)
+    found.set_value(value)
+    visitor.run(visitor.fragment_of(found.proto.id))
+
+
+def keys(visitor: Visitor) -> set[str]:
+    return {str(each.key) for each in visitor.app.button}
+
+
+def test_the_room_opens_on_the_protocol_that_is_due_first(portal: Portal) -> None:
+    visitor = portal.visitor("coordinator").open("zero_tolerance")
+    assert visitor.calls == ["zero_tolerance"]
+    assert visitor.tells("protocol-step-12")
+
+
+def test_a_step_is_written_down_in_one_call_and_its_dialog_costs_none(portal: Portal) -> None:
+    visitor = room(portal)
+    visitor.click("", key="protocol-write-2")
+    assert visitor.calls == []
+    pick(visitor, "checkbox", "protocol-item-safe", True)
+    next(each for each in visitor.app.text_area if each.key == "protocol-words-write-2").input("Met outside the site.")
+    visitor.click("", key="protocol-do-write")
+    assert visitor.calls == ["do_protocol"]
+    assert visitor.broken() is None
+    assert "Met outside the site." in visitor.says()
+
+
+def test_nothing_is_sent_without_evidence(portal: Portal) -> None:
+    visitor = room(portal)
+    visitor.click("", key="protocol-note-age-3")
+    pick(visitor, "selectbox", "protocol-kind", "register")
+    pick(visitor, "radio", "protocol-choose-says", "child")
+    visitor.click("", key="protocol-do-note-age")
+    assert visitor.calls == []
+    assert visitor.tells("protocol-missing")
+
+
+def test_who_spoke_already_is_not_asked_again(portal: Portal) -> None:
+    assert "protocol-decide-5" not in keys(room(portal))
+    visitor = room(portal, "supervisor")
+    visitor.click("", key="protocol-decide-5")
+    pick(visitor, "radio", "protocol-choose-refer", "refer")
+    next(each for each in visitor.app.text_area if each.key == "protocol-words-decide").input("Yes.")
+    visitor.click("", key="protocol-do-decide")
+    assert visitor.calls == ["decide_referral"]
+    assert visitor.tells("protocol-decided-refer")
+
+
+def test_only_a_supervisor_is_offered_to_tell_a_brand_or_to_lower_it(portal: Portal) -> None:
+    above = {"protocol-tell-8", "protocol-basis-8", "protocol-lower"}
+    assert above <= keys(room(portal, "supervisor"))
+    assert not above & keys(room(portal))
+
+
+def test_a_custodian_reads_and_is_offered_nothing(portal: Portal) -> None:
+    visitor = room(portal, "custodian")
+    assert visitor.tells("protocol-step-1")
+    assert not {key for key in keys(visitor) if key.startswith("protocol-") and not key.startswith("protocol-HS")}
+
+
+def test_the_case_page_leads_to_the_protocol(portal: Portal) -> None:
+    visitor = portal.visitor("coordinator").open("case", ref=hidden(portal))
+    assert visitor.calls == ["case_page"]
+    assert visitor.tells("protocol-card")
+
+
+def test_a_suspicion_is_raised_in_one_call(portal: Portal) -> None:
+    visitor = portal.visitor("coordinator").open("case", ref=portal.a_case())
+    visitor.forget()
+    visitor.click("", key="protocol-raise")
+    assert visitor.calls == []
+    pick(visitor, "radio", "protocol-choose-ground", "violence")
+    next(each for each in visitor.app.text_area if each.key == "protocol-words-raise").input("He was beaten at the gate.")
+    visitor.click("", key="protocol-do-raise")
+    assert visitor.calls == ["raise_zero_tolerance"]
+    assert visitor.broken() is None
+    assert visitor.tells("protocol-card")
+
+
+@pytest.mark.parametrize("who", ["factory", "brand"])
+def test_outside_nobody_is_offered_to_raise_anything(portal: Portal, who: str) -> None:
+    visitor = portal.visitor(who).open("case", ref=portal.a_case())
+    assert not {key for key in keys(visitor) if key.startswith("protocol-")}
