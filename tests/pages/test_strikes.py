@@ -125,3 +125,18 @@ def test_no_outsider_finds_links_or_the_desk(portal: Portal, role: str) -> None:
     visitor = portal.visitor(role).open("case", ref=portal.a_case("remediating"))
     assert "Pressure and links" not in visitor.says()
     assert "L0" not in visitor.says()
+
+
+def test_whoever_asks_for_names_is_decided_upon_and_the_worker_asked_in_the_same_call(portal: Portal) -> None:
+    with portal.database.connect() as admin:
+        row = admin.execute(
+            "select id, case_id from portal.message where state = 'held' and 'asks_who' = any (hints) limit 1"
+        ).fetchone()
+    assert row
+    desk = portal.visitor("coordinator").open("moderation", message=str(row[0]))
+    desk.forget()
+    desk.click("", key=f"withhold-{row[0]}")
+    one(desk, "decide")
+    with portal.database.connect() as admin:
+        asked = admin.execute("select why, answer from portal.check_in where case_id = %s and why = 'asked_who'", [row[1]])
+        assert asked.fetchall() == [("asked_who", None)]
