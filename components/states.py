@@ -41,7 +41,8 @@ def refusal(
         color = "orange"
     icon = _ICONS.get(key, ":material/error:")
     bold = f"**{head}**"
-    line = f":{color}[{icon} {bold}]" if color else f"{icon} {bold}"
+    # A hair space after the stars: behind a Chinese full stop Markdown would take them for text.
+    line = f":{color}[{icon} {bold}]" if color else f"{icon} {bold}\u200a"
     with st.container(border=True, key=f"card-{scope}-{key}"):
         st.markdown(spoken().say_sentences(line, more))
 
