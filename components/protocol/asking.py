@@ -30,8 +30,8 @@ def open_dialog_titled(title: str, body: Callable[[], None]) -> None:
 
 
 def words(label: str, *, key: str, most: int = 2000, value: str = "") -> str:
-    """The field for evidence or reasons."""
-    return st.text_area(label, value, max_chars=most, key=f"protocol-words-{key}", height=110)
+    """The field for evidence or reasons; taller where a whole letter stands in it."""
+    return st.text_area(label, value, max_chars=most, key=f"protocol-words-{key}", height=110 if most == 2000 else 240)
 
 
 def send(label: str, said: str, *, ready: bool = True, key: str) -> bool:

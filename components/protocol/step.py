@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components import plain
+from components import naming, plain
 from components.i18n import now, say_due, spoken, t
 from components.protocol import asking, offers
 from components.protocol.deeds import Do
@@ -22,36 +22,39 @@ MARKS = {
 def show(one: Protocol, number: int, do: Do | None, *, current: bool, supervisor: bool) -> None:
     """The step; without `do` nothing can be pressed."""
     items = [item for item in one.items if item.step == number]
-    is_open = any(item.state == "open" for item in items)
-    with st.container(border=True, key=f"{'due' if current else 'card'}-step-{number}", gap="xxsmall"):
-        mark = (
-            ":green[:material/check_circle:]"
-            if not is_open
-            else ":material/arrow_circle_right:"
-            if current
-            else ":material/circle:"
-        )
-        st.markdown(f"{mark} **{number}. {t(f'protocol-step-{number}')}**")
-        for item in items:
-            _line(item)
-        if number in MORE:
-            MORE[number](one)
-        if do is not None and is_open:
+    title = f"**{number}. {t(f'protocol-step-{number}')}**"
+    if all(item.state != "open" for item in items):
+        # What is done folds into one line, its evidence a click away.
+        with st.expander(title, icon=":material/check_circle:"), st.container(gap="xsmall"):
+            _content(one, number, items)
+        return
+    with st.container(border=True, key=f"{'due' if current else 'card'}-step-{number}", gap="xsmall"):
+        st.markdown(f"{':material/arrow_circle_right:' if current else ':material/circle:'} {title}")
+        _content(one, number, items)
+        if do is not None:
             _buttons(offers.of(one, number, do, supervisor=supervisor), number, primary=current)
 
 
-def _line(item: ProtocolItem) -> None:
+def _content(one: Protocol, number: int, items: list[ProtocolItem]) -> None:
+    for item in items:
+        _line(item, said=item.due_at is not None or item.owner != "coordinator" or item is items[0])
+    if number in MORE:
+        MORE[number](one)
+
+
+def _line(item: ProtocolItem, *, said: bool) -> None:
     with st.container(gap=None):
         what = t(f"protocol-item-{item.item}")
         st.markdown(f"{MARKS[item.state]} {what}")
-        st.caption(_state(item))
+        if said or item.state != "open":
+            st.caption(_state(item))
         if item.words:
             plain.quiet(item.words, key=f"item-{item.item}")
 
 
 def _state(item: ProtocolItem) -> str:
     if item.state == "open":
-        owner = t(f"protocol-owner-{item.owner}")
+        owner = naming.capital(t(f"protocol-owner-{item.owner}"))
         if item.due_at is None:
             return t("protocol-owed-by", owner=owner)
         said = t("protocol-owed-until", owner=owner, due=say_due(item.due_at))

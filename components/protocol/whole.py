@@ -33,8 +33,8 @@ def _head(one: Protocol) -> None:
         with st.container(horizontal=True, gap="xsmall"):
             if one.about_child:
                 st.badge(t(f"protocol-age-{one.age}"), icon=":material/cake:", color=AGES[one.age])  # type: ignore[arg-type]
-            icon = ":material/visibility_off:" if one.silent else ":material/visibility:"
-            st.badge(t("badge-no_tip_off"), icon=icon, color="violet" if one.silent else "gray")
+            if one.silent:
+                st.badge(t("badge-no_tip_off"), icon=":material/visibility_off:", color="violet")
         st.markdown(_raised(one))
         if one.words:
             plain.show(one.words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -94,7 +95,7 @@ def test_only_a_supervisor_is_offered_to_tell_a_brand_or_to_lower_it(portal: Por
 
 def test_a_custodian_reads_and_is_offered_nothing(portal: Portal) -> None:
     visitor = room(portal, "custodian")
-    assert visitor.tells("protocol-step-1")
+    assert visitor.tells("protocol-item-safe")
     assert not {key for key in keys(visitor) if key.startswith("protocol-") and not key.startswith("protocol-HS")}
 
 
@@ -121,3 +122,30 @@ def test_a_suspicion_is_raised_in_one_call(portal: Portal) -> None:
 def test_outside_nobody_is_offered_to_raise_anything(portal: Portal, who: str) -> None:
     visitor = portal.visitor(who).open("case", ref=portal.a_case())
     assert not {key for key in keys(visitor) if key.startswith("protocol-")}
+
+
+def test_a_brand_that_was_told_confirms_the_request_in_one_call(portal: Portal) -> None:
+    reference, above = hidden(portal), portal.gateway("supervisor")
+    brands = above.call("zero_tolerance", reference=reference)["chosen"]["brands"]
+    asked = {"reference": reference, "recipient": next(UUID(one["id"]) for one in brands if one["name"] == "Brand K")}
+    above.call("record_basis", request_id=uuid4(), **asked, basis="child", words="A child is in danger.")
+    above.call("tell_brand", request_id=uuid4(), reference=reference, brand=asked["recipient"], words="Please stay.")
+    visitor = portal.visitor("brand").open("case", ref=reference)
+    assert visitor.broken() is None
+    assert "Please stay." in visitor.says()
+    visitor.forget()
+    visitor.click("", key="protocol-acknowledge")
+    assert visitor.calls == ["acknowledge_protocol"]
+    assert "protocol-acknowledge" not in keys(visitor)
+
+
+def test_a_manager_at_the_same_site_finds_no_trace_on_any_screen(portal: Portal) -> None:
+    reference = hidden(portal)
+    visitor = portal.visitor("factory").open("case", ref=reference)
+    absent = portal.visitor("factory").open("case", ref="HS-0000-0000")
+    assert visitor.says() == absent.says()
+    for page in ("inbox", "figures", "settings"):
+        said = portal.visitor("factory").open(page).says()
+        assert reference not in said
+        assert not portal.visitor("factory").open(page).tells("badge-zero_tolerance")
+    assert portal.visitor("factory").open("zero_tolerance", ref=reference).tells("error-absent")
