@@ -275,3 +275,15 @@ def test_an_identical_request_is_one_permission(world: World) -> None:
     for _ in range(2):
         world.call(case, "give_consent", request_id=request, item="photo", recipient=world.organizations["brand_k"])
     assert world.rows("select count(*) from portal.consent where case_id = %s and item = 'photo'", case.id) == [(1,)]
+
+
+def test_who_learnt_nothing_yet_leaves_when_the_permission_is_taken_back(world: World) -> None:
+    case = world.case_in("admitted", brands=("brand_k",))
+    for one in ("lianfeng", "brand_k"):
+        world.write("lin", "admit", reference=case.reference, organization=world.organizations[one])
+    page = world.call("lin", "case_page", reference=case.reference)
+    to_brand = next(one["id"] for one in page["consents"] if one["recipient"]["id"] == str(world.organizations["brand_k"]))
+    after = world.write("lin", "withdraw_consent", consent=to_brand)
+    assert [party["side"] for party in after["parties"]] == ["worker", "factory", "handshake"]
+    world.decide(case)
+    assert world.head(case)["state"] == "notified", "the seat that was left does not hold up the case"

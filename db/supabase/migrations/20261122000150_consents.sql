@@ -132,6 +132,8 @@ create function private.tg_consent__withdraw() returns trigger
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  seat uuid;
 begin
   if new.withdrawn_at is not null and old.withdrawn_at is null and new.item = 'statement' then
     -- The worker's words leave that reader's screen; the event says that they had been read.
@@ -139,6 +141,18 @@ begin
     from portal.party p, portal.party author
     where r.case_id = new.case_id and p.case_id = new.case_id and p.organization_id = new.recipient_id
       and author.id = r.author_party and author.side = 'worker' and r.audience && array[p.id];
+    -- Whoever learnt nothing yet leaves: an empty seat would hold up the case, and wait for words that must not come.
+    for seat in
+      update portal.party p set until = private.clock_now()
+      where p.case_id = new.case_id and p.organization_id = new.recipient_id and p.until is null and p.basis = 'consent'
+        and not exists (select from portal.event e where e.case_id = new.case_id and e.kind = 'disclosed'
+          and e.facts ->> 'recipient' = new.recipient_id::text)
+        and not exists (select from portal.release r where r.case_id = new.case_id and p.id = any (r.audience))
+      returning p.id
+    loop
+      update portal.message m set wanted = array_remove(m.wanted, seat)
+      where m.case_id = new.case_id and m.state = 'held' and seat = any (m.wanted);
+    end loop;
   end if;
   return null;
 end
