@@ -14,7 +14,6 @@ from tests.conftest import _copy
 from tests.pages.visitor import Portal, Visitor
 from tests.real_database import Database
 
-
 PAGES_OF_A_FACTORY = ("inbox", "figures", "settings")
 
 

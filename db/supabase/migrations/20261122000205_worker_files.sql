@@ -13,6 +13,8 @@ as $$
   -- Her ledger names each disclosure once, however often she allows it again.
   where not exists (select from portal.event e where e.case_id = new.case_id and e.kind = 'disclosed'
     and e.facts @> jsonb_build_object('item', new.item, 'recipient', new.organization_id, 'message', files_shown.message))
+  -- In one order, whatever happens in other cases: a record that depended on where rows lie would tell of them.
+  order by new.organization_id, new.item
 $$;
 alter function private.files_shown(uuid, uuid[]) owner to portal_keeper;
 comment on function private.files_shown is 'Records for the worker which of these readers can open files of her message from now on.';
@@ -25,6 +27,7 @@ as $$
   select private.files_shown(r.message_id, array[p.id])
   from portal.party p join portal.release r on r.case_id = p.case_id and p.id = any (r.audience)
   where p.case_id = one_case and p.organization_id = files_allowed_late.recipient and p.until is null
+  order by r.posted_at, r.message_id
 $$;
 alter function private.files_allowed_late(uuid, uuid) owner to portal_keeper;
 comment on function private.files_allowed_late is 'Records what a permission opens at once: files of messages that this recipient already reads.';

@@ -18,7 +18,8 @@ comment on table portal.protocol_rule is
 comment on column portal.protocol_rule.country is 'Of the workplace. ZZ stands for every country that has no line of its own.';
 comment on column portal.protocol_rule.version is '1 is the default of DOMAIN 7.';
 comment on column portal.protocol_rule.national_age is 'The national minimum age for work.';
-comment on column portal.protocol_rule.minimum_age is 'Who is younger raises the protocol: under 15 everywhere, under the national age where that is higher.';
+comment on column portal.protocol_rule.minimum_age is
+  'Who is younger raises the protocol: under 15 everywhere, under the national age where that is higher.';
 comment on column portal.protocol_rule.basis is
   'law: read in a source. unchecked: as far as we know, nobody of us has read the law. ours: our own default.';
 comment on column portal.protocol_rule.codes is 'Codes that raise it by themselves.';
@@ -49,7 +50,8 @@ comment on column portal.protocol_step_rule.version is 'Of which version.';
 comment on column portal.protocol_step_rule.item is 'What must be so, a catalogue key.';
 comment on column portal.protocol_step_rule.step is 'Of which step, 1 to 12.';
 comment on column portal.protocol_step_rule.place is 'Order within the protocol.';
-comment on column portal.protocol_step_rule.owner is 'Who owes it: the portal itself, a coordinator, a supervisor, two people, a brand.';
+comment on column portal.protocol_step_rule.owner is
+  'Who owes it: the portal itself, a coordinator, a supervisor, two people, a brand.';
 comment on column portal.protocol_step_rule.by_hand is 'Whether it is written down by hand, or follows from a deed of its own.';
 comment on column portal.protocol_step_rule.skip is
   'When it may be found not needed: never, with a reason, or only when the person was shown to be an adult.';
@@ -68,12 +70,14 @@ grant select, insert on portal.protocol_rule, portal.protocol_step_rule to porta
 -- China's age was read in a source; of the other countries we know it, and a supervisor who reads the law writes a new version.
 insert into portal.protocol_rule (country, version, national_age, basis, codes, judged, child_codes)
 select r.country, 1, r.age, r.basis, '{A1,B1,B2,B3,B4,C1,C3,J1}', '{A2,C5}', '{A1,A2,A3,A4}'
-from (values ('CN', 16, 'law'), ('BD', 14, 'unchecked'), ('EG', 15, 'unchecked'), ('ID', 15, 'unchecked'), ('IN', 14, 'unchecked'),
+from (values ('CN', 16, 'law'), ('BD', 14, 'unchecked'), ('EG', 15, 'unchecked'), ('ID', 15, 'unchecked'), ('IN', 14,
+  'unchecked'),
   ('JO', 16, 'unchecked'), ('KH', 15, 'unchecked'), ('LK', 16, 'unchecked'), ('MM', 14, 'unchecked'), ('PK', 14, 'unchecked'),
   ('TR', 15, 'unchecked'), ('VN', 15, 'unchecked'), ('ZZ', 15, 'ours')) as r (country, age, basis);
 
 insert into portal.protocol_step_rule (country, version, item, step, place, owner, by_hand, skip, clock, span, at_once)
-select r.country, r.version, i.item, i.step, row_number() over (partition by r.country order by i.place), i.owner, i.by_hand, i.skip,
+select r.country, r.version, i.item, i.step, row_number() over (partition by r.country order by i.place), i.owner, i.by_hand,
+  i.skip,
   i.clock, i.span::interval, i.at_once
 from portal.protocol_rule r cross join (values
   (1, 1, 'silence', 'portal', false, 'never', null, null, true),

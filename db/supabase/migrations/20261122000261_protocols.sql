@@ -21,7 +21,8 @@ create table portal.protocol (
   check ((raised_how = 'suspicion') = (ground is not null)),
   check ((ended_at is null) = (ended_how is null))
 );
-comment on table portal.protocol is 'A round of zero tolerance for one case: from the flag that goes up to the exit by two people.';
+comment on table portal.protocol is
+  'A round of zero tolerance for one case: from the flag that goes up to the exit by two people.';
 comment on column portal.protocol.id is 'Random.';
 comment on column portal.protocol.case_id is 'The case.';
 comment on column portal.protocol.country is 'Whose rule it was raised under.';
@@ -32,8 +33,10 @@ comment on column portal.protocol.raised_at is 'When.';
 comment on column portal.protocol.ground is 'What is suspected, a catalogue key; null when a code raised it.';
 comment on column portal.protocol.words is 'Why, in the words of whoever raised it.';
 comment on column portal.protocol.about_child is 'Whether it is about somebody who may be a child.';
-comment on column portal.protocol.age is 'disputed until shown otherwise, and then like a child; child, young (old enough to work, under 18) or adult.';
-comment on column portal.protocol.follow_until is 'The month in which the child comes of age: until then somebody asks every month.';
+comment on column portal.protocol.age is
+  'disputed until shown otherwise, and then like a child; child, young (old enough to work, under 18) or adult.';
+comment on column portal.protocol.follow_until is
+  'The month in which the child comes of age: until then somebody asks every month.';
 comment on column portal.protocol.refer is 'What two people decided about an authority; null while undecided.';
 comment on column portal.protocol.ended_at is 'When it ended.';
 comment on column portal.protocol.ended_how is 'lowered: it was none. exited: every step is done.';
@@ -94,7 +97,8 @@ create table portal.age_evidence (
   noted_by uuid not null references portal.person (id) on delete restrict,
   noted_at timestamptz not null
 );
-comment on table portal.age_evidence is 'What speaks for which age. A document can be a cousin''s: what says less stays here beside what says more.';
+comment on table portal.age_evidence is
+  'What speaks for which age. A document can be a cousin''s: what says less stays here beside what says more.';
 comment on column portal.age_evidence.id is 'Random.';
 comment on column portal.age_evidence.protocol_id is 'In which protocol.';
 comment on column portal.age_evidence.kind is 'What kind, which gives its grade.';

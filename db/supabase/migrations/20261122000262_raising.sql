@@ -27,9 +27,11 @@ begin
 end
 $$;
 alter function private.start_item_clock(uuid) owner to portal_keeper;
-comment on function private.start_item_clock is 'Starts the clock of one thing of a protocol, if it has one: by the country''s rule, else by ours.';
+comment on function private.start_item_clock is
+  'Starts the clock of one thing of a protocol, if it has one: by the country''s rule, else by ours.';
 
-create function private.raise_zero_tolerance(one_case uuid, how text, ground text default null, words text default null) returns void
+create function private.raise_zero_tolerance(one_case uuid, how text, ground text default null,
+  words text default null) returns void
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
@@ -60,7 +62,8 @@ begin
   select made, r.item, r.step, r.place, r.owner, r.by_hand, r.skip, r.clock, s.state,
     case when s.state <> 'open' then private.clock_now() end
   from portal.protocol_step_rule r
-  cross join lateral (select case when r.item = 'silence' then 'done' when r.skip = 'adult' and child is not true then 'not_needed'
+  cross join lateral (select case when r.item = 'silence' then 'done' when r.skip = 'adult' and child is not true
+    then 'not_needed'
     else 'open' end as state) s
   where r.country = rule.country and r.version = rule.version;
   perform private.record(one_case, 'zero_tolerance_raised', jsonb_build_object('by', raise_zero_tolerance.how));
@@ -68,14 +71,15 @@ begin
   update portal.case_ c set zero_tolerance = true, no_tip_off = true, severity = 1
   where c.id = one_case and not (c.zero_tolerance and c.no_tip_off and c.severity = 1);
   perform private.start_item_clock(i.id)
-  from portal.protocol_item i join portal.protocol_step_rule r on r.country = rule.country and r.version = rule.version and r.item = i.item
+  from portal.protocol_item i join portal.protocol_step_rule r on r.country = rule.country and r.version = rule.version
+    and r.item = i.item
   where i.protocol_id = made and i.state = 'open' and r.at_once;
   perform private.refresh_parties(array[one_case]);
 end
 $$;
 alter function private.raise_zero_tolerance(uuid, text, text, text) owner to portal_keeper;
 comment on function private.raise_zero_tolerance is
-  'The one deed: severity 1, zero tolerance, no tip-off, and a protocol with its twelve steps and clocks. Done twice it changes nothing.';
+  'The one deed: severity 1, zero tolerance, no tip-off, a protocol with its steps and clocks. Done twice it changes nothing.';
 
 create function private.open_child_steps(protocol uuid) returns void
 language plpgsql security definer
@@ -119,7 +123,8 @@ begin
   if exists (select from portal.protocol p where p.case_id = one_case and p.ended_at is null) then
     perform private.refuse('409', 'case_state_changed', 'Zero tolerance is raised already.');
   end if;
-  if (suspect_zero_tolerance.ground in ('under_age', 'worst_forms', 'confinement', 'violence', 'punishment', 'danger')) is not true then
+  if (suspect_zero_tolerance.ground in ('under_age', 'worst_forms', 'confinement', 'violence', 'punishment',
+    'danger')) is not true then
     perform private.refuse('400', 'value_invalid', 'Choose what you suspect.', '{"field": "ground"}');
   end if;
   said := private.check_words(suspect_zero_tolerance.words, 'words', 2000);
@@ -128,7 +133,8 @@ begin
 end
 $$;
 alter function private.suspect_zero_tolerance(uuid, integer, text, text) owner to portal_keeper;
-comment on function private.suspect_zero_tolerance is 'A coordinator raises zero tolerance on suspicion, with a reason. A suspicion is enough.';
+comment on function private.suspect_zero_tolerance is
+  'A coordinator raises zero tolerance on suspicion, with a reason. A suspicion is enough.';
 grant execute on function private.start_item_clock(uuid), private.raise_zero_tolerance(uuid, text, text, text),
   private.open_child_steps(uuid) to portal_keeper;
 grant execute on function private.suspect_zero_tolerance(uuid, integer, text, text) to authenticated;

@@ -23,7 +23,8 @@ begin
 end
 $$;
 alter function private.live_protocol(uuid) owner to portal_keeper;
-comment on function private.live_protocol is 'The protocol that runs in a case, locked for a deed of the desk; refuses everybody else first.';
+comment on function private.live_protocol is
+  'The protocol that runs in a case, locked for a deed of the desk; refuses everybody else first.';
 
 create function private.settle_item(one_case uuid, protocol uuid, item text, state text, words text) returns void
 language plpgsql security definer
@@ -41,11 +42,14 @@ begin
   end if;
   -- The clock of a step with several things runs until the last of them.
   if settled.clock is not null and (settled.step = 7 or settled.step = 8
-      or not exists (select from portal.protocol_item i where i.protocol_id = settled.protocol_id and i.step = settled.step and i.state = 'open')) then
+      or not exists (select from portal.protocol_item i where i.protocol_id = settled.protocol_id and i.step = settled.step
+        and i.state = 'open')) then
     perform private.stop_clock(one_case, settled.clock, settled.id, case when settle_item.state = 'not_needed' and not exists (
-        select from portal.protocol_item i where i.protocol_id = settled.protocol_id and i.step = settled.step and i.state = 'done') then 'void' end);
+        select from portal.protocol_item i where i.protocol_id = settled.protocol_id and i.step = settled.step
+          and i.state = 'done') then 'void' end);
   elsif settled.clock is null and not exists (
-      select from portal.protocol_item i where i.protocol_id = settled.protocol_id and i.step = settled.step and i.state = 'open') then
+      select from portal.protocol_item i where i.protocol_id = settled.protocol_id and i.step = settled.step
+        and i.state = 'open') then
     perform private.stop_clock(one_case, i.clock, i.id) from portal.protocol_item i
     where i.protocol_id = settled.protocol_id and i.step = settled.step and i.clock is not null;
   end if;
@@ -54,13 +58,15 @@ begin
 end
 $$;
 alter function private.settle_item(uuid, uuid, text, text, text) owner to portal_keeper;
-comment on function private.settle_item is 'One thing of a step is settled: who, when, with what evidence; its clock stops, and only Handshake''s record says so.';
+comment on function private.settle_item is
+  'One thing of a step is settled: who, when, with what evidence; its clock stops, and only Handshake''s record says so.';
 
 create function private.touch_desk(one_case uuid) returns void
 language sql security definer
 set search_path = pg_catalog, pg_temp
 as $$
-  update portal.party p set last_activity = private.clock_now() where p.case_id = one_case and p.side = 'handshake' and p.until is null;
+  update portal.party p set last_activity = private.clock_now() where p.case_id = one_case and p.side = 'handshake'
+    and p.until is null;
   select private.refresh_parties(array[one_case]);
 $$;
 alter function private.touch_desk(uuid) owner to portal_keeper;
@@ -77,7 +83,8 @@ declare
 begin
   if coalesce(cardinality(items), 0) not between 1 and 24 or exists (
       select from unnest(items) as g (item) where not exists (
-        select from portal.protocol_item i where i.protocol_id = live.id and i.item = g.item and (i.by_hand or (i.item = 'brand_told' and not needed)))) then
+        select from portal.protocol_item i where i.protocol_id = live.id and i.item = g.item and (i.by_hand
+          or (i.item = 'brand_told' and not needed)))) then
     perform private.refuse('400', 'value_invalid', 'Choose what was done.', '{"field": "items"}');
   end if;
   said := private.check_words(do_protocol.words, 'words', 2000);
@@ -108,7 +115,8 @@ begin
 end
 $$;
 alter function private.do_protocol(uuid, text[], text, boolean) owner to portal_keeper;
-comment on function private.do_protocol is 'Writes down that things of a step are done, with the evidence, or not needed and why.';
+comment on function private.do_protocol is
+  'Writes down that things of a step are done, with the evidence, or not needed and why.';
 
 create function private.note_age(one_case uuid, kind text, says text, words text) returns void
 language plpgsql security definer
@@ -122,7 +130,8 @@ begin
     perform private.refuse('400', 'value_invalid', 'Choose what it is and what it says.', '{"field": "kind"}');
   end if;
   insert into portal.age_evidence (protocol_id, kind, says, words, noted_by, noted_at)
-  values (live.id, note_age.kind, note_age.says, private.check_words(note_age.words, 'words', 2000), private.my_person(), private.clock_now());
+  values (live.id, note_age.kind, note_age.says, private.check_words(note_age.words, 'words', 2000), private.my_person(),
+    private.clock_now());
   perform private.record(one_case, 'age_evidence', jsonb_build_object('kind', note_age.kind));
   perform private.touch_desk(one_case);
 end
@@ -141,7 +150,8 @@ as $$
   ), wanted as (
     select array_position(array['child', 'young', 'adult'], age_guard.age) as old
   ), speaks as (
-    select min(p.grade) as best, count(distinct p.kind) filter (where p.grade <= 2) as kinds from pieces p, wanted w where p.old >= w.old
+    select min(p.grade) as best, count(distinct p.kind) filter (where p.grade <= 2) as kinds from pieces p, wanted w
+      where p.old >= w.old
   )
   select case
     when not exists (select from pieces) then 'guard_age_evidence_missing'
@@ -153,7 +163,7 @@ as $$
 $$;
 alter function private.age_guard(uuid, text) owner to portal_keeper;
 comment on function private.age_guard is
-  'Why an age cannot be settled yet, or null: one piece of grade 1 or two kinds of grade 2 speak for it, and nothing as strong against it.';
+  'Why an age cannot be settled yet, or null: grade 1 or two kinds of grade 2 speak for it, nothing as strong against it.';
 
 create function private.settle_age(one_case uuid, age text, follow_until date, words text) returns void
 language plpgsql security definer
@@ -182,7 +192,8 @@ begin
   if settle_age.age = 'adult' then
     perform private.settle_item(one_case, live.id, i.item, 'not_needed', null) from portal.protocol_item i
     where i.protocol_id = live.id and i.skip = 'adult' and i.state = 'open' and i.item <> 'age_settled';
-    perform private.stop_clock(one_case, 'follow_up', f.id, 'void') from portal.follow_up f where f.protocol_id = live.id and f.at is null;
+    perform private.stop_clock(one_case, 'follow_up', f.id, 'void') from portal.follow_up f where f.protocol_id = live.id
+      and f.at is null;
     delete from portal.follow_up f where f.protocol_id = live.id and f.at is null;
   else
     perform private.open_child_steps(live.id);
@@ -195,7 +206,8 @@ begin
 end
 $$;
 alter function private.settle_age(uuid, text, date, text) owner to portal_keeper;
-comment on function private.settle_age is 'Settles how old the person is, as far as the evidence reaches; can be settled anew when there is more.';
+comment on function private.settle_age is
+  'Settles how old the person is, as far as the evidence reaches; can be settled anew when there is more.';
 
 create function private.two_say(protocol uuid, about text, says boolean, words text) returns boolean
 language plpgsql security definer
@@ -207,7 +219,8 @@ begin
   end if;
   -- A voice is a person: whoever says it twice has still said it once.
   insert into portal.protocol_voice (protocol_id, about, person_id, says, words, at)
-  values (two_say.protocol, two_say.about, private.my_person(), two_say.says, private.check_words(two_say.words, 'words', 2000), private.clock_now())
+  values (two_say.protocol, two_say.about, private.my_person(), two_say.says, private.check_words(two_say.words, 'words', 2000),
+    private.clock_now())
   on conflict on constraint protocol_voice_pkey do update set says = excluded.says, words = excluded.words, at = excluded.at;
   -- A person who has left Handshake since does not count.
   return (select count(*) >= 2 from portal.protocol_voice v join portal.person p on p.id = v.person_id
@@ -232,7 +245,8 @@ begin
     update portal.protocol p set refer = decide_referral.refer where p.id = live.id;
     perform private.settle_item(one_case, live.id, 'referral_decided', 'done', null);
     if decide_referral.refer then
-      perform private.start_item_clock(i.id) from portal.protocol_item i where i.protocol_id = live.id and i.item = 'referral_recorded';
+      perform private.start_item_clock(i.id) from portal.protocol_item i where i.protocol_id = live.id
+        and i.item = 'referral_recorded';
     else
       perform private.settle_item(one_case, live.id, i.item, 'not_needed', null) from portal.protocol_item i
       where i.protocol_id = live.id and i.item in ('referral_recorded', 'authority_started') and i.state = 'open';
@@ -242,10 +256,12 @@ begin
 end
 $$;
 alter function private.decide_referral(uuid, boolean, text) owner to portal_keeper;
-comment on function private.decide_referral is 'One of two people says whether an authority is told; decided once two different people say the same.';
+comment on function private.decide_referral is
+  'One of two people says whether an authority is told; decided once two different people say the same.';
 
 grant delete on portal.follow_up to portal_keeper;
-grant execute on function private.live_protocol(uuid), private.settle_item(uuid, uuid, text, text, text), private.touch_desk(uuid),
+grant execute on function private.live_protocol(uuid), private.settle_item(uuid, uuid, text, text, text),
+  private.touch_desk(uuid),
   private.age_guard(uuid, text), private.two_say(uuid, text, boolean, text) to portal_keeper;
 grant execute on function private.do_protocol(uuid, text[], text, boolean), private.note_age(uuid, text, text, text),
   private.settle_age(uuid, text, date, text), private.decide_referral(uuid, boolean, text) to authenticated;

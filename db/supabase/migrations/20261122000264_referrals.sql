@@ -9,11 +9,13 @@ create table portal.legal_basis (
   recorded_by uuid not null references portal.person (id) on delete restrict,
   recorded_at timestamptz not null
 );
-comment on table portal.legal_basis is 'Why somebody may be told without the worker''s permission: the exception of zero tolerance, recorded by a supervisor.';
+comment on table portal.legal_basis is
+  'Why somebody may be told without the worker''s permission: the exception of zero tolerance, recorded by a supervisor.';
 comment on column portal.legal_basis.id is 'Random.';
 comment on column portal.legal_basis.case_id is 'The case.';
 comment on column portal.legal_basis.recipient_id is 'For which recipient alone.';
-comment on column portal.legal_basis.basis is 'Danger to life or body, protection of a child, a duty by law, an order of a court.';
+comment on column portal.legal_basis.basis is
+  'Danger to life or body, protection of a child, a duty by law, an order of a court.';
 comment on column portal.legal_basis.words is 'The reasoning.';
 comment on column portal.legal_basis.recorded_by is 'The supervisor.';
 comment on column portal.legal_basis.recorded_at is 'When.';
@@ -115,20 +117,24 @@ begin
   end if;
   -- A workplace is no recipient: there is no exception for telling the factory.
   if not private.linked_brand(one_case, recipient)
-     and not exists (select from portal.organization o where o.id = recipient and o.kind = 'authority' and o.ended_at is null) then
-    perform private.refuse('400', 'value_invalid', 'Choose an authority, or a brand that buys from this workplace.', '{"field": "recipient"}');
+     and not exists (select from portal.organization o where o.id = recipient and o.kind = 'authority'
+       and o.ended_at is null) then
+    perform private.refuse('400', 'value_invalid', 'Choose an authority, or a brand that buys from this workplace.',
+      '{"field": "recipient"}');
   end if;
   if (record_basis.basis in ('danger', 'child', 'legal_duty', 'court')) is not true then
     perform private.refuse('400', 'value_invalid', 'Choose the legal basis.', '{"field": "basis"}');
   end if;
   insert into portal.legal_basis (case_id, recipient_id, basis, words, recorded_by, recorded_at)
-  values (one_case, recipient, record_basis.basis, private.check_words(record_basis.words, 'words', 2000), private.my_person(), private.clock_now());
+  values (one_case, recipient, record_basis.basis, private.check_words(record_basis.words, 'words', 2000), private.my_person(),
+    private.clock_now());
   perform private.record(one_case, 'legal_basis', jsonb_build_object('recipient', recipient, 'basis', record_basis.basis));
   perform private.touch_desk(live.case_id);
 end
 $$;
 alter function private.record_basis(uuid, uuid, text, text) owner to portal_keeper;
-comment on function private.record_basis is 'A supervisor records why one recipient may be told without the worker''s permission.';
+comment on function private.record_basis is
+  'A supervisor records why one recipient may be told without the worker''s permission.';
 
 create function private.record_referral(
   one_case uuid, authority uuid, officer_role text, channel text, handed_at timestamptz, words text
@@ -151,32 +157,39 @@ begin
   if (record_referral.channel in ('in_person', 'phone', 'letter', 'mail', 'online')) is not true then
     perform private.refuse('400', 'value_invalid', 'Choose how it was handed over.', '{"field": "channel"}');
   end if;
-  if (record_referral.handed_at between live.raised_at - interval '1 day' and private.clock_now() + interval '5 minutes') is not true then
+  if (record_referral.handed_at between live.raised_at - interval '1 day'
+    and private.clock_now() + interval '5 minutes') is not true then
     perform private.refuse('400', 'value_invalid', 'Say when it was handed over.', '{"field": "handed_at"}');
   end if;
   -- Looked at, not mended: what is kept and hashed is what was handed over.
   perform private.check_words(record_referral.words, 'words', 20000);
-  select b.id into basis from portal.legal_basis b where b.case_id = one_case and b.recipient_id = authority order by b.recorded_at desc limit 1;
+  select b.id into basis from portal.legal_basis b where b.case_id = one_case
+    and b.recipient_id = authority order by b.recorded_at desc limit 1;
   if basis is null then
     select c.id into consent from portal.consent c
     where c.case_id = one_case and c.recipient_id = authority and c.item = 'statement' and c.withdrawn_at is null limit 1;
     if consent is null then
-      perform private.refuse('403', 'guard_legal_basis_missing', 'The worker has not allowed it, and no supervisor recorded a legal basis.');
+      perform private.refuse('403', 'guard_legal_basis_missing',
+        'The worker has not allowed it, and no supervisor recorded a legal basis.');
     end if;
   end if;
-  insert into portal.referral (id, protocol_id, authority_id, officer_role, channel, handed_at, words, content_hash, legal_basis_id, consent_id,
+  insert into portal.referral (id, protocol_id, authority_id, officer_role, channel, handed_at, words, content_hash,
+    legal_basis_id, consent_id,
     recorded_by, recorded_at)
-  values (made, live.id, authority, private.check_words(record_referral.officer_role, 'officer_role', 200), record_referral.channel,
+  values (made, live.id, authority, private.check_words(record_referral.officer_role, 'officer_role', 200),
+    record_referral.channel,
     record_referral.handed_at, record_referral.words, private.digest(record_referral.words), basis, consent,
     private.my_person(), private.clock_now());
   perform private.disclose(one_case, 'referral', authority, jsonb_build_object('hash', private.digest(record_referral.words)));
-  perform private.start_clock(one_case, 'inspectorate_decision', 'authority', subject => made, sides => '{}', started => record_referral.handed_at);
+  perform private.start_clock(one_case, 'inspectorate_decision', 'authority', subject => made, sides => '{}',
+    started => record_referral.handed_at);
   perform private.settle_item(one_case, live.id, 'referral_recorded', 'done', null);
   perform private.touch_desk(one_case);
 end
 $$;
 alter function private.record_referral(uuid, uuid, text, text, timestamptz, text) owner to portal_keeper;
-comment on function private.record_referral is 'Writes a hand-over down, with the hash of the very text, and into the worker''s ledger.';
+comment on function private.record_referral is
+  'Writes a hand-over down, with the hash of the very text, and into the worker''s ledger.';
 
 create function private.tell_brand(one_case uuid, brand uuid, words text) returns void
 language plpgsql security definer
@@ -196,7 +209,8 @@ begin
   end if;
   if not private.consented(one_case, brand, 'statement')
      and not exists (select from portal.legal_basis b where b.case_id = one_case and b.recipient_id = brand) then
-    perform private.refuse('403', 'guard_legal_basis_missing', 'The worker has not allowed it, and no supervisor recorded a legal basis.');
+    perform private.refuse('403', 'guard_legal_basis_missing',
+      'The worker has not allowed it, and no supervisor recorded a legal basis.');
   end if;
   said := private.check_words(tell_brand.words, 'words', 10000);
   if exists (select from portal.brand_notice n join portal.party p on p.id = n.party_id
@@ -204,7 +218,8 @@ begin
     perform private.refuse('409', 'case_state_changed', 'This brand was told already.');
   end if;
   -- A legal basis lets it see the case although no tip-off hides it from all others.
-  update portal.party p set basis = 'legal', hidden = false where p.case_id = one_case and p.organization_id = brand and p.until is null
+  update portal.party p set basis = 'legal', hidden = false where p.case_id = one_case and p.organization_id = brand
+    and p.until is null
   returning p.id into seat;
   if seat is null then
     insert into portal.party (case_id, side, organization_id, since, basis, last_activity)
@@ -213,7 +228,8 @@ begin
       (select array_agg(p.id) from portal.party p where p.id = seat or (p.case_id = one_case and p.side = 'worker')));
   end if;
   insert into portal.message (id, case_id, author_party, kind, body, wanted)
-  select sent, one_case, p.id, 'message', said, array[seat] from portal.party p where p.case_id = one_case and p.side = 'handshake';
+  select sent, one_case, p.id, 'message', said, array[seat] from portal.party p where p.case_id = one_case
+    and p.side = 'handshake';
   insert into portal.brand_notice (protocol_id, party_id, message_id, told_by, told_at)
   values (live.id, seat, sent, private.my_person(), private.clock_now());
   perform private.disclose(one_case, 'case', brand);
@@ -225,7 +241,8 @@ begin
 end
 $$;
 alter function private.tell_brand(uuid, uuid, text) owner to portal_keeper;
-comment on function private.tell_brand is 'A supervisor lets one brand know, with the written request not to cut and run. No other party learns of it.';
+comment on function private.tell_brand is
+  'A supervisor lets one brand know, with the written request not to cut and run. No other party learns of it.';
 
 create function private.acknowledge_protocol(one_case uuid) returns void
 language plpgsql security definer
@@ -262,5 +279,6 @@ alter function private.acknowledge_protocol(uuid) owner to portal_keeper;
 comment on function private.acknowledge_protocol is 'A brand confirms that it has the request not to cut and run.';
 
 grant execute on function private.linked_brand(uuid, uuid) to portal_keeper;
-grant execute on function private.record_basis(uuid, uuid, text, text), private.tell_brand(uuid, uuid, text), private.acknowledge_protocol(uuid),
+grant execute on function private.record_basis(uuid, uuid, text, text), private.tell_brand(uuid, uuid, text),
+  private.acknowledge_protocol(uuid),
   private.record_referral(uuid, uuid, text, text, timestamptz, text) to authenticated;

@@ -26,7 +26,8 @@ begin
     outcome = note_follow_up.outcome, words = private.check_words(note_follow_up.words, 'words', 2000)
   where f.id = one.id;
   perform private.stop_clock(one_case, 'follow_up', one.id);
-  perform private.record(one_case, 'followed_up', jsonb_build_object('outcome', note_follow_up.outcome, 'until', note_follow_up.due_on));
+  perform private.record(one_case, 'followed_up', jsonb_build_object('outcome', note_follow_up.outcome, 'until',
+    note_follow_up.due_on));
   perform private.plan_follow_ups(live.id, private.clock_now());
   perform private.touch_desk(one_case);
 end
@@ -66,7 +67,8 @@ begin
         and f.due_on > (plan_follow_ups.at at time zone private.zone_of(place))::date);
     insert into portal.follow_up (protocol_id, due_on) values (one.id, next) on conflict do nothing returning id into made;
     if made is not null then
-      perform private.start_clock(one.case_id, 'follow_up', 'handshake', subject => made, sides => '{}', due => private.end_of_day(next, place));
+      perform private.start_clock(one.case_id, 'follow_up', 'handshake', subject => made, sides => '{}',
+        due => private.end_of_day(next, place));
       planned := planned + 1;
     end if;
     number := number + 1;
@@ -80,7 +82,7 @@ end
 $$;
 alter function private.plan_follow_ups(uuid, timestamptz) owner to portal_keeper;
 comment on function private.plan_follow_ups is
-  'The questions that are due by that instant and the next one, each once, with a clock; of legal age and with all answered the step is done.';
+  'The questions due by that instant and the next one, each once, with a clock; at legal age, all answered, the step is done.';
 
 create function private.tick_protocol(at timestamptz) returns jsonb
 language plpgsql security definer
@@ -186,7 +188,8 @@ begin
 end
 $$;
 alter function private.exit_protocol(uuid, text) owner to portal_keeper;
-comment on function private.exit_protocol is 'One of two people says that all is done, one of them a supervisor; the second ends the protocol.';
+comment on function private.exit_protocol is
+  'One of two people says that all is done, one of them a supervisor; the second ends the protocol.';
 
 create function private.write_protocol_rule(country text, national_age integer, codes text[]) returns void
 language plpgsql security definer
@@ -205,17 +208,21 @@ begin
   select * into before from portal.protocol_rule r where r.country in (write_protocol_rule.country, 'ZZ')
   order by r.country = 'ZZ', r.version desc limit 1;
   -- What DOMAIN 7 names raises it everywhere; a country may add codes, and never take one away.
-  if (select coalesce(bool_and(c.code in (select i.code from portal.issue_code i)), true) from unnest(codes) as c (code)) is not true
+  if (select coalesce(bool_and(c.code in (select i.code from portal.issue_code i)), true)
+    from unnest(codes) as c (code)) is not true
      or not coalesce(codes, '{}') @> (select r.codes from portal.protocol_rule r where r.country = 'ZZ' and r.version = 1) then
     perform private.refuse('400', 'value_invalid', 'The codes of the general list stay.', '{"field": "codes"}');
   end if;
   insert into portal.protocol_rule (country, version, national_age, basis, codes, judged, child_codes, since, set_by)
-  values (write_protocol_rule.country, case when before.country = 'ZZ' and write_protocol_rule.country <> 'ZZ' then 1 else before.version + 1 end,
-    write_protocol_rule.national_age, 'law', write_protocol_rule.codes, before.judged, before.child_codes, private.clock_now(), private.my_person());
+  values (write_protocol_rule.country, case when before.country = 'ZZ' and write_protocol_rule.country <> 'ZZ'
+    then 1 else before.version + 1 end,
+    write_protocol_rule.national_age, 'law', write_protocol_rule.codes, before.judged, before.child_codes, private.clock_now(),
+      private.my_person());
   insert into portal.protocol_step_rule (country, version, item, step, place, owner, by_hand, skip, clock, span, at_once)
   select write_protocol_rule.country, r.version, s.item, s.step, s.place, s.owner, s.by_hand, s.skip, s.clock, s.span, s.at_once
   from portal.protocol_step_rule s
-  cross join lateral (select max(r.version) as version from portal.protocol_rule r where r.country = write_protocol_rule.country) r
+  cross join lateral (select max(r.version) as version from portal.protocol_rule r
+    where r.country = write_protocol_rule.country) r
   where s.country = before.country and s.version = before.version;
 end
 $$;
@@ -223,7 +230,8 @@ alter function private.write_protocol_rule(text, integer, text[]) owner to porta
 comment on function private.write_protocol_rule is
   'A supervisor writes a new version for a country; protocols that run keep theirs.';
 
-grant execute on function private.plan_follow_ups(uuid, timestamptz), private.tick_protocol(timestamptz), private.end_protocol(uuid, uuid, text)
+grant execute on function private.plan_follow_ups(uuid, timestamptz), private.tick_protocol(timestamptz),
+  private.end_protocol(uuid, uuid, text)
   to portal_keeper;
 grant execute on function private.note_follow_up(uuid, date, text, text, text), private.lower_zero_tolerance(uuid, integer, text),
   private.exit_protocol(uuid, text), private.write_protocol_rule(text, integer, text[]) to authenticated;

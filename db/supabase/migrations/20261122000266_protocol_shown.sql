@@ -9,7 +9,8 @@ declare
 begin
   if me.role in ('coordinator', 'custodian', 'supervisor') then
     return (
-      select jsonb_build_object('raised_how', p.raised_how, 'raised_at', private.instant(p.raised_at), 'age', p.age, 'about_child', p.about_child,
+      select jsonb_build_object('raised_how', p.raised_how, 'raised_at', private.instant(p.raised_at), 'age', p.age,
+        'about_child', p.about_child,
         'step', s.step, 'done', s.done, 'due_at', private.instant(d.due_at), 'asked_at', null, 'acknowledged_at', null)
       from portal.protocol p
       cross join lateral (select min(i.step) filter (where i.state = 'open') as step,
@@ -20,7 +21,8 @@ begin
   end if;
   if me.role = 'brand' then
     return (
-      select jsonb_build_object('raised_how', null, 'raised_at', null, 'age', null, 'about_child', null, 'step', null, 'done', 0, 'due_at', null,
+      select jsonb_build_object('raised_how', null, 'raised_at', null, 'age', null, 'about_child', null, 'step', null, 'done', 0,
+        'due_at', null,
         'asked_at', private.instant(n.told_at), 'acknowledged_at', private.instant(n.acknowledged_at))
       from portal.brand_notice n join portal.party p on p.id = n.party_id
       where p.case_id = one_case and p.organization_id = me.organization and p.until is null and not p.hidden
@@ -31,7 +33,7 @@ end
 $$;
 alter function private.protocol_of(uuid) owner to portal_keeper;
 comment on function private.protocol_of is
-  'How far the protocol of a case is, for Handshake; for a brand that was told, the request it must confirm. Null for everybody else.';
+  'How far a protocol is, for Handshake; for a brand that was told, the request it must confirm. Null for everybody else.';
 
 create function private.protocol_due(protocol uuid) returns timestamptz
 language sql stable security definer
@@ -54,13 +56,15 @@ begin
     return '[]';
   end if;
   return (
-    select coalesce(jsonb_agg(jsonb_build_object('reference', l.reference, 'workplace', l.name, 'city', l.city, 'raised_at', private.instant(l.raised_at),
+    select coalesce(jsonb_agg(jsonb_build_object('reference', l.reference, 'workplace', l.name, 'city', l.city, 'raised_at',
+      private.instant(l.raised_at),
         'raised_how', l.raised_how, 'age', l.age, 'about_child', l.about_child, 'silent', l.no_tip_off, 'step', l.step,
         'due_at', private.instant(l.due_at), 'ended_at', private.instant(l.ended_at), 'ended_how', l.ended_how,
         'issues', (select jsonb_agg(i.code order by i.position) from portal.case_issue i where i.case_id = l.case_id))
       order by l.ended_at is not null, l.due_at nulls last, l.raised_at, l.reference), '[]')
     from (
-      select p.*, c.reference, c.no_tip_off, o.name, o.city, case when p.ended_at is null then private.protocol_due(p.id) end as due_at,
+      select p.*, c.reference, c.no_tip_off, o.name, o.city, case when p.ended_at is null
+        then private.protocol_due(p.id) end as due_at,
         (select min(i.step) from portal.protocol_item i where i.protocol_id = p.id and i.state = 'open') as step
       from portal.protocol p join portal.case_ c on c.id = p.case_id join portal.organization o on o.id = c.workplace_id
       where p.ended_at is null or p.ended_at > private.clock_now() - interval '90 days'
@@ -68,7 +72,8 @@ begin
 end
 $$;
 alter function private.protocol_list() owner to portal_keeper;
-comment on function private.protocol_list is 'The protocols that run, by their clocks, and those that ended lately; for Handshake.';
+comment on function private.protocol_list is
+  'The protocols that run, by their clocks, and those that ended lately; for Handshake.';
 
 create function private.protocol_whole(one_case uuid) returns jsonb
 language plpgsql stable security definer
@@ -87,38 +92,48 @@ begin
     return null;
   end if;
   return (
-    select jsonb_build_object('reference', c.reference, 'revision', c.revision, 'state', c.state, 'workplace', private.organization_json(w),
+    select jsonb_build_object('reference', c.reference, 'revision', c.revision, 'state', c.state, 'workplace',
+      private.organization_json(w),
       'issues', (select jsonb_agg(i.code order by i.position) from portal.case_issue i where i.case_id = c.id),
       'silent', c.no_tip_off, 'raised_how', one.raised_how, 'raised_at', private.instant(one.raised_at), 'raised_by', who.name,
       'ground', one.ground, 'words', one.words, 'about_child', one.about_child, 'age', one.age, 'follow_until', one.follow_until,
       'refer', one.refer, 'ended_at', private.instant(one.ended_at), 'ended_how', one.ended_how,
       'minimum_age', r.minimum_age, 'age_basis', r.basis, 'country', one.country, 'version', one.version,
-      'items', (select jsonb_agg(jsonb_build_object('item', i.item, 'step', i.step, 'owner', i.owner, 'by_hand', i.by_hand, 'skip', i.skip,
-          'state', i.state, 'at', private.instant(i.at), 'by', b.name, 'words', i.words, 'due_at', private.instant(k.due_at)) order by i.place)
+      'items', (select jsonb_agg(jsonb_build_object('item', i.item, 'step', i.step, 'owner', i.owner, 'by_hand', i.by_hand,
+        'skip', i.skip,
+          'state', i.state, 'at', private.instant(i.at), 'by', b.name, 'words', i.words, 'due_at',
+            private.instant(k.due_at)) order by i.place)
         from portal.protocol_item i left join portal.person b on b.id = i.by_person
         left join portal.clock k on k.case_id = c.id and k.subject = i.id and k.stopped_at is null
         where i.protocol_id = one.id),
-      'evidence', (select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'grade', g.grade, 'says', e.says, 'words', e.words,
+      'evidence', (select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'grade', g.grade, 'says', e.says, 'words',
+        e.words,
           'by', b.name, 'at', private.instant(e.noted_at)) order by g.grade, e.noted_at), '[]')
         from portal.age_evidence e join portal.age_evidence_kind g on g.kind = e.kind join portal.person b on b.id = e.noted_by
         where e.protocol_id = one.id),
-      'voices', (select coalesce(jsonb_agg(jsonb_build_object('about', v.about, 'by', b.name, 'mine', v.person_id = me.person, 'says', v.says,
+      'voices', (select coalesce(jsonb_agg(jsonb_build_object('about', v.about, 'by', b.name, 'mine', v.person_id = me.person,
+        'says', v.says,
           'words', v.words, 'at', private.instant(v.at)) order by v.about, v.at), '[]')
         from portal.protocol_voice v join portal.person b on b.id = v.person_id where v.protocol_id = one.id),
-      'bases', (select coalesce(jsonb_agg(jsonb_build_object('recipient', private.organization_json(o), 'basis', l.basis, 'words', l.words,
+      'bases', (select coalesce(jsonb_agg(jsonb_build_object('recipient', private.organization_json(o), 'basis', l.basis,
+        'words', l.words,
           'by', b.name, 'at', private.instant(l.recorded_at)) order by l.recorded_at), '[]')
         from portal.legal_basis l join portal.organization o on o.id = l.recipient_id join portal.person b on b.id = l.recorded_by
         where l.case_id = c.id and (brands or o.kind <> 'brand')),
-      'referrals', (select coalesce(jsonb_agg(jsonb_build_object('authority', o.name, 'officer_role', f.officer_role, 'channel', f.channel,
-          'handed_at', private.instant(f.handed_at), 'words', f.words, 'hash', f.content_hash, 'basis', coalesce(l.basis, 'consent'),
+      'referrals', (select coalesce(jsonb_agg(jsonb_build_object('authority', o.name, 'officer_role', f.officer_role, 'channel',
+        f.channel,
+          'handed_at', private.instant(f.handed_at), 'words', f.words, 'hash', f.content_hash, 'basis', coalesce(l.basis,
+            'consent'),
           'by', b.name) order by f.handed_at), '[]')
         from portal.referral f join portal.organization o on o.id = f.authority_id join portal.person b on b.id = f.recorded_by
         left join portal.legal_basis l on l.id = f.legal_basis_id where f.protocol_id = one.id),
-      'told', case when brands then (select coalesce(jsonb_agg(jsonb_build_object('brand', o.name, 'by', b.name, 'at', private.instant(n.told_at),
+      'told', case when brands then (select coalesce(jsonb_agg(jsonb_build_object('brand', o.name, 'by', b.name, 'at',
+        private.instant(n.told_at),
           'acknowledged_at', private.instant(n.acknowledged_at)) order by n.told_at), '[]')
         from portal.brand_notice n join portal.party p on p.id = n.party_id join portal.organization o on o.id = p.organization_id
         join portal.person b on b.id = n.told_by where n.protocol_id = one.id) else '[]' end,
-      'follow_ups', (select coalesce(jsonb_agg(jsonb_build_object('due_on', f.due_on, 'at', private.instant(f.at), 'by', b.name, 'how', f.how,
+      'follow_ups', (select coalesce(jsonb_agg(jsonb_build_object('due_on', f.due_on, 'at', private.instant(f.at), 'by', b.name,
+        'how', f.how,
           'outcome', f.outcome, 'words', f.words) order by f.due_on), '[]')
         from portal.follow_up f left join portal.person b on b.id = f.by_person where f.protocol_id = one.id),
       'brands', case when brands then (select coalesce(jsonb_agg(private.organization_json(o) order by o.name), '[]')
@@ -134,7 +149,7 @@ end
 $$;
 alter function private.protocol_whole(uuid) owner to portal_keeper;
 comment on function private.protocol_whole is
-  'One protocol with its steps, evidence, voices, referrals and brands, for Handshake; a custodian reads of no brand. Null for everybody else.';
+  'One protocol in full, for Handshake; a custodian reads of no brand. Null for everybody else.';
 
 grant execute on function private.protocol_due(uuid) to portal_keeper;
 grant execute on function private.protocol_of(uuid) to anon, authenticated;
