@@ -11,7 +11,7 @@ import streamlit as st
 from components import plain
 from components.case.composer import FILES, MEGABYTES, Upload
 from components.i18n import Words, t
-from components.mine.story import SaidFile
+from components.mine.line import SaidFile
 
 MOST = 5
 

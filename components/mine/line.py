@@ -1,8 +1,9 @@
-"""One line of a worker's lists."""
+"""One line of a worker's lists, and a file that she may open."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 
 @dataclass(frozen=True)
@@ -13,3 +14,12 @@ class Line:
     head: str
     text: str
     more: str = ""
+
+
+@dataclass(frozen=True)
+class SaidFile:
+    """A file of a message: it is opened through our own route, by its id."""
+
+    id: UUID
+    name: str
+    size: str

@@ -13,14 +13,12 @@ from components import hints, plain
 from components.case.composer import Upload
 from components.consents import asked
 from components.i18n import spoken, t
-from components.mine import files, leave
-from components.mine.line import Line
+from components.mine import asking, files, leave, lines
 from components.mine.permissions import Permission
 from components.mine.story import Said, Story
 from components.report.receipt import again
 from db.models import ConsentItem, MessageState, Organization
 
-SIGNS = {"clock": ":material/schedule:", "eye": ":material/visibility:", "lock": ":material/lock:"}
 BADGES = {
     MessageState.RELEASED: ("green", ":material/check_circle:"),
     MessageState.HELD: ("orange", ":material/hourglass_top:"),
@@ -45,13 +43,18 @@ class Deed:
 
 
 def head(story: Story) -> None:
-    """Title, reference, the step it is at, and where it stands in two sentences."""
+    """Title, reference, the step it is at, where it stands in two sentences, and what Handshake wrote down for her."""
     st.title(t("mine-title"), anchor=False)
     st.html(f'<p class="portal-reference">{escape(story.reference)}</p>')
     leave.progress(f"**{story.step_words}**", story.step, story.steps)
     with st.container(border=True, key="due-standing", gap="small"):
-        for line in story.standing:
-            st.markdown(line)
+        for sentence in story.standing:
+            st.markdown(sentence)
+        for sentence in story.also:
+            st.caption(sentence)
+    if story.told:
+        st.header(t("mine-told-title"), anchor=False)
+        lines.card(story.told, "told")
 
 
 def code_again(spaced: str) -> None:
@@ -63,7 +66,7 @@ def code_again(spaced: str) -> None:
 def owed(story: Story) -> None:
     if story.owed:
         st.header(t("mine-owed-title"), anchor=False)
-        _lines(story.owed, "owed")
+        lines.card(story.owed, "owed")
 
 
 def messages(story: Story) -> None:
@@ -95,6 +98,7 @@ def answer_box(story: Story, scope: str) -> Deed | None:
 
     Draw it inside a fragment.
     """
+    asking.landing()
     with st.container(border=True, key="card-write"):
         body = st.text_area(t("mine-write-title"), placeholder=t("mine-write-placeholder"), height=120, key=f"write-{scope}")
         choices = ("only", "both") if story.also_factory else ("only",)
@@ -136,7 +140,7 @@ def _warn(found: Sequence[str]) -> None:
 
 def learnt(story: Story) -> None:
     st.header(t("mine-learnt-title"), anchor=False)
-    _lines(story.learnt, "learnt")
+    lines.card(story.learnt, "learnt")
 
 
 def allowed(story: Story, brands: Callable[[], Sequence[Organization]]) -> Deed | None:
@@ -194,21 +198,21 @@ def _permission(one: Permission, words: str, icon: str | None) -> bool:
     return st.button(words, icon=icon, width="stretch", key=f"permission-{one.id}-{one.item}")
 
 
+def law(story: Story) -> None:
+    """The law's own limits, and that nothing said here stops them."""
+    st.header(t("mine-law-title"), anchor=False)
+    with st.container(border=True, key="card-law"):
+        st.markdown(f":orange[:material/warning:] {t('mine-law-warning')}")
+        lines.each(story.law, "law")
+
+
 def foot(story: Story) -> None:
-    """The law's own limit, and the head of the record's chain."""
-    st.markdown(f":orange[:material/gavel:] {story.limit}")
-    if story.chain_head:
-        st.html(f'<p class="portal-head">{escape(t("mine-head", head=story.chain_head))}</p>')
-        st.caption(t("mine-head-note"))
-
-
-def _lines(lines: Sequence[Line], scope: str) -> None:
-    with st.container(border=True, key=f"card-{scope}"):
-        for number, line in enumerate(lines):
-            with st.container(gap=None, key=f"line-{scope}-{number}"):
-                with st.container(horizontal=True, wrap=False, gap="xsmall"):
-                    st.markdown(SIGNS[line.sign], width="content")
-                    with st.container(key=f"strong-{scope}-{number}", gap=None):
-                        plain.show(line.head)
-                for text in filter(None, (line.text, line.more)):
-                    plain.show(text)
+    """What the case is about, what has happened so far, and the head of the record's chain: for whoever looks it up."""
+    with st.expander(t("mine-about-title"), key="more-about"):
+        lines.each(story.about, "about")
+    with st.expander(t("mine-past-title"), key="more-past"):
+        for number, each in enumerate(story.past):
+            plain.quiet(each.head, key=f"past-{number}")
+        if story.chain_head:
+            st.html(f'<p class="portal-head">{escape(t("mine-head", head=story.chain_head))}</p>')
+            st.caption(t("mine-head-note"))

@@ -8,9 +8,9 @@ from decimal import Decimal
 from uuid import UUID
 
 from components.i18n import ZONE, Words
-from components.mine.line import Line
+from components.mine.line import Line, SaidFile
 from components.plain import clean
-from db.models import Action, CasePage, Remedy
+from db.models import Action, CasePage, Evidence, Remedy, Side
 
 # States in which she may accept a plan, and in which she may say that something done is not so.
 ACCEPTING = ("responded", "investigating", "found", "remedy_agreed", "remediating", "verifying")
@@ -37,11 +37,22 @@ class Benefit:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A piece of evidence that she may read."""
+
+    id: UUID
+    line: Line
+    file: SaidFile | None
+
+
+@dataclass(frozen=True)
 class Outcome:
     found: tuple[Line, ...] = ()
+    shown: tuple[Shown, ...] = ()
     steps: tuple[Step, ...] = ()
     version: int | None = None  # of the plan that waits for her yes
     accepted: bool = False
+    others: str = ""  # who else accepted it
     benefits: tuple[Benefit, ...] = ()
     asks_end: bool = False
     said_end: str = ""
@@ -61,12 +72,14 @@ def outcome(page: CasePage, words: Words) -> Outcome:
             )
             for one in page.findings
         ),
+        shown=tuple(_shown(each, words) for each in page.evidence),
         steps=tuple(
             Step(one.id, _step(one, words), one.state in ("done", "verified") and state in DISPUTING)
             for one in (plan.actions if plan else ())
         ),
         version=plan.version if plan and waits else None,
         accepted=bool(plan and plan.accepted_by_me),
+        others=_others(page, words),
         benefits=tuple(_benefit(one, words, asking=state in CONFIRMING) for one in page.remedy),
         asks_end=state == "evaluating" and _unanswered(page),
         said_end=words.t(f"mine-end-{said.said}", day=words.say_short_date(said.at)) if said else "",
@@ -80,6 +93,22 @@ def _unanswered(page: CasePage) -> bool:
     return said is None or said.said == "unreachable" or bool(asked and said.at < max(asked))
 
 
+def _others(page: CasePage, words: Words) -> str:
+    """That the factory agreed to the plan as it is now, and when."""
+    said = [each for each in page.plan.accepted if each.side is Side.FACTORY] if page.plan else []
+    return words.t("mine-plan-factory-accepted", day=words.say_short_date(said[0].at)) if said else ""
+
+
+def _shown(one: Evidence, words: Words) -> Shown:
+    head = words.t(
+        "mine-shown-head",
+        day=words.say_short_date(one.at),
+        who=words.t("mine-you-author" if one.mine else f"side-{one.giver.value}"),
+    )
+    file = SaidFile(one.file.id, clean(one.file.name), words.say_bytes(one.file.bytes)) if one.file else None
+    return Shown(one.id, Line("file", head, clean(one.words or "")), file)
+
+
 def _known(words: Words, prefix: str, code: str) -> str:
     key = f"{prefix}-{code}"
     return words.t(key) if words.has(key) else code
@@ -90,7 +119,10 @@ def _step(one: Action, words: Words) -> Line:
     head = words.t("mine-plan-head", who=who, what=clean(one.deed))
     if one.state == "open":
         due = datetime.combine(one.due_on, time(23, 59), ZONE) if one.due_on else None
-        return Line("clock", head, words.t("mine-plan-open", due=words.say_due(due)) if due else words.t("mine-plan-no-day"))
+        wanted = words.t("mine-plan-wanted", what=clean(one.evidence_wanted)) if one.evidence_wanted else ""
+        return Line(
+            "clock", head, words.t("mine-plan-open", due=words.say_due(due)) if due else words.t("mine-plan-no-day"), wanted
+        )
     at = one.verified_at if one.state == "verified" else one.done_at
     day = words.say_short_date(at) if at else ""
     return Line({"disputed": "clock"}.get(one.state, "done"), head, words.t(f"mine-plan-{one.state}", day=day))

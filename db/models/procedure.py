@@ -64,3 +64,5 @@ class Procedure:
     checklist: Checklist | None = None
     conflict: bool | None = None  # what the viewer declared of themselves
     same_as: str | None = None  # reference of the case that this one repeats
+    silent: bool = False  # for the worker: the factory may not learn of it
+    zero_tolerance: bool = False  # for the worker

@@ -23,7 +23,7 @@ from components.report.sentences import review
 from db import receipts
 from db.errors import Absent, Refused, TooMany, Unavailable
 from db.sealing import SealBroken
-from pages.public import light_mine, light_pressure
+from pages.public import light_mine
 from pages.public.filing import Seals, new_draft, report_of
 from pages.public.light_report import Turn, turn
 from pages.public.light_visit import Answer, Keeper, LightVisit, answering
@@ -52,10 +52,6 @@ def light_routes(keeper: Callable[[], Keeper]) -> list[Route]:
         ("/light/answer", "POST", light_mine.answer),
         ("/light/plan", "GET", back_to_mine),
         ("/light/plan", "POST", light_mine.plan),
-        ("/light/pressure", "GET", back_to_mine),
-        ("/light/pressure", "POST", light_pressure.told),
-        ("/light/turn", "GET", back_to_mine),
-        ("/light/turn", "POST", light_pressure.turned),
         ("/light/brands", "GET", light_mine.brands),
     ]
     return [Route(path, answering(answer, keeper), methods=[method]) for path, method, answer in doors]

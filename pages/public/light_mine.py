@@ -13,31 +13,32 @@ from components import hints
 from components.i18n import words
 from components.identities.texts import MOST, Person, Plan
 from components.light.pages import turn_pages
-from components.mine.outcome import Accept, Answer, Dispute, End, Have
+from components.mine.deeds import read
 from components.mine.plan import Wish, wish
 from components.mine.story import tell
 from components.mine.trouble import trouble
 from db import receipts
-from db.errors import Absent, BadRequest, SignInNeeded, TooLarge, TooMany
+from db.errors import Absent, BadRequest, Conflict, Refused, SignInNeeded, TooLarge, TooMany
 from db.models import CasePage, ConsentItem
 from pages.public import answers, light_files
 from pages.public.filing import Seals
 from pages.public.keeping import her_plan, keep
 from pages.public.light_files import Kept
-from pages.public.light_visit import Fields, LightVisit
+from pages.public.light_visit import STATUS, Fields, LightVisit
 
 DONE = {
-    "pressure": "retaliation-mine-sent",
     "only": "mine-write-sent-only",
     "both": "mine-write-sent-factory",
-    "answered": "mine-remedy-noted",
     "back": "mine-consent-withdrawn",
     "yes": "mine-consent-given",
     "plan": "mine-reach-saved",
     "forgotten": "mine-reach-forgotten",
     "back-files": "mine-consent-withdrawn-files",
     "yes-files": "mine-consent-given-files",
+    **answers.DONE,
 }
+
+PAST = 30  # lines of what has happened; the full page shows all
 
 
 async def mine(visit: LightVisit) -> Response:
@@ -108,14 +109,23 @@ async def consent(visit: LightVisit) -> Response:
 
 
 async def answer(visit: LightVisit) -> Response:
-    """Her yes or no to the plan, to what was done, to the money, to the outcome."""
+    """What she says by a button. When it is refused she sees the new state, and her words are still in their field."""
     form = await visit.keeper.form(visit.request, own=True)
-    given = _answer(form)
+    given = read(form.one)
+    if given is None:
+        raise BadRequest("value_invalid")
     try:
-        await run_in_threadpool(answers.send, visit.gateway, _uuid(form.one("request_id")), given)
+        await run_in_threadpool(answers.send, visit.gateway, _uuid(form.one("request_id")), given, visit.words)
     except SignInNeeded:
         return closed(visit)
-    return visit.on_to("/light/mine?done=answered")
+    except (BadRequest, Conflict, Refused, TooLarge, TooMany) as error:
+        if not form.one("words"):
+            raise
+        told = trouble(visit.words, error.key, error.facts)
+        typed = {form.one("answer"): form.one("words"), form.one("thing"): form.one("words")}
+        return await _shown(visit, STATUS[type(error)], trouble=told, typed=typed)
+    done = answers.done(given)
+    return visit.on_to(f"/light/mine?done={done}" if done else "/light/mine")
 
 
 async def plan(visit: LightVisit) -> Response:
@@ -141,7 +151,7 @@ async def brands(visit: LightVisit) -> Response:
     return visit.page("brands", brands=known)
 
 
-def drawn(visit: LightVisit, page: CasePage, *, turned: str = "0", **facts: Any) -> Response:
+def drawn(visit: LightVisit, page: CasePage, *, turned: str = "0", status: int = 200, **facts: Any) -> Response:
     """Her page; long threads are cut into several, newest first."""
     story = tell(page, words(visit.language))
     sizes = [
@@ -159,9 +169,10 @@ def drawn(visit: LightVisit, page: CasePage, *, turned: str = "0", **facts: Any)
         "later": number - 1 if number else None,
         "request_id": str(uuid4()),
         "code": "", "done": "", "body": "", "both": False, "wrong": (), "hints": (), "sure": "1", "kept": (),
+        "typed": {}, "most_past": PAST,
         "added": any(each.files for each in story.said), "most": light_files.MOST, "megabytes": light_files.MEGABYTES,
     }  # fmt: skip
-    return visit.page("mine", **{**known, **facts})
+    return visit.page("mine", status, **{**known, **facts})
 
 
 def closed(visit: LightVisit) -> Response:
@@ -174,28 +185,18 @@ def closed(visit: LightVisit) -> Response:
 
 async def _again(visit: LightVisit, form: Fields, kept: Sequence[Kept], **told: tuple[str, ...]) -> Response:
     """Her page again with her text and files in it and what is wrong beside them; the request id stays the same."""
+    return await _shown(
+        visit, 200, body=form.one("body"), both=form.one("who") == "both", request_id=form.one("request_id"), kept=kept, **told
+    )
+
+
+async def _shown(visit: LightVisit, status: int, **facts: Any) -> Response:
+    """Her page as it is now, with these facts in it."""
     try:
         page = await run_in_threadpool(receipts.my_case, visit.gateway)
     except (Absent, SignInNeeded):
         return closed(visit)
-    return drawn(
-        visit, page, body=form.one("body"), both=form.one("who") == "both",
-        request_id=form.one("request_id"), kept=kept, **told,
-    )  # fmt: skip
-
-
-def _answer(form: Fields) -> Answer:
-    """Which of the four answers the form holds; BadRequest for none."""
-    what = form.one("answer")
-    if what == "accept" and form.one("version").isascii() and form.one("version").isdigit() and len(form.one("version")) < 9:
-        return Accept(int(form.one("version")))
-    if what == "dispute":
-        return Dispute(_uuid(form.one("thing")), form.one("words"))
-    if what in ("have", "have_not"):
-        return Have(_uuid(form.one("thing")), confirmed=what == "have")
-    if what in ("confirmed", "disputed"):
-        return End(what)
-    raise BadRequest("value_invalid")
+    return drawn(visit, page, status=status, **facts)
 
 
 def _item(text: str) -> ConsentItem:

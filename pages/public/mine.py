@@ -10,25 +10,24 @@ from auth import guard
 from components import once, plain, states
 from components.case.composer import Upload
 from components.i18n import spoken, t
-from components.mine import files, leave
+from components.mine import asking, files, leave
 from components.mine import outcome as mine_outcome
 from components.mine import page as mine_page
 from components.mine import plan as mine_plan
-from components.mine import pressure as mine_pressure
-from components.mine.outcome import Answer
+from components.mine.deeds import Answer
 from components.mine.page import Deed
 from components.mine.story import Story, tell
 from db import receipts
-from db.errors import Absent, BadRequest, PortalError, SignInNeeded
+from db.errors import Absent, BadRequest, Conflict, PortalError, SignInNeeded
 from db.models import CasePage, ConsentItem
 from db.sealing import seal, seal_plan, unseal_plan
-from pages.public import answers, pressing
+from pages.public import answers
 from pages.public.filing import Seals, member_brands
 from pages.public.keeping import her_plan, keep
 
 visit = guard.worker(guard.require("mine"))
 state = st.session_state
-DONE = "mine-done"
+DONE, REFUSED = "mine-done", "mine-refused"
 
 
 def closed() -> None:
@@ -90,16 +89,23 @@ def act(deed: Deed) -> None:
 @st.fragment
 def writing(story: Story) -> None:
     """Typing and choosing redraws this box alone and asks the backend for nothing."""
-    deed = mine_page.answer_box(story, str(state.get("mine-round", 0)))
+    deed = mine_page.answer_box(story, turn())
     if deed:
         act(deed)
 
 
-def answer(given: Answer) -> None:
-    """Her yes or no to the plan, the money or the outcome: one call, whose answer is the new page."""
+def answer(given: Answer | None) -> None:
+    """What she says by a button: one call, whose answer is the new page."""
+    if given is None:
+        return
     scope = answers.scope(given)
     try:
-        page = answers.send(visit.gateway, once.request_id(scope), given)
+        page = answers.send(visit.gateway, once.request_id(scope), given, spoken())
+    except Conflict as error:
+        # Something changed since she looked: she sees the new state, and what she typed stays where it is.
+        once.done(scope)
+        state[REFUSED] = (error.key, error.facts)
+        st.rerun()
     except PortalError as error:
         maybe_done = getattr(error, "maybe_done", False)
         if not maybe_done:
@@ -107,22 +113,32 @@ def answer(given: Answer) -> None:
         states.refusal(error.key, error.facts, writing=True, maybe_done=maybe_done)
         return
     once.done(scope)
-    state["mine-page"], state[DONE] = page, t("mine-remedy-noted")
+    said = answers.done(given)
+    state["mine-page"], state["mine-round"] = page, state.get("mine-round", 0) + 1
+    if said:
+        state[DONE] = t(answers.DONE[said])
     st.rerun()
 
 
+def turn() -> str:
+    """Changes with each deed that was done, so that what was typed for it is gone."""
+    return str(state.get("mine-round", 0))
+
+
 @st.fragment
-def asking(story: Story) -> None:
-    given = mine_outcome.question(story.outcome)
-    if given:
-        answer(given)
+def asked(story: Story) -> None:
+    """The one question, linked cases, and what stands close to it."""
+    answer(asking.one(story.question) or asking.linked(story.linked) or asking.choices(story.near, turn()))
 
 
 @st.fragment
 def planning(story: Story) -> None:
-    given = mine_outcome.plan(story.outcome)
-    if given:
-        answer(given)
+    answer(mine_outcome.show(story.outcome, story.question))
+
+
+@st.fragment
+def rare(story: Story) -> None:
+    answer(asking.choices(story.rare, turn()))
 
 
 @st.fragment
@@ -149,29 +165,6 @@ def reaching(story: Story) -> None:
 
 
 @st.fragment
-def pressed(story: Story) -> None:
-    """She tells of pressure, or turns to her linked case: one call, whose answer is the page that she then sees."""
-    deed = mine_pressure.show(story.pressure, str(state.get("pressure-round", 0)))
-    if deed is None:
-        return
-    scope = f"mine:pressure:{hash(deed)}"
-    try:
-        page = pressing.send(visit.gateway, once.request_id(scope), deed)
-    except PortalError as error:
-        maybe_done = getattr(error, "maybe_done", False)
-        if not maybe_done:
-            once.done(scope)
-        states.refusal(error.key, error.facts, writing=True, maybe_done=maybe_done, scope="pressure")
-        return
-    once.done(scope)
-    state["mine-page"] = page
-    if isinstance(deed, mine_pressure.Tell):
-        state["pressure-round"] = state.get("pressure-round", 0) + 1
-        state[DONE] = t("retaliation-mine-sent")
-    st.rerun()
-
-
-@st.fragment
 def allowing(story: Story) -> None:
     deed = mine_page.allowed(story, lambda: member_brands(visit.gateway))
     if deed:
@@ -183,20 +176,25 @@ def draw(story: Story) -> None:
     if DONE in state:
         with st.container(border=True, key="due-done"):
             st.markdown(f":material/check: {state.pop(DONE)}")
+    if REFUSED in state:
+        key, facts = state.pop(REFUSED)
+        states.refusal(key, facts, writing=True)
     # Kept for this look at the page only: it is gone with the tab.
     state["mine-code"] = guard.receipt_code_once(visit) or state.get("mine-code")
     if state["mine-code"]:
         mine_page.code_again(receipts.grouped(state["mine-code"]))
-    asking(story)
+    asked(story)
     mine_page.owed(story)
     planning(story)
     mine_page.messages(story)
     writing(story)
     mine_page.learnt(story)
     allowing(story)
-    pressed(story)
+    mine_page.law(story)
     reaching(story)
+    st.header(t("mine-more-title"), anchor=False)
     mine_page.foot(story)
+    rare(story)
     st.button(t("mine-refresh"), icon=":material/refresh:", width="stretch", key="mine-refresh")
 
 

@@ -32,8 +32,6 @@ SHARED_BY_DOORS = {
     "pages.public.keeping",
     "pages.public.light",
     "pages.public.light_files",
-    "pages.public.light_pressure",
-    "pages.public.pressing",
     "pages.public.light_mine",
     "pages.public.light_report",
     "pages.public.light_visit",

@@ -108,15 +108,17 @@ def test_a_case_about_pressure_is_opened_in_one_call_and_its_days_are_shown(port
 
 def test_a_worker_tells_of_pressure_and_turns_to_that_case_and_back(portal: Portal) -> None:
     worker = portal.visitor("worker").open("mine")
+    worker.app.session_state["choice-pressure-0"] = True
+    worker.run()
     worker.forget()
-    field = next(each for each in worker.app.text_area if str(each.key).startswith("pressure-words"))
+    field = next(each for each in worker.app.text_area if str(each.key).startswith("words-pressure"))
     field.input("He said that he knows it was me.")
-    worker.click("", key=next(iter(keys(worker, "pressure-send"))))
+    worker.click("", key="do-pressure-0")
     one(worker, "open_retaliation")
     assert "second case" in worker.says()
     for _ in ("there", "back"):
         worker.forget()
-        worker.click("", key=keys(worker, "turn-")[0])
+        worker.click("", key=keys(worker, "switch-")[0])
         one(worker, "switch_case")
 
 

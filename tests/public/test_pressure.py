@@ -7,7 +7,8 @@ from uuid import UUID
 import pytest
 
 from components.i18n import LANGUAGES, words
-from components.mine.pressure import MOST, pressure
+from components.mine.deeds import MOST
+from components.mine.story import tell
 from db.models import CasePage
 from db.shape import shape
 from tests.public.old_phone import Phone
@@ -27,16 +28,20 @@ LINKED = {
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_she_reads_on_which_days_she_is_still_asked(language: str) -> None:
-    told = pressure(shape(CasePage, case_page(linked=LINKED)), words(language))
-    assert [one.reference for one in told.others] == ["HS-AAAA-AAAA"]
-    assert words(language).say_date(shape(CasePage, case_page(linked=LINKED)).linked.check_ins[0].due_at) in told.asked  # type: ignore[union-attr]
-    assert pressure(shape(CasePage, case_page()), words(language)).asked == ""
+    page = shape(CasePage, case_page(linked=LINKED))
+    assert page.linked
+    told = tell(page, words(language))
+    assert [one.reference for one in told.linked] == ["HS-AAAA-AAAA"]
+    days = [line.text for line in told.owed if words(language).t("mine-why-check_in") == line.more]
+    assert days == [words(language).say_due(page.linked.check_ins[0].due_at.date())]
 
 
 def test_telling_is_one_call(opened: Phone, gateway: CountingGateway) -> None:
     assert "Did somebody put pressure on you?" in opened.get("/light/mine")
     gateway.calls.clear()
-    sent = opened.post("/light/pressure", request_id=str(UUID(int=7)), words="<b>He threatened me.</b>", violent="1")
+    sent = opened.post(
+        "/light/answer", answer="pressure", request_id=str(UUID(int=7)), words="<b>He threatened me.</b>", tick="1"
+    )
     assert sent == "/light/mine?done=pressure"
     ((name, said),) = gateway.calls
     assert (name, said["statement"], said["violent"]) == ("open_retaliation", "<b>He threatened me.</b>", True)
@@ -44,17 +49,17 @@ def test_telling_is_one_call(opened: Phone, gateway: CountingGateway) -> None:
     assert "Nobody else was told." in opened.get("/light/mine?done=pressure")
 
 
-@pytest.mark.parametrize("body", ["", "   ", "x" * (MOST + 1)])
+@pytest.mark.parametrize("body", ["", "   ", "x" * (MOST["pressure"] + 1)])
 def test_nothing_or_too_much_is_not_sent(opened: Phone, gateway: CountingGateway, body: str) -> None:
     opened.get("/light/mine")
     gateway.calls.clear()
-    opened.post("/light/pressure", request_id=str(UUID(int=7)), words=body)
-    assert gateway.calls == []
+    opened.post("/light/answer", answer="pressure", request_id=str(UUID(int=7)), words=body)
+    assert "open_retaliation" not in gateway.names
 
 
 def test_turning_to_the_linked_case_is_one_call(opened: Phone, gateway: CountingGateway) -> None:
     gateway.page = case_page(linked=LINKED)
     assert "HS-AAAA-AAAA" in opened.get("/light/mine")
     gateway.calls.clear()
-    assert opened.post("/light/turn", reference="HS-AAAA-AAAA") == "/light/mine"
+    assert opened.post("/light/answer", answer="switch", thing="HS-AAAA-AAAA", request_id=str(UUID(int=7))) == "/light/mine"
     assert gateway.calls == [("switch_case", {"reference": "HS-AAAA-AAAA"})]

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from components.i18n import Words
+from components.i18n import LANGUAGES, Words
 from components.mine.story import tell
 from db.models import CasePage
 from db.shape import shape
+from tests.public.old_phone import Phone
 from tests.public.worker_case import case_page
 
 LAW = (
@@ -26,12 +27,26 @@ def story(language: str, **more: Any) -> Any:
     return tell(shape(CasePage, case_page(**more)), Words(language))
 
 
-@pytest.mark.parametrize(("language", "warning"), [("en", "does not stop"), ("zh-Hans", "不会停止")])
-def test_each_limit_of_the_law_stands_there_with_its_warning(language: str, warning: str) -> None:
-    limit = story(language, clocks=[*LAW]).limit
-    assert limit.count(warning) == 2
-    assert "2030" in limit
-    assert "2031" in limit
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_limit_of_the_law_stands_there_by_its_name_and_day(language: str) -> None:
+    arbitration, inspectorate, decision = story(language, clocks=[*LAW]).law
+    assert "2030" in arbitration.text
+    assert "2031" in inspectorate.text
+    assert "60" in decision.text
+    assert "30" in decision.text
+
+
+def test_a_limit_that_is_over_is_not_promised_any_more() -> None:
+    old = case_page()
+    old["case"] = {**old["case"], "received_at": "2020-02-29T08:00:00+00:00"}
+    arbitration, inspectorate, _ = story("en", **{**old, "clocks": []}).law
+    assert "was over about 28 Feb 2021" in arbitration.text
+    assert "were over about 28 Feb 2022" in inspectorate.text
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_both_doors_warn_that_talking_stops_no_limit(opened: Phone) -> None:
+    assert "Talking here does not stop these time limits." in opened.get("/light/mine")
 
 
 def test_the_law_s_limits_are_nobody_s_next_step() -> None:

@@ -158,6 +158,7 @@ begin
       jsonb_build_object('checklist', (select jsonb_build_object('covered', t.covered, 'specific', t.specific, 'internal_channel', t.internal_channel,
         'told_by_phone', t.told_by_phone, 'refusal', t.refusal, 'elsewhere', t.elsewhere, 'authority', t.authority)
         from portal.triage t where t.case_id = one_case)) else '{}' end
+    || case when seat.side = 'worker' then jsonb_build_object('silent', one.no_tip_off, 'zero_tolerance', one.zero_tolerance) else '{}' end
     || case when private.is_desk() then jsonb_build_object(
       'conflict', (select k.has_conflict from portal.conflict k where k.case_id = one_case and k.person_id = me.person
         order by k.declared_at desc, k.id desc limit 1),
@@ -166,7 +167,7 @@ end
 $$;
 alter function private.procedure_of(uuid) owner to portal_keeper;
 comment on function private.procedure_of is
-  'Beside the moves: the four truths apart, the screening, one''s own declared conflict, and until when the case may be opened again.';
+  'Beside the moves: the four truths apart, the screening, one''s own declared conflict, until when the case may be opened again; for its worker, whether the factory may learn of it.';
 
 grant execute on function private.appeal_raised(uuid, text), private.appeal_of(uuid), private.procedure_of(uuid), api.appeal(uuid, text, text)
   to anon, authenticated;

@@ -1,0 +1,120 @@
+"""The one question that stands first on a worker's page, its buttons, and what follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from components.i18n import Words, now
+from components.mine.deeds import Accept, Answer, End, Have, Nothing
+from components.mine.line import Line
+from components.mine.remedy import Outcome
+from components.plain import clean
+from db.models import CasePage, Message, MessageKind, MessageState, Side
+
+QUOTED = 400  # signs of a message that is answered; the whole of it stands in the thread
+
+
+@dataclass(frozen=True)
+class Way:
+    """One button. Without an answer it leads to the box in which she writes."""
+
+    words: str
+    sign: str
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    kind: str
+    ask: str
+    follows: str
+    ways: tuple[Way, ...]
+    lines: tuple[Line, ...] = ()  # what it is about
+    quote: str = ""  # words of somebody
+    about: UUID | None = None
+
+
+def question(page: CasePage, known: Outcome, words: Words) -> Question | None:
+    """The first thing that we ask of her now, or None."""
+    return (
+        _end(known, words)
+        or _money(known, words)
+        or _plan(known, words)
+        or _change(page, words)
+        or _comment(page, words)
+        or _asked(page, words)
+    )
+
+
+def _end(known: Outcome, words: Words) -> Question | None:
+    if not known.asks_end:
+        return None
+    ways = (
+        Way(words.t("mine-end-yes"), "check", End("confirmed")),
+        Way(words.t("mine-end-no"), "close", End("disputed")),
+    )
+    return Question("end", words.t("mine-end-ask"), words.t("mine-end-follows"), ways)
+
+
+def _money(known: Outcome, words: Words) -> Question | None:
+    one = next((each for each in known.benefits if each.asks), None)
+    if one is None:
+        return None
+    ways = (
+        Way(words.t("mine-money-yes"), "check", Have(one.id, confirmed=True)),
+        Way(words.t("mine-money-no"), "close", Have(one.id, confirmed=False)),
+    )
+    return Question(
+        "money", words.t("mine-money-ask"), words.t("mine-money-follows"), ways, lines=(one.line,), about=one.id,
+    )  # fmt: skip
+
+
+def _plan(known: Outcome, words: Words) -> Question | None:
+    if known.version is None:
+        return None
+    ways = (
+        Way(words.t("mine-plan-accept"), "check", Accept(known.version)),
+        Way(words.t("mine-plan-not"), "edit"),
+    )
+    return Question(
+        "plan", words.t("mine-plan-ask"), words.t("mine-plan-follows"), ways, lines=tuple(step.line for step in known.steps)
+    )
+
+
+def _change(page: CasePage, words: Words) -> Question | None:
+    last = next((each for each in reversed(page.messages) if each.mine), None)
+    if last is None or last.state is not MessageState.SENT_BACK:
+        return None
+    ways = (Way(words.t("mine-change-write"), "edit"),)
+    return Question("change", words.t("mine-change-ask"), words.t("mine-change-follows"), ways, quote=clean(last.note or ""))
+
+
+def _comment(page: CasePage, words: Words) -> Question | None:
+    due = next((each for each in page.clocks if each.kind == "comment" and each.due_at > now()), None)
+    said = next((each for each in reversed(page.messages) if each.author is Side.FACTORY), None)
+    if due is None or said is None:
+        return None
+    readers = tuple(party.id for party in page.parties if party.side is Side.HANDSHAKE)
+    ways = (
+        Way(words.t("mine-comment-write"), "edit"),
+        Way(words.t("mine-comment-nothing"), "check", Nothing(readers)),
+    )
+    ask = words.t("mine-comment-ask", due=words.say_due(due.due_at))
+    return Question("comment", ask, words.t("mine-comment-follows"), ways, quote=_short(said))
+
+
+def _asked(page: CasePage, words: Words) -> Question | None:
+    """Handshake's last message asks something, and she has not written since."""
+    talk = [each for each in page.messages if each.kind is MessageKind.MESSAGE]
+    last = talk[-1] if talk else None
+    if last is None or last.author is not Side.HANDSHAKE or not {"?", "？"} & set(last.body):
+        return None
+    ways = (Way(words.t("mine-asked-write"), "edit"),)
+    ask = words.t("mine-asked-ask", day=words.say_short_date(last.posted_at))
+    return Question("asked", ask, words.t("mine-asked-follows"), ways, quote=_short(last))
+
+
+def _short(message: Message) -> str:
+    body = clean(message.body).strip()
+    return body if len(body) <= QUOTED else body[:QUOTED].rstrip() + "…"
