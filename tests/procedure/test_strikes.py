@@ -270,7 +270,8 @@ def test_what_was_written_by_one_is_released_by_another(world: World) -> None:
     assert read(world, "weber") == []
     refused = world.refused("lin", "release_bulletin", bulletin=bulletin, revision=revision)
     assert (type(refused), refused.key) == (Refused, "guard_second_person")
-    world.write("ada", "release_bulletin", bulletin=bulletin, revision=revision)
+    after = world.write("ada", "release_bulletin", bulletin=bulletin, revision=revision)
+    assert after["chosen"]["bulletins"][0]["released_at"], "whoever released it sees that it is released"
     assert read(world, "weber") == [bulletin]
 
 

@@ -164,7 +164,8 @@ as $$
 begin
   perform private.at_the_strike_desk();
   if not private.done_before(release_bulletin.request_id, jsonb_build_array('release_bulletin', release_bulletin.bulletin, release_bulletin.revision)::text) then
-    return private.strike_desk(private.release_bulletin(release_bulletin.bulletin, release_bulletin.revision));
+    -- On its own: an answer asked for in the same breath would still show the draft.
+    perform private.release_bulletin(release_bulletin.bulletin, release_bulletin.revision);
   end if;
   return private.strike_desk(private.strike_of_bulletin(release_bulletin.bulletin));
 end
