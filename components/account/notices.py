@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import streamlit as st
 
 from components import naming, plain, states
@@ -9,6 +11,7 @@ from components.i18n import spoken, t
 from components.links import CASE, INBOX, MODERATION, SETTINGS, link
 from db.models.notices import MailState, Notice, Notices
 
+_SEEN = "notices-seen-until"
 # Where somebody finds what is gathered once a day, or is no case.
 _PLACES = {"moderate": (MODERATION, "/moderation")}
 _ICONS = {
@@ -19,21 +22,29 @@ _ICONS = {
 }  # fmt: skip
 
 
-def show(page: Notices) -> bool:
-    """Draw the page; True when everything on it was marked as seen."""
-    seen = False
+def seen() -> datetime | None:
+    """Until when the viewer has just marked everything as seen; asked before the page is loaded, so that a deed is one call."""
+    marked: datetime | None = st.session_state.pop(_SEEN, None)
+    return marked
+
+
+def _mark(until: datetime) -> None:
+    st.session_state[_SEEN] = until
+
+
+def show(page: Notices) -> None:
+    """Draw the page."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="notices-top"):
         st.title(t("notice-title"), anchor=False, width="content")
         st.space("stretch")
         if page.unread:
-            seen = st.button(t("notice-seen"), key="notices-seen", icon=":material/done_all:")
+            st.button(t("notice-seen"), key="notices-seen", icon=":material/done_all:", on_click=_mark, args=(page.now,))
     _mail(page.mail)
     if not page.notices:
         states.empty(t("notice-empty"), t("notice-empty-more"))
     for one in page.notices:
         _row(one)
     link(SETTINGS, t("notice-choose"), address="/settings", icon=":material/mail:")
-    return seen
 
 
 def _mail(mail: MailState | None) -> None:

@@ -33,14 +33,8 @@ class Everywhere:
     """Sign out in every browser."""
 
 
-@dataclass(frozen=True)
-class Mail:
-    """How to be told by mail from now on."""
-
-    choice: NoticeChoice
-
-
-Wish = Language | Password | Everywhere | Mail
+Wish = Language | Password | Everywhere
+_CHOSEN = "settings-mail-chosen"
 
 
 def show(person: Person, choice: NoticeChoice) -> Wish | None:
@@ -63,7 +57,7 @@ def show(person: Person, choice: NoticeChoice) -> Wish | None:
         )
         if language and language != person.language:
             wish = Language(language)
-    wish = _mail(choice) or wish
+    _mail(choice)
     with st.form("password", border=True):
         st.subheader(t("settings-password"), anchor=False)
         st.caption(t("settings-password-more", count=SHORTEST))
@@ -79,32 +73,41 @@ def show(person: Person, choice: NoticeChoice) -> Wish | None:
     return wish
 
 
-def _mail(choice: NoticeChoice) -> Mail | None:
+def mail() -> NoticeChoice | None:
+    """What the viewer has just chosen of mails; asked before the page is loaded, so that a deed is one call."""
+    state = st.session_state
+    if not state.pop(_CHOSEN, False):
+        return None
+    quiet = state["settings-quiet"]
+    return NoticeChoice(
+        state["settings-mail"],
+        state["settings-digest-at"],
+        state["settings-quiet-from"] if quiet else None,
+        state["settings-quiet-until"] if quiet else None,
+        "",
+    )
+
+
+def _choose() -> None:
+    st.session_state[_CHOSEN] = True
+
+
+def _mail(choice: NoticeChoice) -> None:
     """Once a day, as it comes, or not at all; and when never."""
     with st.form("mail", border=True):
         st.subheader(t("settings-mail"), anchor=False)
         st.caption(t("settings-mail-more"))
-        how = st.radio(
+        st.radio(
             t("settings-mail"), MAILS, index=MAILS.index(choice.mail), key="settings-mail",
             format_func=lambda one: t(f"settings-mail-{one}"), label_visibility="collapsed",
         )  # fmt: skip
-        digest_at = st.selectbox(t("settings-digest-at"), HOURS, index=_place(choice.digest_at), key="settings-digest-at")
-        quiet = st.toggle(t("settings-quiet"), value=choice.quiet_from is not None, key="settings-quiet")
+        st.selectbox(t("settings-digest-at"), HOURS, index=_place(choice.digest_at), key="settings-digest-at")
+        st.toggle(t("settings-quiet"), value=choice.quiet_from is not None, key="settings-quiet")
         since, until = st.columns(2)
-        quiet_from = since.selectbox(
-            t("settings-quiet-from"), HOURS, index=_place(choice.quiet_from or "20:00"), key="settings-quiet-from"
-        )
-        quiet_until = until.selectbox(
-            t("settings-quiet-until"), HOURS, index=_place(choice.quiet_until or "08:00"), key="settings-quiet-until"
-        )
+        since.selectbox(t("settings-quiet-from"), HOURS, index=_place(choice.quiet_from or "20:00"), key="settings-quiet-from")
+        until.selectbox(t("settings-quiet-until"), HOURS, index=_place(choice.quiet_until or "08:00"), key="settings-quiet-until")
         st.caption(t("settings-mail-zone", zone=plain.label(choice.time_zone)))
-        if not st.form_submit_button(t("settings-mail-keep")):
-            return None
-    return Mail(
-        NoticeChoice(
-            how or choice.mail, digest_at, quiet_from if quiet else None, quiet_until if quiet else None, choice.time_zone
-        )
-    )
+        st.form_submit_button(t("settings-mail-keep"), on_click=_choose)
 
 
 def _place(hour: str) -> int:

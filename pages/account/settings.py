@@ -9,17 +9,35 @@ from components import once, states
 from components.account import settings
 from components.i18n import t
 from db.errors import PortalError, SignInNeeded
+from db.models.notices import NoticeChoice
 from db.notices import choose_notices, notice_choice
 
-FRESH, MAIL = "settings-choice", "settings:mail"
+MAIL = "settings:mail"
 
 visit = guard.require("settings")
 assert visit.person is not None
 
-kept = st.session_state.pop(FRESH, None)
-wish = settings.show(visit.person, kept or notice_choice(visit.gateway))
-if kept is not None:
+
+def keep(chosen: NoticeChoice) -> NoticeChoice | None:
+    """One deed, one call; None when the refusal was said instead."""
+    try:
+        kept = choose_notices(visit.gateway, once.request_id(MAIL), chosen)
+    except SignInNeeded:
+        raise
+    except PortalError as refused:
+        maybe = getattr(refused, "maybe_done", False)
+        states.refusal(refused.key, refused.facts, writing=True, maybe_done=maybe)
+        if not maybe:
+            once.done(MAIL)
+        return None
+    once.done(MAIL)
     st.success(t("settings-mail-kept"))
+    return kept
+
+
+chosen = settings.mail()
+choice = keep(chosen) if chosen is not None else None
+wish = settings.show(visit.person, choice or notice_choice(visit.gateway))
 if isinstance(wish, settings.Language):
     guard.choose_language(visit, wish.language)
 elif isinstance(wish, settings.Password):
@@ -34,19 +52,6 @@ elif isinstance(wish, settings.Password):
     else:
         st.success(t("settings-password-changed"))
         leave()
-elif isinstance(wish, settings.Mail):
-    try:
-        st.session_state[FRESH] = choose_notices(visit.gateway, once.request_id(MAIL), wish.choice)
-    except SignInNeeded:
-        raise
-    except PortalError as refused:
-        maybe = getattr(refused, "maybe_done", False)
-        states.refusal(refused.key, refused.facts, writing=True, maybe_done=maybe)
-        if not maybe:
-            once.done(MAIL)
-    else:
-        once.done(MAIL)
-        st.rerun()
 elif isinstance(wish, settings.Everywhere):
     guard.sign_out_everywhere(visit)
     guard.sign_out()

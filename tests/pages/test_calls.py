@@ -241,6 +241,28 @@ def test_a_poll_that_finds_news_costs_the_new_page_and_nothing_more(desk: Visito
     one(desk, "case_tip", "case_page")
 
 
+def test_marking_notices_as_seen_is_one_call_and_a_choice_of_mails_another(portal: Portal) -> None:
+    reference = portal.a_case()
+    portal.gateway("coordinator").call(
+        "post_message", request_id=uuid4(), reference=reference, body="请在周五前答复。",
+        audience=[UUID(each["id"]) for each in portal.gateway("coordinator").call("case_page", reference=reference)["parties"]
+                  if each["side"] == "factory"],
+    )  # fmt: skip
+    visitor = portal.visitor("factory").open("notices")
+    visitor.forget()
+    visitor.click("", key="notices-seen")
+    one(visitor, "read_notices")
+    visitor = portal.visitor("brand").open("settings")
+    visitor.forget()
+    visitor.app.radio[0].set_value("none")
+    visitor.click("Save the choice")
+    one(visitor, "choose_notices")
+    assert any(visitor.app.success)
+    visitor = portal.visitor("brand").open("settings")
+    one(visitor, "notice_choice")
+    assert visitor.app.radio[0].value == "none"
+
+
 def answer_as_factory(portal: Portal, reference: str) -> None:
     gateway = portal.gateway("factory")
     parties = gateway.call("case_page", reference=reference)["parties"]

@@ -106,7 +106,9 @@ declare
   queued integer;
 begin
   insert into portal.outbox (person_id, language, queued_at, due_at)
-  select w.id, w.language, queue_mails.at, private.mail_due(f.first_at, o.time_zone, private.choice_of(w.id))
+  -- After a pause of the job the next fixed hour counts, not one that went by.
+  select w.id, w.language, queue_mails.at,
+    private.mail_due(greatest(f.first_at, queue_mails.at - interval '1 hour'), o.time_zone, private.choice_of(w.id))
   from (
     select n.person_id, min(n.at) as first_at from portal.notice n
     where n.outbox_id is null and n.read_at is null and n.kind <> 'mail_waits' and n.at <= queue_mails.at

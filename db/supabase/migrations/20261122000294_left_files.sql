@@ -15,7 +15,7 @@ begin
     begin
       delete from portal.attachment a where a.id = one;
       removed := removed + 1;
-    exception when foreign_key_violation then
+    exception when foreign_key_violation or restrict_violation then
       -- It hangs on something else than a message, as evidence does, and stays.
       null;
     end;
