@@ -37,7 +37,8 @@ def inbox(bulletins: Sequence[Bulletin]) -> UUID | None:
         with st.container(border=True, key=f"{'due' if waits else 'card'}-bulletin-{one.id}"):
             text(str(one.id), one.level, one.workplace, (one.facts, one.unknown, one.ask), one.released_at)
             if one.acknowledged_at is not None:
-                st.caption(f":material/check: {t('strike-bulletin-confirmed', day=spoken().say_instant(one.acknowledged_at))}")
+                said = naming.capital(t("strike-bulletin-confirmed", day=spoken().say_moment(one.acknowledged_at)))
+                st.caption(f":material/check: {said}")
             elif st.button(
                 t("strike-bulletin-confirm"), key=f"confirm-{one.id}", icon=":material/check:",
                 type="primary" if one.id == first else "secondary",

@@ -157,13 +157,13 @@ def _bulletin(one: Strike, each: DeskBulletin, do: Do) -> None:
             return
         for reader in each.readers:
             seen = reader.acknowledged_at
-            said = t("strike-bulletin-confirmed", day=spoken().say_instant(seen)) if seen else t("strike-bulletin-waits")
+            said = t("strike-bulletin-confirmed", day=spoken().say_moment(seen)) if seen else t("strike-bulletin-waits")
             st.markdown(f"{':green[:material/check:]' if seen else ':material/schedule:'} {plain.label(reader.name)}: {said}")
 
 
 def _draft(one: Strike, each: DeskBulletin, do: Do) -> None:
     plain.quiet(
-        spoken().say_clauses([t("strike-bulletin-draft"), each.drafted_by or "", spoken().say_instant(each.drafted_at)]),
+        spoken().say_clauses([t("strike-bulletin-draft"), each.drafted_by or "", spoken().say_moment(each.drafted_at)]),
         key=f"draft-by-{each.id}",
     )
     if each.level != one.level:

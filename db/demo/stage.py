@@ -78,6 +78,7 @@ class CaseOnStage:
         self.stage = stage
         self.coordinator = coordinator
         self.reference = ""
+        self.code = ""  # what the caller wrote down
         self.receipt = ""
 
     def call_comes_in(
@@ -94,7 +95,7 @@ class CaseOnStage:
         caller: Caller | None = None,
     ) -> None:
         """The hotline takes a case, with the caller's consents."""
-        code = new_code()
+        code = self.code = new_code()
         answer = self.stage.act(
             self.coordinator,
             at,
