@@ -20,6 +20,7 @@ WHO_OPENS = {
     # DOMAIN 5: figures are not for the custodian, who guards identities.
     "figures": {"factory", "brand", "coordinator", "supervisor"},
     "settings": {"factory", "brand", "coordinator", "custodian", "supervisor"},
+    "notices": {"factory", "brand", "coordinator", "custodian", "supervisor"},
     "moderation": {"coordinator", "supervisor"},
     # The second key: a custodian's, and the supervisor looks on.
     "identities": {"custodian", "supervisor"},
