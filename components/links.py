@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 CASE = "cases/case.py"
+BULLETINS = "cases/bulletins.py"
 INBOX = "cases/inbox.py"
 STRIKES = "desk/strikes.py"
 PROTOCOL = "desk/zero_tolerance.py"

@@ -8,12 +8,12 @@ import streamlit as st
 
 from components import naming, plain, states
 from components.i18n import spoken, t
-from components.links import CASE, INBOX, MODERATION, SETTINGS, link
+from components.links import BULLETINS, CASE, INBOX, MODERATION, SETTINGS, link
 from db.models.notices import MailState, Notice, Notices
 
 _SEEN = "notices-seen-until"
 # Where somebody finds what is gathered once a day, or is no case.
-_PLACES = {"moderate": (MODERATION, "/moderation")}
+_PLACES = {"moderate": (MODERATION, "/moderation"), "bulletin": (BULLETINS, "/bulletins")}
 _ICONS = {
     "message": "forum", "to_us": "forum", "moderate": "pause_circle", "new_case": "inbox", "due_soon": "schedule",
     "overdue": "alarm", "late": "alarm", "escalated": "trending_up", "escalations": "trending_up", "unlock": "key",

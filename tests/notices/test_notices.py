@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 import psycopg
 import pytest
 
 from db.errors import BadRequest, PortalError
-from tests.notices.letterbox import Minutes, kinds
+from tests.notices.letterbox import ZONE, Minutes, kinds
 from tests.procedure.world import Case, World
 
 
@@ -61,7 +62,11 @@ def test_the_desk_is_told_once_a_day_that_messages_wait_and_whoever_works_there_
     assert "new_case" not in kinds(world, "lin"), "she took the call"
     minutes.at("09:00", day=1)
     world.post(shared, "chen", "Third.", "worker")
-    assert kinds(world, "luo").count("moderate") == 2
+    assert kinds(world, "luo").count("moderate") == 1, "the list shows the latest alone"
+    today = datetime.fromisoformat(
+        next(one["at"] for one in world.call("luo", "notices")["notices"] if one["kind"] == "moderate")
+    )
+    assert today.astimezone(ZONE).strftime("%a") == "Tue"
 
 
 def test_a_brand_is_not_told_what_another_brand_says_or_that_it_is_there(world: World, minutes: Minutes) -> None:
@@ -204,3 +209,14 @@ def test_a_worker_has_no_notices_and_no_mail(world: World, minutes: Minutes, sha
         world.call(shared, "notices")
     people = {row[0] for row in world.rows("select person_id from portal.notice")}
     assert people <= {one.person for one in world.people.values() if one.person}
+
+
+def test_what_nobody_looked_at_for_a_fortnight_is_news_no_more(world: World, minutes: Minutes, shared: Case) -> None:
+    world.post(shared, "lin", "Please answer by Friday.", "lianfeng")
+    minutes.at("09:00", day=14)
+    minutes.pass_()
+    assert "message" in kinds(world, "chen")
+    minutes.at("11:00", day=14)
+    minutes.pass_()
+    assert "message" not in kinds(world, "chen")
+    assert "(message)" in kinds(world, "chen"), "it stays in the list"

@@ -1,6 +1,6 @@
 # Notices in the portal, and the choice of mails.
 notice-title = Notices
-notice-bell = { $count } new
+notice-bell = New notices: { $count }
 notice-new = New
 notice-seen = Mark all as seen
 notice-empty = Nothing new.

@@ -1,6 +1,6 @@
 # 平台内的提醒，以及邮件的选择。
 notice-title = 提醒
-notice-bell = { $count } 条新提醒
+notice-bell = 新提醒：{ $count }
 notice-new = 新
 notice-seen = 全部标为已看
 notice-empty = 没有新提醒。

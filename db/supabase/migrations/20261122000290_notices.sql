@@ -17,11 +17,12 @@ comment on column portal.notice.person_id is 'For whom.';
 comment on column portal.notice.kind is 'What waits, a catalogue key.';
 comment on column portal.notice.case_id is 'In which case; null for what is gathered once a day, and for what is no case.';
 comment on column portal.notice.workplace_id is 'About which workplace, when it is about no case: a strike bulletin.';
-comment on column portal.notice.thing is 'What must not be told twice: a message, a clock, a day. Not readable: numbers of events tell of others.';
+comment on column portal.notice.thing is 'What must not be told twice: a message, a clock, an instant, a day.';
 comment on column portal.notice.at is 'When it was told.';
-comment on column portal.notice.read_at is 'When the person saw it, here or by opening the case.';
+comment on column portal.notice.read_at is 'When the person saw it, here or by opening the case; a fortnight later it counts as seen.';
 create index notice_list on portal.notice (person_id, at desc, id);
 create index notice_unread on portal.notice (person_id, case_id) where read_at is null;
+create index notice_old on portal.notice (at) where read_at is null;
 create index notice_case on portal.notice (case_id);
 create index notice_workplace on portal.notice (workplace_id);
 

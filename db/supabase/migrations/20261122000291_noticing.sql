@@ -11,7 +11,8 @@ begin
   insert into portal.notice (person_id, kind, case_id, thing, at)
   select w.id, r.kind, case when not r.gathered then new.case_id end,
     case when r.gathered then (new.at at time zone o.time_zone)::date::text
-      else coalesce(new.facts ->> 'message', new.facts ->> 'unlock', new.seq::text) end, new.at
+      -- Three findings of one minute are one piece of news.
+      else coalesce(new.facts ->> 'message', new.facts ->> 'unlock', private.instant(new.at)) end, new.at
   from portal.notice_rule r
   join portal.case_ c on c.id = new.case_id
   join portal.party p on p.case_id = c.id and p.side = r.side and p.until is null and not p.hidden

@@ -84,8 +84,13 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   told integer := private.notice_clocks(tick_notices.at);
-  queued integer := private.queue_mails(tick_notices.at);
+  queued integer;
 begin
+  -- What nobody looked at for a fortnight is news no more: it stays in the list, and neither the count nor a mail speaks of it.
+  update portal.notice n set read_at = tick_notices.at
+  where n.id in (select o.id from portal.notice o where o.read_at is null and o.at < tick_notices.at - interval '14 days'
+    for no key update skip locked);
+  queued := private.queue_mails(tick_notices.at);
   -- Mails that nobody fetches: those who run the portal are told on the screen, for by mail they would not learn it.
   insert into portal.notice (person_id, kind, thing, at)
   select w.id, 'mail_waits', (tick_notices.at at time zone o.time_zone)::date::text, tick_notices.at

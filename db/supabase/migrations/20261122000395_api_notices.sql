@@ -4,7 +4,12 @@ create function private.notice_count() returns integer
 language sql stable
 as $$
   select count(*)::integer from (
-    select from portal.notice n where n.person_id = (select private.my_person()) and n.read_at is null limit 100) k
+    select from portal.notice n
+    where n.person_id = (select private.my_person()) and n.read_at is null
+      -- What was gathered again on a later day is news once.
+      and not (n.case_id is null and n.workplace_id is null and exists (select from portal.notice m
+        where m.person_id = n.person_id and m.kind = n.kind and m.case_id is null and m.workplace_id is null and m.at > n.at))
+    limit 100) k
 $$;
 comment on function private.notice_count is 'How many notices of the caller are unread, at most 100.';
 
@@ -39,8 +44,11 @@ begin
     'notices', (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'kind', n.kind, 'at', private.instant(n.at), 'read', n.read_at is not null,
         'reference', c.reference, 'issues', coalesce((select jsonb_agg(i.code order by i.position) from portal.case_issue i where i.case_id = c.id), '[]'),
         'workplace', o.name, 'city', o.city) order by n.at desc, n.id), '[]')
-      from (select m.* from (select k.id, k.kind, k.case_id, k.workplace_id, k.at, k.read_at from portal.notice k
-          where k.person_id = (select private.my_person()) order by k.at desc, k.id limit 50) m) n
+      from (select l.id, l.kind, l.case_id, l.workplace_id, l.at, l.read_at from portal.notice l
+        where l.person_id = (select private.my_person())
+          and not (l.case_id is null and l.workplace_id is null and exists (select from portal.notice m
+            where m.person_id = l.person_id and m.kind = l.kind and m.case_id is null and m.workplace_id is null and m.at > l.at))
+        order by l.at desc, l.id limit 50) n
       left join portal.case_ c on c.id = n.case_id
       left join portal.organization o on o.id = coalesce(n.workplace_id, c.workplace_id)),
     'unread', private.notice_count(), 'now', private.instant(private.clock_now()), 'mail', private.mail_state());
