@@ -57,13 +57,14 @@ class End:
 
 
 @dataclass(frozen=True)
-class Nothing:
-    """She has nothing to add to the factory's answer; for these readers."""
+class Say:
+    """One of our own sentences, as a message of hers to these readers."""
 
+    what: str
     readers: tuple[UUID, ...]
 
     def fields(self) -> dict[str, str]:
-        return {"answer": "nothing", "readers": " ".join(map(str, self.readers))}
+        return {"answer": self.what, "readers": " ".join(map(str, self.readers))}
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ class Switch:
         return {"answer": "switch", "thing": self.reference}
 
 
-Answer = Accept | Dispute | Have | End | Nothing | Withdraw | Reopen | Appeal | Pressure | Switch
+Answer = Accept | Dispute | Have | End | Say | Withdraw | Reopen | Appeal | Pressure | Switch
 
 
 def read(one: Callable[[str], str]) -> Answer | None:
@@ -129,6 +130,10 @@ def _number(text: str) -> int:
     return int(text)
 
 
+def _ids(text: str) -> tuple[UUID, ...]:
+    return tuple(UUID(each) for each in text.split())
+
+
 def _reason(text: str) -> str:
     if text not in REOPENING:
         raise ValueError(text)
@@ -142,7 +147,8 @@ _READ: dict[str, Callable[[Callable[[str], str]], Answer]] = {
     "have_not": lambda one: Have(UUID(one("thing")), confirmed=False),
     "confirmed": lambda _: End("confirmed"),
     "disputed": lambda _: End("disputed"),
-    "nothing": lambda one: Nothing(tuple(UUID(each) for each in one("readers").split())),
+    "nothing": lambda one: Say("nothing", _ids(one("readers"))),
+    "still": lambda one: Say("still", _ids(one("readers"))),
     "withdraw": lambda one: Withdraw(_number(one("version"))),
     "reopen": lambda one: Reopen(_number(one("version")), _reason(one("reason"))),
     "appeal": lambda one: Appeal(one("words").strip()),

@@ -9,11 +9,13 @@ from components.mine import files, lines
 from components.mine.deeds import Accept, Answer, Dispute, Have
 from components.mine.question import Question
 from components.mine.remedy import Outcome
+from components.mine.story import Story
 
 
-def show(one: Outcome, asked: Question | None) -> Answer | None:
+def show(story: Story) -> Answer | None:
     """What is to be done, what she gets, what was found and what shows it."""
-    answer = _steps(one, asked) if one.steps else None
+    one, asked = story.outcome, story.question
+    answer = _steps(one, asked) if story.tells_plan else None
     answer = (_benefits(one, asked) if one.benefits else None) or answer
     if one.said_end:
         with st.container(border=True, key="card-end"):

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from components.i18n import Words, now
-from components.mine.deeds import Accept, Answer, End, Have, Nothing
+from components.mine.deeds import Accept, Answer, End, Have, Say
 from components.mine.line import Line
 from components.mine.remedy import Outcome
 from components.plain import clean
 from db.models import CasePage, Message, MessageKind, MessageState, Side
 
 QUOTED = 400  # signs of a message that is answered; the whole of it stands in the thread
+AHEAD = timedelta(days=7)  # so long before its day she may already say whether it is still solved
 
 
 @dataclass(frozen=True)
@@ -35,12 +37,18 @@ class Question:
     about: UUID | None = None
 
 
+def says_plan(asked: Question | None, known: Outcome) -> bool:
+    """Whether the question tells the whole plan, so that it need not be told again below."""
+    return asked is not None and asked.kind == "plan" and not any(step.may_dispute for step in known.steps)
+
+
 def question(page: CasePage, known: Outcome, words: Words) -> Question | None:
     """The first thing that we ask of her now, or None."""
     return (
         _end(known, words)
         or _money(known, words)
         or _plan(known, words)
+        or _still(page, words)
         or _change(page, words)
         or _comment(page, words)
         or _asked(page, words)
@@ -77,9 +85,20 @@ def _plan(known: Outcome, words: Words) -> Question | None:
         Way(words.t("mine-plan-accept"), "check", Accept(known.version)),
         Way(words.t("mine-plan-not"), "edit"),
     )
-    return Question(
-        "plan", words.t("mine-plan-ask"), words.t("mine-plan-follows"), ways, lines=tuple(step.line for step in known.steps)
+    follows = words.say_sentences(*filter(None, (known.others, words.t("mine-plan-follows"))))
+    return Question("plan", words.t("mine-plan-ask"), follows, ways, lines=tuple(step.line for step in known.steps))
+
+
+def _still(page: CasePage, words: Words) -> Question | None:
+    """Some weeks after it was closed as solved: is it still so? Her word, whichever way, ends our waiting for it."""
+    asking = next((each for each in page.clocks if each.kind == "after_closing"), None)
+    if asking is None or asking.due_at - AHEAD > now():
+        return None
+    ways = (
+        Way(words.t("mine-still-yes"), "check", Say("still", _handshake(page))),
+        Way(words.t("mine-still-no"), "edit"),
     )
+    return Question("still", words.t("mine-still-ask"), words.t("mine-still-follows"), ways)
 
 
 def _change(page: CasePage, words: Words) -> Question | None:
@@ -91,17 +110,22 @@ def _change(page: CasePage, words: Words) -> Question | None:
 
 
 def _comment(page: CasePage, words: Words) -> Question | None:
-    due = next((each for each in page.clocks if each.kind == "comment" and each.due_at > now()), None)
+    """The factory's answer stands in her thread, and she has not written since."""
     said = next((each for each in reversed(page.messages) if each.author is Side.FACTORY), None)
-    if due is None or said is None:
+    if (
+        page.case.state != "responded"
+        or said is None
+        or any(each.mine and each.posted_at > said.posted_at for each in page.messages)
+    ):
         return None
-    readers = tuple(party.id for party in page.parties if party.side is Side.HANDSHAKE)
+    due = next((each for each in page.clocks if each.kind == "comment" and each.due_at > now()), None)
     ways = (
         Way(words.t("mine-comment-write"), "edit"),
-        Way(words.t("mine-comment-nothing"), "check", Nothing(readers)),
+        Way(words.t("mine-comment-nothing"), "check", Say("nothing", _handshake(page))),
     )
-    ask = words.t("mine-comment-ask", due=words.say_due(due.due_at))
-    return Question("comment", ask, words.t("mine-comment-follows"), ways, quote=_short(said))
+    ask = words.t("mine-comment-ask", due=words.say_due(due.due_at)) if due else words.t("mine-comment-ask-open")
+    follows = words.t("mine-comment-follows" if due else "mine-asked-follows")
+    return Question("comment", ask, follows, ways, quote=_short(said))
 
 
 def _asked(page: CasePage, words: Words) -> Question | None:
@@ -113,6 +137,10 @@ def _asked(page: CasePage, words: Words) -> Question | None:
     ways = (Way(words.t("mine-asked-write"), "edit"),)
     ask = words.t("mine-asked-ask", day=words.say_short_date(last.posted_at))
     return Question("asked", ask, words.t("mine-asked-follows"), ways, quote=_short(last))
+
+
+def _handshake(page: CasePage) -> tuple[UUID, ...]:
+    return tuple(party.id for party in page.parties if party.side is Side.HANDSHAKE)
 
 
 def _short(message: Message) -> str:

@@ -47,6 +47,8 @@ class Shown:
 
 @dataclass(frozen=True)
 class Outcome:
+    """Everything that came of her case so far."""
+
     found: tuple[Line, ...] = ()
     shown: tuple[Shown, ...] = ()
     steps: tuple[Step, ...] = ()

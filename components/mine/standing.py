@@ -40,7 +40,7 @@ def overlays(page: CasePage, words: Words) -> list[str]:
         told.append(words.t("mine-appeal-open", day=words.say_short_date(known.appeal.raised_at)))
     if known and known.silent:
         told.append(words.t("mine-silent"))
-    elif known and known.zero_tolerance:
+    elif known and known.zero_tolerance and page.case.state not in CLOSED:
         told.append(words.t("mine-emergency"))
     level = max((clock.escalation for clock in page.clocks if clock.owner is Side.FACTORY), default=0)
     if level in (1, 2, 3) and page.case.state not in CLOSED:

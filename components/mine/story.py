@@ -15,7 +15,7 @@ from components.mine.choices import Choice
 from components.mine.learnt import learnt
 from components.mine.line import Line, SaidFile
 from components.mine.permissions import Permission
-from components.mine.question import Question, question
+from components.mine.question import Question, question, says_plan
 from components.mine.remedy import Outcome, outcome
 from components.plain import clean
 from db.models import (
@@ -73,6 +73,7 @@ class Story:
     also_factory: tuple[UUID, ...] | None  # None while the factory is no party
     learnt: tuple[Line, ...]
     outcome: Outcome
+    tells_plan: bool  # False while the question above tells it
     given: tuple[Permission, ...]
     could_give: tuple[Permission, ...]
     about_files: tuple[Permission, ...]  # what she has not allowed anybody yet
@@ -92,6 +93,7 @@ def tell(page: CasePage, words: Words) -> Story:
     handshake = tuple(party.id for party in page.parties if party.side is Side.HANDSHAKE)
     factory = tuple(party.id for party in page.parties if party.side is Side.FACTORY)
     known = outcome(page, words)
+    asked = question(page, known, words)
     return Story(
         reference=page.case.reference,
         step=step,
@@ -101,13 +103,14 @@ def tell(page: CasePage, words: Words) -> Story:
         also=standing.also(page, words),
         told=standing.told(page, words),
         linked=_linked(page, words),
-        question=question(page, known, words),
+        question=asked,
         near=choices.near(page, words),
         owed=waiting.owed(page, words),
         said=tuple(_said(message, page.parties, words) for message in page.messages if _shown(message)),
         only_handshake=handshake,
         also_factory=handshake + factory if factory else None,
         outcome=known,
+        tells_plan=bool(known.steps) and not says_plan(asked, known),
         learnt=learnt(page.exposures, words, page.identity),
         given=permissions.given(page, words),
         could_give=permissions.could_give(page, words),

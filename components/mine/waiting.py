@@ -67,8 +67,8 @@ def _clock(clock: Clock, words: Words) -> Line:
 
 
 def _why(clock: Clock, words: Words) -> str:
-    if clock.escalation in (1, 2, 3):
-        return words.t(f"mine-late-{clock.escalation}")
+    if clock.paused:
+        return ""
     if clock.basis == "ours" and clock.owner is not Side.WORKER:
         return words.t(f"mine-why-ours-{clock.severity}")
     return "" if clock.basis == "ours" else words.t(f"mine-why-{clock.basis}")

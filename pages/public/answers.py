@@ -12,9 +12,9 @@ from components.mine.deeds import (
     Dispute,
     End,
     Have,
-    Nothing,
     Pressure,
     Reopen,
+    Say,
     Switch,
     Withdraw,
     wordless,
@@ -48,8 +48,8 @@ def send(gateway: Gateway, request: UUID, answer: Answer, words: Words) -> CaseP
             return remedy.confirm_remedy(gateway, request, entry, None, confirmed=confirmed)
         case End(said):
             return remedy.evaluate(gateway, request, said, None)
-        case Nothing(readers):
-            return receipts.write(gateway, request, words.t("mine-comment-nothing-words"), readers)
+        case Say(what, readers):
+            return receipts.write(gateway, request, words.t(f"mine-say-{what}"), readers)
     return _steer(gateway, request, answer)
 
 

@@ -133,7 +133,7 @@ def asked(story: Story) -> None:
 
 @st.fragment
 def planning(story: Story) -> None:
-    answer(mine_outcome.show(story.outcome, story.question))
+    answer(mine_outcome.show(story))
 
 
 @st.fragment

@@ -175,7 +175,7 @@ error-guard_not_agreed-more = Write down what was agreed first.
 # The same for the worker, on her own page.
 mine-found-title = What we found
 mine-found-line = { $issue }: { $outcome }
-mine-plan-title = What is to be done
+mine-plan-title = The plan
 mine-plan-head = { $who }: { $what }
 mine-plan-open = { $due }
 mine-plan-no-day = The day is not fixed yet.

@@ -169,7 +169,7 @@ error-guard_not_agreed-more = 请先记下谈定的内容。
 # 工人自己页面上的说法。
 mine-found-title = 我们的认定
 mine-found-line = { $issue }：{ $outcome }
-mine-plan-title = 要做的事
+mine-plan-title = 解决方案
 mine-plan-head = { $who }：{ $what }
 mine-plan-open = { $due }
 mine-plan-no-day = 日期还没有定。
