@@ -73,6 +73,8 @@ def outsider(one: Party) -> str:
     """The same, also for the viewer's own party: in previews and lists of recipients."""
     if one.side is Side.BRAND and one.name:
         return plain.label(one.name)
+    if one.label is not None:
+        return t("group-worker", number=one.label)
     return t(f"side-{one.side}")
 
 
@@ -80,6 +82,8 @@ def the(one: Party) -> str:
     """The same inside a sentence: "the worker", "Brand K"."""
     if one.side is Side.BRAND and one.name:
         return plain.label(one.name)
+    if one.label is not None:
+        return t("group-the-worker", number=one.label)
     return t(f"the-{one.side}")
 
 

@@ -152,17 +152,28 @@ def confirm_remedy(
     return shape(CasePage, answer)
 
 
-def record_attempt(gateway: Gateway, request_id: UUID, reference: str, channel: str, outcome: str, *, on_plan: bool) -> CasePage:
+def record_attempt(
+    gateway: Gateway, request_id: UUID, reference: str, channel: str, outcome: str, *, on_plan: bool, party: UUID | None = None
+) -> CasePage:
     """Write down a try to reach the worker."""
     answer = gateway.call(
-        "record_attempt", request_id=request_id, reference=reference, channel=channel, outcome=outcome, on_plan=on_plan
+        "record_attempt", request_id=request_id, reference=reference, channel=channel, outcome=outcome, on_plan=on_plan,
+        party=party,
     )  # fmt: skip
     return shape(CasePage, answer)
 
 
 def evaluate(  # noqa: PLR0917  (the arguments of the database's function, in its order)
-    gateway: Gateway, request_id: UUID, said: str, reference: str | None, how: str = "portal", words: str | None = None
+    gateway: Gateway,
+    request_id: UUID,
+    said: str,
+    reference: str | None,
+    how: str = "portal",
+    words: str | None = None,
+    party: UUID | None = None,
 ) -> CasePage:
     """The worker says confirmed or disputed; Handshake notes it. Refused (guard_attempts_missing) for an early "unreachable"."""
-    answer = gateway.call("evaluate", request_id=request_id, said=said, reference=reference, how=how, words=words)
+    answer = gateway.call(
+        "evaluate", request_id=request_id, said=said, reference=reference, how=how, words=words, party=party
+    )  # fmt: skip
     return shape(CasePage, answer)

@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from components import naming, plain
+from components.case import group
 from components.i18n import t
 from components.links import link
 from db.models import CaseHead, CasePage, Phase, Side
@@ -24,6 +25,8 @@ def show(page: CasePage, *, back: str | None = "cases/inbox.py") -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             plain.show(naming.place(head.workplace.name, head.workplace.city))
             _badges(head, page.viewer)
+            if group.badge(page):
+                st.badge(group.badge(page) or "", icon=":material/groups:", color="blue")
     stepper(head.phase)
 
 

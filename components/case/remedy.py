@@ -89,7 +89,7 @@ def card(page: CasePage, do: Do | None) -> None:
 def stages(one: Remedy, *, desk: bool) -> tuple[str, ...]:
     """What can be written down of an entry now."""
     if not desk:
-        return () if one.confirmed_at else ("paid",)
+        return () if one.confirmed_at or one.total else ("paid",)
     later = ("paid",) if one.agreed_at else ()
     heard = ("confirmed", "disputed") if one.paid_at else ()
     return ("claimed", "agreed", *later, *heard)

@@ -113,7 +113,36 @@ class Switch:
         return {"answer": "switch", "thing": self.reference}
 
 
-Answer = Accept | Dispute | Have | End | Say | Withdraw | Reopen | Appeal | Pressure | Switch
+@dataclass(frozen=True)
+class Speak:
+    """Whom of the group she wants to speak for it, by number; None takes it back."""
+
+    number: int | None
+
+    def fields(self) -> dict[str, str]:
+        return {"answer": "speak" if self.number else "speak_back"}
+
+
+@dataclass(frozen=True)
+class Decline:
+    """One of a group does not accept the plan of this version."""
+
+    version: int
+
+    def fields(self) -> dict[str, str]:
+        return {"answer": "decline", "version": str(self.version)}
+
+
+@dataclass(frozen=True)
+class Leave:
+    """She goes on without the group, with a case of her own."""
+
+    def fields(self) -> dict[str, str]:
+        return {"answer": "leave"}
+
+
+InGroup = Speak | Decline | Leave
+Answer = Accept | Dispute | Have | End | Say | Withdraw | Reopen | Appeal | Pressure | Switch | InGroup
 
 
 def read(one: Callable[[str], str]) -> Answer | None:
@@ -154,6 +183,10 @@ _READ: dict[str, Callable[[Callable[[str], str]], Answer]] = {
     "appeal": lambda one: Appeal(one("words").strip()),
     "pressure": lambda one: Pressure(one("words").strip(), violent=bool(one("tick"))),
     "switch": lambda one: Switch(one("thing")),
+    "speak": lambda one: Speak(_number(one("number").strip())),
+    "speak_back": lambda _: Speak(None),
+    "decline": lambda one: Decline(_number(one("version"))),
+    "leave": lambda _: Leave(),
 }
 
 

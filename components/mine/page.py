@@ -107,7 +107,7 @@ def answer_box(story: Story, scope: str) -> Deed | None:
             format_func=lambda each: t("mine-write-only" if each == "only" else "mine-write-factory"),
         )  # fmt: skip
         if not story.also_factory:
-            st.caption(t("mine-write-factory-not-yet"))
+            st.caption(story.only_note)
         added = files.choose(scope)
         if added and who == "both" and story.about_files:
             st.caption(t("mine-add-allow"))

@@ -12,6 +12,7 @@ from uuid import UUID
 from components.i18n import Words
 from components.mine import choices, past, permissions, standing, waiting
 from components.mine.choices import Choice
+from components.mine.group import Belonging, belonging
 from components.mine.learnt import learnt
 from components.mine.line import Line, SaidFile
 from components.mine.permissions import Permission
@@ -74,6 +75,8 @@ class Story:
     learnt: tuple[Line, ...]
     outcome: Outcome
     tells_plan: bool  # False while the question above tells it
+    group: Belonging | None
+    only_note: str  # why she writes to Handshake alone; said while she does
     given: tuple[Permission, ...]
     could_give: tuple[Permission, ...]
     about_files: tuple[Permission, ...]  # what she has not allowed anybody yet
@@ -94,6 +97,8 @@ def tell(page: CasePage, words: Words) -> Story:
     factory = tuple(party.id for party in page.parties if party.side is Side.FACTORY)
     known = outcome(page, words)
     asked = question(page, known, words)
+    group = belonging(page, words)
+    speaks = group is None or group.speaks
     return Story(
         reference=page.case.reference,
         step=step,
@@ -108,9 +113,11 @@ def tell(page: CasePage, words: Words) -> Story:
         owed=waiting.owed(page, words),
         said=tuple(_said(message, page.parties, words) for message in page.messages if _shown(message)),
         only_handshake=handshake,
-        also_factory=handshake + factory if factory else None,
+        also_factory=handshake + factory if factory and speaks else None,
         outcome=known,
         tells_plan=bool(known.steps) and not says_plan(asked, known),
+        group=group,
+        only_note=words.t("mine-write-factory-not-yet" if speaks else "group-mine-write-only"),
         learnt=learnt(page.exposures, words, page.identity),
         given=permissions.given(page, words),
         could_give=permissions.could_give(page, words),

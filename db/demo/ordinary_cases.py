@@ -228,8 +228,8 @@ _STATEMENTS: tuple[LiteralString, ...] = (
       union all select r.factory, 'factory', r.workplace, r.told_at, 'consent' where r.factory is not null
       union all select (b ->> 'id')::uuid, 'brand', (b ->> 'organization')::uuid, r.told_at, 'consent' from jsonb_array_elements(r.brands) b
     ) as p (id, side, organization, since, basis)""",
-    """insert into portal.consent (case_id, item, recipient_id, text_version, language, given_how, given_at)
-    select r.id, 'statement', k.id, '2026-11', 'zh-Hans', case r.channel when 'web' then 'web' else 'phone' end, r.received_at"""
+    """insert into portal.consent (case_id, party_id, item, recipient_id, text_version, language, given_how, given_at)
+    select r.id, r.worker, 'statement', k.id, '2026-11', 'zh-Hans', case r.channel when 'web' then 'web' else 'phone' end, r.received_at"""
     + _READ
     + """ cross join lateral (select r.workplace as id where r.factory is not null
       union all select (b ->> 'organization')::uuid from jsonb_array_elements(r.brands) b) k""",

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from db.models.clocks import Hold
+from db.models.group import Group
 from db.models.identity import Identity
 from db.models.nouns import ConsentItem, Organization, Phase, Side
 from db.models.procedure import Procedure, Step
@@ -112,3 +113,4 @@ class CasePage:
     procedure: Procedure | None = None
     linked: Linked | None = None  # for the worker and Handshake
     protocol: ProtocolBrief | None = None  # for Handshake, and for a brand that was told
+    group: Group | None = None  # many complainants in one case

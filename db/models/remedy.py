@@ -94,6 +94,8 @@ class Remedy:
     paid_at: datetime | None
     confirmed_at: datetime | None
     disputed_at: datetime | None
+    apart: bool = False  # of one of a group: the factory reads the sum alone
+    total: bool = False  # such a sum
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ class Party:
     country: str | None
     mine: bool
     since: datetime
+    label: int | None = None  # of one of a group: her number
 
 
 @dataclass(frozen=True)

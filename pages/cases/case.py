@@ -17,6 +17,7 @@ from components import dialogs, once, states
 from components.case import (
     composer,
     findings,
+    group,
     header,
     linked,
     next_step,
@@ -224,6 +225,7 @@ def beside(page: CasePage) -> None:
     card.show(page, lambda deed: unlock(page, deed), may_pass_on=desk(page))
     if page.viewer is Side.HANDSHAKE:
         linked.card(page, do if desk(page) else None)
+        group.card(page, do if desk(page) else None)
     consent = rail.show(page, may_withdraw=not guarding())
     if consent is not None:
         steer(page, steering.WithdrawConsent(consent))

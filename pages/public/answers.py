@@ -9,17 +9,21 @@ from components.mine.deeds import (
     Accept,
     Answer,
     Appeal,
+    Decline,
     Dispute,
     End,
     Have,
+    InGroup,
+    Leave,
     Pressure,
     Reopen,
     Say,
+    Speak,
     Switch,
     Withdraw,
     wordless,
 )
-from db import procedure, receipts, remedy, retaliation
+from db import groups, procedure, receipts, remedy, retaliation
 from db.errors import BadRequest
 from db.gateway import Gateway
 from db.models import CasePage
@@ -50,7 +54,19 @@ def send(gateway: Gateway, request: UUID, answer: Answer, words: Words) -> CaseP
             return remedy.evaluate(gateway, request, said, None)
         case Say(what, readers):
             return receipts.write(gateway, request, words.t(f"mine-say-{what}"), readers)
+        case Speak() | Decline() | Leave():
+            return _in_group(gateway, request, answer)
     return _steer(gateway, request, answer)
+
+
+def _in_group(gateway: Gateway, request: UUID, answer: InGroup) -> CasePage:
+    match answer:
+        case Speak(number):
+            return groups.choose_voice(gateway, request, number)
+        case Decline(version):
+            return groups.decline_plan(gateway, request, version, None)
+        case Leave():
+            return groups.leave_group(gateway, request)
 
 
 def _steer(gateway: Gateway, request: UUID, answer: Withdraw | Reopen | Appeal | Pressure | Switch) -> CasePage:

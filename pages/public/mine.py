@@ -11,6 +11,7 @@ from components import once, plain, states
 from components.case.composer import Upload
 from components.i18n import spoken, t
 from components.mine import asking, files, leave
+from components.mine import group as mine_group
 from components.mine import outcome as mine_outcome
 from components.mine import page as mine_page
 from components.mine import plan as mine_plan
@@ -137,6 +138,11 @@ def planning(story: Story) -> None:
 
 
 @st.fragment
+def belonging(story: Story) -> None:
+    answer(mine_group.show(story.group, turn()))
+
+
+@st.fragment
 def rare(story: Story) -> None:
     answer(asking.choices(story.rare, turn()))
 
@@ -186,6 +192,7 @@ def draw(story: Story) -> None:
     asked(story)
     mine_page.owed(story)
     planning(story)
+    belonging(story)
     mine_page.messages(story)
     writing(story)
     mine_page.learnt(story)

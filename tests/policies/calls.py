@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.policies import protocols, strike_rules
-from tests.policies.facts import Facts
+from tests.policies.facts import Facts, Row
 from tests.policies.oracle import DESK, HANDSHAKE, RULES, Oracle
 from tests.policies.scene import Scene, digest
 
@@ -19,6 +19,7 @@ REQUEST = UUID("00000000-0000-4000-8000-00000000000f")
 
 # Who may call it at all: everybody, or those with an account. A function that is missing here fails the matrix.
 EVERYBODY = {
+    "choose_voice", "decline_plan", "leave_group",
     "accept_plan", "claim_done", "confirm_remedy", "dispute_action", "evaluate",
     "appeal", "move", "reopen", "withdraw_case",
     "case_page", "case_tip", "change_held", "close_receipt", "close_session", "covered_brands", "file_case", "file_content",
@@ -28,6 +29,7 @@ EVERYBODY = {
 }  # fmt: skip
 SIGNED_IN = {
     "choose_notices", "notice_choice", "notices", "read_notices",
+    "add_complainant", "merge_case", "show_group", "tell_totals",
     "add_evidence", "drop_action", "make_finding", "record_attempt", "record_remedy", "set_action", "show_evidence",
     "verify_action",
     "acknowledge_bulletin", "bulletins", "describe_strike", "draft_bulletin", "end_strike", "link_strike_case", "open_strike",
@@ -72,7 +74,9 @@ VALUES: dict[str, Any] = {
     "level": 1, "with_whom": "hr", "tried_on": "2026-01-01", "linked": True, "unknown": "x", "ask": "x", "violent": False,
     "ask_worker": False,
     "seen": "2035-01-01", "mail": "each", "digest_at": "08:30", "quiet_from": "20:00", "quiet_until": "08:00",
+    "yes": True, "number": 1, "size_shown": "range", "said_size": 12, "other": "HS-0000-0000",
     # of functions in private
+    "other_reference": "HS-0000-0000",
     "status": "400", "key": "x", "hint": "x", "facts": "{}", "field": "x", "most": 10, "given": "x",
     "state": "triage", "at": "2026-01-01", "why": "because", "thing": "statement", "digest": digest("m"), "parties": "[]",
     "flag": None, "due_at": "2026-01-01", "hours": 24, "working_days": None,
@@ -89,13 +93,14 @@ THINGS = (
     "person", "link",
     "strike", "bulletin", "check_in", "which", "parent",
     "import", "owner", "unlock", "finding", "action", "one_action", "evidence", "one_evidence", "entry", "one_entry",
-    "beneficiary", "mine", "appeal",
+    "beneficiary", "mine", "appeal", "piece",
 )  # fmt: skip
 
 
 # Arguments that name a row whose reader the oracle knows.
 _RULED = {
     "finding": "finding", "action": "action", "one_action": "action", "evidence": "evidence", "one_evidence": "evidence",
+    "piece": "evidence",
     "entry": "remedy_entry", "one_entry": "remedy_entry",
 }  # fmt: skip
 
@@ -130,15 +135,27 @@ def _present(argument: str, scene: Scene, facts: Facts, oracle: Oracle) -> list[
     if argument == "appeal":
         return [Thing(row["id"], oracle.role in DESK) for row in facts.rows["appeal"]]
     if argument == "consent":
-        return [Thing(row["id"], oracle.sees_case(row["case_id"]) and oracle.role != "brand") for row in facts.rows["consent"]]
+        return [Thing(row["id"], RULES["consent"](oracle, row) or _of_factory(oracle, row)) for row in facts.rows["consent"]]
     if argument in ("party", "owner", "beneficiary", "mine"):
-        return [Thing(row["id"], oracle.sees_case(row["case_id"])) for row in facts.rows["party"]]
+        return [Thing(row["id"], _known_party(facts, oracle, row)) for row in facts.rows["party"]]
     if argument == "unlock":
         return [Thing(row["id"], oracle.role in HANDSHAKE) for row in facts.rows["unlock"]]
     table = {"person": "person", "link": "supply_link", "import": "import_file"}.get(argument, "organization")
     rows = facts.rows[table]
     # Organisations are public by name (brands, workplaces); people and links are not compared with absent ones here.
     return [Thing(row["id"], known=True) for row in rows[:4]]
+
+
+def _of_factory(oracle: Oracle, consent: Row) -> bool:
+    return oracle.role == "factory" and oracle.sees_case(consent["case_id"])
+
+
+def _known_party(facts: Facts, oracle: Oracle, party: Row) -> bool:
+    """Of a group, those outside know the first who came; one of it knows herself and whoever speaks."""
+    if oracle.role in HANDSHAKE or party["side"] != "worker":
+        return oracle.sees_case(party["case_id"])
+    shown = party["id"] in (oracle.party, facts.first_worker(party["case_id"]))
+    return shown and oracle.sees_case(party["case_id"])
 
 
 def allowed_words(function: str, facts: Facts, oracle: Oracle) -> set[str]:
@@ -154,7 +171,9 @@ def _of_strikes(function: str, facts: Facts, oracle: Oracle) -> set[str]:
     linked = oracle.goes_to()
     told = {row["reference"] for row in facts.rows["case_"] if row["id"] in linked}
     if function == "switch_case":
-        there = Oracle(facts, replace(oracle.who, case=UUID(next(iter(linked), str(ABSENT)))))
+        turned = next(iter(linked), str(ABSENT))
+        seat = facts.first_worker(turned) if linked else str(ABSENT)
+        there = Oracle(facts, replace(oracle.who, case=UUID(turned), party=UUID(seat)))
         told |= {word for table in RULES for row in there.visible(table) for word in strike_rules.words_of(row)}
         allowed = [row["recipient_id"] for row in facts.rows["consent"] if row["case_id"] in linked]
         told |= _of_two_keys(function, facts, there) | {facts.one("organization", each)["name"] for each in allowed}
@@ -164,18 +183,18 @@ def _of_strikes(function: str, facts: Facts, oracle: Oracle) -> set[str]:
 def _of_two_keys(function: str, facts: Facts, oracle: Oracle) -> set[str]:
     """Handshake reads why somebody asked, a worker her own plan, and the sealed texts he alone for whom both keys turn."""
     if oracle.role == "worker":
-        return {row["plan"] for row in facts.rows["identity"] if row["case_id"] == oracle.case}
+        return {row["plan"] for row in facts.rows["identity"] if row["party_id"] == oracle.party and row["plan"]}
     if oracle.role not in HANDSHAKE:
         return set()
     why = {row["words"].split()[0] for row in facts.rows["unlock"]}
     if function not in ("open_identity", "opened_identity"):
         return why
     opened = {
-        row["case_id"]
+        row["party_id"]
         for row in facts.rows["unlock"]
         if row["agreed"] and row["ended_at"] is None and row["asked_by"] == str(oracle.who.person)
     }
-    kept = [row for row in facts.rows["identity"] if row["case_id"] in opened]
+    kept = [row for row in facts.rows["identity"] if row["party_id"] in opened]
     return why | {row["sealed"] for row in kept} | {row["plan"] for row in kept}
 
 

@@ -45,3 +45,8 @@ class Facts:
     def one(self, table: str, key: object, column: str = "id") -> Row:
         """The row with that key."""
         return next(row for row in self.rows[table] if row[column] == str(key))
+
+    def first_worker(self, case: str) -> str:
+        """The worker who began a case: the one whom everybody outside knows of a group."""
+        workers = [row for row in self.rows["party"] if row["case_id"] == case and row["side"] == "worker"]
+        return str(min(workers, key=lambda row: (row["since"], row["id"]))["id"])

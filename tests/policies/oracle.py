@@ -26,6 +26,7 @@ class Oracle:
         self.role = who.role
         self.organization = str(who.organization)
         self.case = str(who.case)
+        self.party = str(who.party)
         self.seats = [row for row in facts.rows["party"] if self._sits(row)]
         self.seat_ids = {row["id"] for row in self.seats}
         self.case_ids = {row["case_id"] for row in self.seats}
@@ -38,7 +39,7 @@ class Oracle:
     def _sits(self, party: Row) -> bool:
         """Whether this persona sits in a case as that party, now."""
         if self.role == "worker":
-            return bool(party["side"] == "worker" and party["case_id"] == self.case)
+            return bool(party["id"] == self.party)
         if self.role in HANDSHAKE:
             return bool(party["side"] == "handshake")
         if self.role is None or party["organization_id"] != self.organization or party["until"] is not None:
@@ -65,10 +66,10 @@ class Oracle:
     def sees_case(self, case: str) -> bool:
         return self.role in HANDSHAKE or case in self.case_ids
 
-    def allows(self, case: str, *items: str) -> bool:
-        """Whether the worker of the case allows this persona's organisation one of these items, today."""
+    def allows(self, worker: str, *items: str) -> bool:
+        """Whether that worker allows this persona's organisation one of these items, today."""
         return any(
-            row["case_id"] == case
+            row["party_id"] == worker
             and row["recipient_id"] == self.organization
             and row["item"] in items
             and row["withdrawn_at"] is None
@@ -92,7 +93,7 @@ class Oracle:
         if not self.seat_ids & {row["author_party"], *row["audience"]}:
             return False
         author = self.facts.one("party", row["author_party"])
-        return author["side"] != "worker" or self.role == "worker" or self.allows(row["case_id"], "statement")
+        return author["side"] != "worker" or self.role == "worker" or self.allows(row["author_party"], "statement")
 
     def attachment(self, row: Row) -> bool:
         """Evidence: coordinators and custodian all, others their own and what was released to them."""
@@ -102,15 +103,17 @@ class Oracle:
         shown = shown or any(self.evidence(e) for e in self.facts.rows["evidence"] if e["attachment_id"] == row["id"])
         if self.facts.one("party", row["party_id"])["side"] != "worker":
             return shown
+        if self.role == "worker":
+            return False  # one of a group hears what its voice says, and gets nobody's papers
         photo = ("file", "photo") if row["media_type"].startswith("image/") else ("file",)
-        return shown and self.allows(row["case_id"], *photo)
+        return shown and self.allows(row["party_id"], *photo)
 
     def evidence(self, row: Row) -> bool:
         """A piece of evidence: whose it is and to whom Handshake showed it; the worker's only as long as she allows it."""
         if self.role in HANDSHAKE or row["provided_by"] in self.seat_ids:
             return True
         giver = self.facts.one("party", row["provided_by"])
-        allowed = giver["side"] != "worker" or self.allows(row["case_id"], "statement")
+        allowed = giver["side"] != "worker" or self.allows(row["provided_by"], "statement")
         return bool(self.seat_ids & set(row["shown_to"])) and allowed
 
     def action(self, row: Row) -> bool:
@@ -126,7 +129,7 @@ class Oracle:
     def remedy_entry(self, row: Row) -> bool:
         """The worker sees her own, the factory what is agreed, a brand nothing."""
         if self.role == "factory":
-            return row["agreed_at"] is not None and self.sees_case(row["case_id"])
+            return row["agreed_at"] is not None and not row["apart"] and self.sees_case(row["case_id"])
         return _beneficiary(self, self.facts.one("remedy_claim", row["id"], "entry_id"))
 
     def organization_row(self, row: Row) -> bool:
@@ -174,6 +177,15 @@ def _party_of_case(one: Oracle, row: Row) -> bool:
 
 def _worker_and_handshake(one: Oracle, row: Row) -> bool:
     return one.role in HANDSHAKE or (one.role == "worker" and row["case_id"] == one.case)
+
+
+def _first_caller(one: Oracle, row: Row) -> bool:
+    """Channel and hour of the first call: she who made it, and Handshake."""
+    return one.role in HANDSHAKE or (row["case_id"] == one.case and one.facts.first_worker(row["case_id"]) == one.party)
+
+
+def _total(one: Oracle, row: Row) -> bool:
+    return one.role in HANDSHAKE or (one.role == "factory" and one.sees_case(row["case_id"]))
 
 
 def _party(one: Oracle, row: Row) -> bool:
@@ -238,8 +250,8 @@ RULES: dict[str, Rule] = {
     "issue_code": _everybody, "transition": _everybody, "clock_rule": _everybody, "procedure_rule": _everybody,
     "clock": _clock, "hold": _worker_and_handshake, "calendar": _nobody, "calendar_day": _nobody,
     "triage": _triage, "conflict": _handshake, "appeal": _appeal,
-    "case_": lambda one, row: one.sees_case(row["id"]), "case_issue": _party_of_case, "case_desk": _worker_and_handshake,
-    "party": _party, "consent": _worker_and_handshake, "message": Oracle.message, "release": Oracle.release,
+    "case_": lambda one, row: one.sees_case(row["id"]), "case_issue": _party_of_case, "case_desk": _first_caller,
+    "party": _party, "consent": _own_or_handshake, "message": Oracle.message, "release": Oracle.release,
     "decision": _decision,
     "attachment": Oracle.attachment, "receipt": _nobody, "receipt_session": _nobody, "identity": _nobody, "limit_": _nobody,
     "unlock": _nobody, "unlock_rule": _nobody, "consent_version": _nobody, "consent_text": _nobody,
@@ -254,6 +266,7 @@ RULES: dict[str, Rule] = {
     "legal_basis": _nobody, "referral": _nobody, "brand_notice": _nobody,
     "notice": _notice, "notice_rule": _nobody, "outbox": _nobody,
     "notice_choice": lambda one, row: one.role is not None and row["person_id"] == str(one.who.person),
+    "group_": _handshake, "complainant": _own_or_handshake, "voice_choice": _own_or_handshake, "group_total": _total,
     "import_file": _nobody, "import_row": _nobody, "import_key": _nobody, "import_finding": _nobody, "import_mapping": _nobody,
 }  # fmt: skip
 
@@ -272,21 +285,24 @@ HIDDEN: dict[str, dict[str, set[str]]] = {
             "reopened_for",
         },
         "case_issue": set(), "case_desk": set(),
-        "party": {"hidden"}, "consent": set(), "message": {"author_person"}, "release": {"audience", "released_by"},
-        "decision": {"decided_by"}, "attachment": {"original_sha256", "reserved_at"}, "contact": {"source", "taken_by"},
+        "party": {"hidden"}, "consent": set(), "message": {"author_person"},
+        "release": {"audience", "author_party", "released_by"},
+        "decision": {"decided_by"}, "attachment": {"original_sha256", "party_id", "reserved_at"},
+        "contact": {"source", "taken_by"},
         "chain": set(),
         **strike_rules.HIDDEN,
         "event": {"seq", "actor_person", "audience", "previous", "hash"}, "read_mark": set(), "figure": set(),
-        "finding": {"found_by", "found_at"}, "evidence": {"shown_to"}, "plan": set(), "action": {"verified_by"},
+        "finding": {"found_by", "found_at"}, "evidence": {"provided_by", "shown_to"}, "plan": set(), "action": {"verified_by"},
         "acceptance": {"noted_by"}, "remedy_kind": set(), "remedy_entry": set(), "remedy_claim": set(),
         "evaluation": {"noted_by"}, "contact_attempt": {"made_by"},
         "notice": {"thing", "outbox_id"}, "notice_choice": {"since"},
+        "group_": set(), "complainant": {"own_case"}, "voice_choice": set(), "group_total": set(),
     },
 }  # fmt: skip
 HIDDEN["anon"] = {
     table: columns for table, columns in HIDDEN["authenticated"].items()
     if table not in ("supply_link", "person", "invitation", "contact", "figure", "conflict", "notice", "notice_choice",
-                     *strike_rules.HIDDEN)
+                     "group_", "group_total", *strike_rules.HIDDEN)
 } | {"case_desk": {"queued", "source", "amount_cny", "satisfaction"}}  # fmt: skip
 
 # Columns that an API role may write at all; which rows, the tests of deeds say.

@@ -32,6 +32,7 @@ class Persona:
     organization: UUID | None = None
     receipt: str | None = None
     case: UUID | None = None
+    party: UUID | None = None  # of a worker
 
     @property
     def database_role(self) -> str:
@@ -139,7 +140,9 @@ class Scene:
             assert found
             case.messages["statement"] = found[0]
         self.cases[name] = case
-        self.personas[f"worker_{name}"] = Persona(f"worker_{name}", "worker", receipt=session, case=case.id)
+        self.personas[f"worker_{name}"] = Persona(
+            f"worker_{name}", "worker", receipt=session, case=case.id, party=self.seat(name, "worker")
+        )
         return case
 
     def screen(self, name: str, **more: object) -> None:
@@ -166,7 +169,8 @@ class Scene:
         """The party id of an organisation, `worker` or `handshake` in a case."""
         with self.database.connect() as admin:
             row = admin.execute(
-                "select id from portal.party where case_id = %s and (organization_id = %s or side = %s) and until is null",
+                "select id from portal.party "
+                "where case_id = %s and (organization_id = %s or side = %s) and until is null order by since",
                 [self.cases[name].id, self.organizations.get(who), who],
             ).fetchone()
         assert row, (name, who)

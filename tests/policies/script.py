@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
-from tests.policies import protocols, remedies, strikes
+from tests.policies import groups, protocols, remedies, strikes
 from tests.policies.scene import Persona, Scene, digest
 from tests.real_database import Database
 
@@ -20,6 +20,7 @@ def play(database: Database) -> Scene:
     _hidden_cases(scene)
     remedies.play(scene)
     protocols.play(scene)
+    groups.play(scene)
     _decided(scene)
     _desk_work(scene)
     _keys(scene)

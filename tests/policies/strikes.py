@@ -53,7 +53,7 @@ def _pressed(scene: Scene) -> None:
     scene.cases["pressure"] = Case(child, reference, scene.cases["pressed"].receipt)
     session = digest("session pressure")
     scene.call("public", "open_receipt", receipt_hash=scene.cases["pressed"].receipt, session_hash=session)
-    there = Persona("worker_pressure", "worker", receipt=session, case=child)
+    there = Persona("worker_pressure", "worker", receipt=session, case=child, party=scene.seat("pressure", "worker"))
     scene.personas[there.name] = there
     scene.call(there, "switch_case", reference=reference)
     checks = scene.call("lin", "case_page", reference=reference)["linked"]["check_ins"]

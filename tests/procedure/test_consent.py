@@ -194,7 +194,7 @@ def test_nobody_writes_a_line_by_hand(world: World, who: str) -> None:
         ),
         "select private.disclose((select id from portal.case_ limit 1), 'name', gen_random_uuid())",
         "select private.record((select id from portal.case_ limit 1), 'disclosed')",
-        "select private.tell_of_identity((select id from portal.case_ limit 1), 'identity_opened', '{}')",
+        "select private.tell_of_identity((select id from portal.case_ limit 1), null, 'identity_opened', '{}')",
         "update portal.event set facts = '{}'",
         "delete from portal.event",
     ):

@@ -178,7 +178,8 @@ class World:
     def seat(self, case: Case, who: str) -> UUID:
         """The party id of an organisation, `worker` or `handshake` in a case."""
         found: UUID = self.rows(
-            "select id from portal.party where case_id = %s and (organization_id = %s or side = %s) and until is null",
+            "select id from portal.party "
+            "where case_id = %s and (organization_id = %s or side = %s) and until is null order by since",
             case.id, self.organizations.get(who), who,
         )[0][0]  # fmt: skip
         return found

@@ -38,7 +38,9 @@ comment on column portal.party.due_at is 'When that is due.';
 comment on column portal.party.badges is 'Flags of the case that this party may know.';
 comment on column portal.party.severity is 'Severity of the case, so that a list can be counted by it.';
 create unique index party_once on portal.party (case_id, organization_id) where until is null and organization_id is not null;
-create unique index party_one_side on portal.party (case_id, side) where side in ('worker', 'handshake');
+create unique index party_one_desk on portal.party (case_id) where side = 'handshake';
+-- In a group case several workers sit; the first who came stands for all of them outside.
+create index party_worker on portal.party (case_id, since, id) where side = 'worker';
 create index party_case on portal.party (case_id);
 -- Their conditions name only columns that people may read: the planner uses an index when the query says the same.
 create index party_inbox on portal.party (organization_id, box, last_activity desc, case_id desc) where until is null;
@@ -64,14 +66,39 @@ grant select (id, case_id, side, organization_id, since, until, basis, last_acti
   on portal.party to anon, authenticated;
 grant select, insert, update on portal.party to portal_keeper;
 
+create function private.founder(one_case uuid) returns uuid
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  select p.id from portal.party p where p.case_id = one_case and p.side = 'worker' order by p.since, p.id limit 1
+$$;
+alter function private.founder(uuid) owner to portal_keeper;
+comment on function private.founder is 'The first worker of a case, also when she has left the group since.';
+grant execute on function private.founder(uuid) to portal_keeper;
+
+create function private.my_founding() returns uuid
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  me private.actor := private.me();
+begin
+  return case when me.role = 'worker' and private.founder(me.case_id) = me.party then me.party end;
+end
+$$;
+alter function private.my_founding() owner to portal_keeper;
+comment on function private.my_founding is 'The party of a worker who began her case; null for one who joined, and for everybody else.';
+grant execute on function private.my_founding() to anon, authenticated, portal_keeper;
+
 create policy case_party on portal.case_ for select to anon, authenticated
   using (exists (select from portal.party p where p.case_id = case_.id));
 create policy case_no_tip_off on portal.case_ as restrictive for select to anon, authenticated
   using (not no_tip_off or (select private.my_role()) is distinct from 'factory');
 create policy case_keeper on portal.case_ to portal_keeper using (true) with check (true);
+-- Channel and hour of the first call are known to the one who made it, not to those who joined her.
 create policy case_desk_worker on portal.case_desk for select to anon, authenticated
   using (exists (select from portal.party p where p.case_id = case_desk.case_id and p.side = 'worker'
-    and p.id = (select private.my_party())));
+    and p.id = (select private.my_founding())));
 create policy case_desk_handshake on portal.case_desk for select to authenticated
   using ((select private.is_handshake()));
 create policy case_desk_keeper on portal.case_desk to portal_keeper using (true) with check (true);
@@ -145,6 +172,18 @@ comment on function private.tg_supply_link__leave is 'A brand that stops sourcin
 create trigger leave after update of until on portal.supply_link
   for each row execute function private.tg_supply_link__leave();
 
+create function private.label_of(party uuid) returns smallint
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return (select k.label from portal.complainant k where k.party_id = label_of.party);
+end
+$$;
+alter function private.label_of(uuid) owner to portal_keeper;
+comment on function private.label_of is 'The number of one of a group; null where there is no group.';
+grant execute on function private.label_of(uuid) to portal_keeper;
+
 -- The brands of a case are known to its worker, its factory and Handshake, never to one another.
 create function private.parties_of(one_case uuid) returns setof portal.party
 language plpgsql stable security definer
@@ -153,6 +192,7 @@ as $$
 declare
   me private.actor := private.me();
   mine portal.party;
+  workers uuid[];
 begin
   if me.role is null then
     return;
@@ -168,8 +208,11 @@ begin
   if mine.id is null then
     return;
   end if;
+  -- A group is one worker to factory and brand: always the same one, whoever speaks. One of the group knows herself and the voice.
+  workers := case when mine.side = 'worker' then array[mine.id, private.voice(one_case)] else array[private.founder(one_case)] end;
   return query select p.* from portal.party p
-    where p.case_id = one_case and p.until is null and (not p.hidden)
+    where p.case_id = one_case and not p.hidden
+      and case when p.side = 'worker' then p.id = any (workers) else p.until is null end
       and (p.side <> 'brand' or mine.side <> 'brand' or p.id = mine.id)
     order by p.since, p.id;
 end
@@ -192,9 +235,11 @@ begin
       'mine', coalesce(p.organization_id = me.organization or p.id = me.party, false),
       'since', private.instant(case when me.role in ('factory', 'brand') and p.side <> me.role then
           (select m.since from portal.party m where m.case_id = one_case and m.organization_id = me.organization and m.until is null)
-        else p.since end)) order by array_position(array['worker', 'factory', 'brand', 'authority', 'handshake'], p.side), p.since, p.id), '[]')
+        else p.since end),
+      'label', case when me.role not in ('factory', 'brand') then private.label_of(p.id) end)
+      order by array_position(array['worker', 'factory', 'brand', 'authority', 'handshake'], p.side), p.since, p.id), '[]')
     from private.parties_of(one_case) p left join portal.organization o on o.id = p.organization_id
-    where p.until is null);
+    where p.until is null or not private.is_handshake());
 end
 $$;
 alter function private.party_names(uuid) owner to portal_keeper;

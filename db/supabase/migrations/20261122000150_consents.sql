@@ -46,6 +46,7 @@ insert into portal.consent_text (version, language, item, recipient, words) valu
 create table portal.consent (
   id uuid primary key default gen_random_uuid(),
   case_id uuid not null references portal.case_ (id) on delete restrict,
+  party_id uuid not null references portal.party (id) on delete restrict,
   item text not null check (item in ('statement', 'name', 'contact', 'photo', 'file')),
   recipient_id uuid not null references portal.organization (id) on delete restrict,
   purpose text not null default 'resolve' check (purpose in ('resolve', 'refer')),
@@ -63,6 +64,7 @@ create table portal.consent (
 comment on table portal.consent is 'What the worker allows whom to learn, and for what.';
 comment on column portal.consent.id is 'Random.';
 comment on column portal.consent.case_id is 'The case.';
+comment on column portal.consent.party_id is 'Which worker: in a group each allows for herself.';
 comment on column portal.consent.item is 'statement, name, contact, photo or file.';
 comment on column portal.consent.recipient_id is 'The organisation that may learn it.';
 comment on column portal.consent.purpose is 'resolve the case, or refer it.';
@@ -73,7 +75,7 @@ comment on column portal.consent.child_agreed is 'True when the child herself wa
 comment on column portal.consent.given_how is 'web, phone, guardian or imported.';
 comment on column portal.consent.given_at is 'When.';
 comment on column portal.consent.withdrawn_at is 'When she took it back. What was read cannot be unread.';
-create unique index consent_live on portal.consent (case_id, recipient_id, item) where withdrawn_at is null;
+create unique index consent_live on portal.consent (party_id, recipient_id, item) where withdrawn_at is null;
 create index consent_case on portal.consent (case_id);
 create index consent_recipient on portal.consent (recipient_id);
 create index consent_text_version on portal.consent (text_version, language);
@@ -89,7 +91,7 @@ grant select on portal.consent_text to portal_keeper;
 alter table portal.consent enable row level security;
 alter table portal.consent force row level security;
 create policy consent_worker on portal.consent for select to anon, authenticated
-  using (exists (select from portal.party p where p.case_id = consent.case_id and p.side = 'worker'
+  using (exists (select from portal.party p where p.id = consent.party_id and p.case_id = consent.case_id and p.side = 'worker'
     and p.id = (select private.my_party())));
 create policy consent_handshake on portal.consent for select to authenticated using ((select private.is_handshake()));
 create policy consent_keeper on portal.consent to portal_keeper using (true) with check (true);
@@ -101,11 +103,24 @@ language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
   select exists (select from portal.consent c
-    where c.case_id = one_case and c.recipient_id = organization and c.item = thing and c.withdrawn_at is null)
+    where c.case_id = one_case and c.recipient_id = organization and c.item = thing and c.withdrawn_at is null
+      and exists (select from portal.party p where p.id = c.party_id and p.until is null))
 $$;
 alter function private.consented(uuid, uuid, text) owner to portal_keeper;
-comment on function private.consented is 'Whether a live consent lets that organisation learn that item.';
+comment on function private.consented is
+  'Whether a live consent of some worker of the case lets that organisation learn that item. Whose words it may read, allows() says.';
 grant execute on function private.consented(uuid, uuid, text) to portal_keeper;
+
+create function private.allows(worker uuid, organization uuid, thing text) returns boolean
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  select exists (select from portal.consent c
+    where c.party_id = worker and c.recipient_id = organization and c.item = thing and c.withdrawn_at is null)
+$$;
+alter function private.allows(uuid, uuid, text) owner to portal_keeper;
+comment on function private.allows is 'Whether this worker''s own live consent lets that organisation learn that item.';
+grant execute on function private.allows(uuid, uuid, text) to portal_keeper;
 
 create function private.asked_in(version text, language text) returns portal.consent_version
 language plpgsql stable security definer
@@ -136,15 +151,16 @@ declare
   seat uuid;
 begin
   if new.withdrawn_at is not null and old.withdrawn_at is null and new.item = 'statement' then
-    -- The worker's words leave that reader's screen; the event says that they had been read.
+    -- Her own words leave that reader's screen, nobody else's; the event says that they had been read.
     update portal.release r set audience = array_remove(r.audience, p.id)
     from portal.party p, portal.party author
     where r.case_id = new.case_id and p.case_id = new.case_id and p.organization_id = new.recipient_id
-      and author.id = r.author_party and author.side = 'worker' and r.audience && array[p.id];
+      and author.id = r.author_party and author.id = new.party_id and r.audience && array[p.id];
     -- Whoever learnt nothing yet leaves: an empty seat would hold up the case, and wait for words that must not come.
     for seat in
       update portal.party p set until = private.clock_now()
       where p.case_id = new.case_id and p.organization_id = new.recipient_id and p.until is null and p.basis = 'consent'
+        and not private.consented(new.case_id, new.recipient_id, 'statement')
         and not exists (select from portal.event e where e.case_id = new.case_id and e.kind = 'disclosed'
           and e.facts ->> 'recipient' = new.recipient_id::text)
         and not exists (select from portal.release r where r.case_id = new.case_id and p.id = any (r.audience))

@@ -51,7 +51,7 @@ comment on table portal.release is 'What others than the author read of a messag
 comment on column portal.release.id is 'Random.';
 comment on column portal.release.message_id is 'Of which message.';
 comment on column portal.release.case_id is 'The case.';
-comment on column portal.release.author_party is 'Who said it.';
+comment on column portal.release.author_party is 'Who said it; not readable itself, for it would count a group.';
 comment on column portal.release.kind is 'statement or message.';
 comment on column portal.release.audience is 'Party ids that may read it; not readable itself, for it would name other brands.';
 comment on column portal.release.body is 'The words, passages removed.';
@@ -135,7 +135,8 @@ create policy decision_keeper on portal.decision to portal_keeper using (true) w
 grant select (id, case_id, author_party, kind, body, wanted, state, hints, entered, posted_at, revision),
   insert (id, case_id, author_party, kind, body, wanted),
   update (body, state) on portal.message to anon, authenticated;
-grant select (id, message_id, case_id, author_party, kind, body, removed, entered, posted_at, released_at)
+-- author_party is not granted: of a group it would tell apart, and count, those whose words somebody reads.
+grant select (id, message_id, case_id, kind, body, removed, entered, posted_at, released_at)
   on portal.release to anon, authenticated;
 grant select (id, message_id, case_id, outcome, reason, note, decided_at) on portal.decision to anon, authenticated;
 grant select, insert, update on portal.message, portal.release to portal_keeper;

@@ -16,7 +16,7 @@ create table portal.attachment (
 comment on table portal.attachment is 'A file: reserved, then put into the store, then bound to a message when that is posted.';
 comment on column portal.attachment.id is 'Random; the address of the file.';
 comment on column portal.attachment.case_id is 'The case.';
-comment on column portal.attachment.party_id is 'Whose file it is.';
+comment on column portal.attachment.party_id is 'Whose file it is; not readable itself, for it would count a group.';
 comment on column portal.attachment.message_id is 'The message that carries it; null until posted, and then not shown to anybody.';
 comment on column portal.attachment.name is 'Its safe name.';
 comment on column portal.attachment.media_type is 'Found by content, not by name.';
@@ -42,8 +42,11 @@ as $$
   select reader.until is null and not reader.hidden
     and (reader.side not in ('factory', 'brand') or reader.basis = 'legal'
       or not exists (select from portal.party p where p.id = owner and p.case_id = reader.case_id and p.side = 'worker')
-      or private.consented(reader.case_id, reader.organization_id, 'file')
-      or (media_type like 'image/%' and private.consented(reader.case_id, reader.organization_id, 'photo')))
+      or private.allows(owner, reader.organization_id, 'file')
+      or (media_type like 'image/%' and private.allows(owner, reader.organization_id, 'photo')))
+    -- Nor does one of a group get what another of it added: words may be for all, papers have names on them.
+    and (reader.side <> 'worker' or reader.id = owner
+      or not exists (select from portal.party p where p.id = owner and p.side = 'worker'))
 $$;
 alter function private.file_open_to(portal.party, uuid, text) owner to portal_keeper;
 comment on function private.file_open_to is 'Whether a party may have a file of that owner: a worker''s words are one permission, her files another (DOMAIN 6).';
@@ -79,7 +82,8 @@ create policy attachment_reserves on portal.attachment for insert to anon, authe
 create policy attachment_writers on portal.attachment as restrictive for insert to anon, authenticated
   with check ((select private.my_role()) in ('worker', 'factory', 'brand', 'coordinator', 'supervisor') and not (select private.previewing()));
 create policy attachment_keeper on portal.attachment to portal_keeper using (true) with check (true);
-grant select (id, case_id, party_id, message_id, name, media_type, original_bytes, cleaned_sha256, cleaned_bytes),
+-- party_id is not granted: of a group it would tell apart, and count, those whose files somebody has.
+grant select (id, case_id, message_id, name, media_type, original_bytes, cleaned_sha256, cleaned_bytes),
   insert (id, case_id, party_id, name, media_type, original_sha256, original_bytes, cleaned_sha256, cleaned_bytes)
   on portal.attachment to anon, authenticated;
 grant select, insert, update, delete on portal.attachment to portal_keeper;

@@ -2,8 +2,8 @@
 
 create table portal.receipt (
   id uuid primary key default gen_random_uuid(),
-  case_id uuid not null unique references portal.case_ (id) on delete restrict,
-  party_id uuid not null references portal.party (id) on delete restrict,
+  case_id uuid not null references portal.case_ (id) on delete restrict,
+  party_id uuid not null unique references portal.party (id) on delete restrict,
   code_hash text not null unique,
   issued_at timestamptz not null default now(),
   opened_at timestamptz,
@@ -17,7 +17,7 @@ comment on column portal.receipt.code_hash is 'SHA-256 of the hash that the port
 comment on column portal.receipt.issued_at is 'When.';
 comment on column portal.receipt.opened_at is 'First opened.';
 comment on column portal.receipt.revoked_at is 'When it was replaced.';
-create index receipt_party on portal.receipt (party_id);
+create index receipt_case on portal.receipt (case_id);
 
 create table portal.receipt_session (
   id uuid primary key default gen_random_uuid(),
@@ -37,18 +37,22 @@ comment on column portal.receipt_session.closed_at is 'When she left.';
 create index receipt_session_receipt on portal.receipt_session (receipt_id);
 
 create table portal.identity (
-  case_id uuid primary key references portal.case_ (id) on delete restrict,
+  party_id uuid primary key references portal.party (id) on delete restrict,
+  case_id uuid not null references portal.case_ (id) on delete restrict,
   sealed text check (length(sealed) between 1 and 20000),
   kept_at timestamptz not null default now(),
   plan text check (length(plan) between 1 and 20000),
   plan_kept_at timestamptz
 );
 comment on table portal.identity is 'Name, contact and safe-contact plan, encrypted with a key that the database does not have. No policy of another table may read it.';
+comment on column portal.identity.party_id is 'Whose.';
 comment on column portal.identity.case_id is 'The case.';
 comment on column portal.identity.sealed is 'Name and contact, as cipher text; null when none was given.';
 comment on column portal.identity.kept_at is 'When it was written last.';
 comment on column portal.identity.plan is 'The safe-contact plan, sealed apart from the name: she can change it and is never asked for the rest.';
 comment on column portal.identity.plan_kept_at is 'When the plan was written last.';
+
+create index identity_case on portal.identity (case_id);
 
 create table portal.contact (
   id uuid primary key default gen_random_uuid(),

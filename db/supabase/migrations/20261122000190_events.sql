@@ -92,7 +92,7 @@ $$;
 alter function private.record(uuid, text, jsonb, uuid[]) owner to portal_keeper;
 comment on function private.record is 'Appends an event to the chain of a case; one writer at a time per case.';
 
-create function private.disclose(one_case uuid, item text, recipient uuid, more jsonb default '{}') returns void
+create function private.disclose(one_case uuid, item text, recipient uuid, more jsonb default '{}', worker uuid default null) returns void
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
@@ -101,7 +101,8 @@ declare
   basis portal.consent;
 begin
   select c.* into basis from portal.consent c
-  where c.case_id = one_case and c.recipient_id = disclose.recipient and c.withdrawn_at is null
+  where c.case_id = one_case and (disclose.worker is null or c.party_id = disclose.worker)
+    and c.recipient_id = disclose.recipient and c.withdrawn_at is null
     and (c.item = disclose.item or (disclose.item = 'photo' and c.item = 'file') or (disclose.item in ('message', 'referral') and c.item = 'statement'))
   order by (c.item = disclose.item) desc, c.given_at limit 1;
   perform private.record(one_case, 'disclosed',
@@ -110,13 +111,14 @@ begin
         when disclose.item = 'referral' or exists (select from portal.party p where p.case_id = one_case and p.organization_id = disclose.recipient and p.basis = 'legal')
           then 'legal' else 'none' end)
       || case when basis.id is null then '{}'::jsonb else jsonb_build_object('consent', basis.id) end || disclose.more,
-    (select coalesce(array_agg(p.id), '{}') from portal.party p where p.case_id = one_case and p.side = 'worker'));
+    (select coalesce(array_agg(p.id), '{}') from portal.party p where p.case_id = one_case and p.side = 'worker'
+      and (disclose.worker is null or p.id = disclose.worker)));
 end
 $$;
-alter function private.disclose(uuid, text, uuid, jsonb) owner to portal_keeper;
+alter function private.disclose(uuid, text, uuid, jsonb, uuid) owner to portal_keeper;
 comment on function private.disclose is
-  'The one way into the worker''s ledger: somebody outside learnt an item now, under the permission or legal basis that stood then.';
-grant execute on function private.disclose(uuid, text, uuid, jsonb) to portal_keeper;
+  'The one way into a worker''s ledger: somebody outside learnt an item now, under the permission or legal basis that stood then. Without a worker it was about all of the case.';
+grant execute on function private.disclose(uuid, text, uuid, jsonb, uuid) to portal_keeper;
 
 create function private.check_chain(one_case uuid) returns integer
 language plpgsql stable security definer

@@ -41,8 +41,12 @@ begin
   end if;
   new.wanted := (select coalesce(array_agg(distinct w order by w), '{}') from unnest(new.wanted || desk) as w where w <> author.id);
   if exists (
-    select from unnest(new.wanted) as w left join portal.party p on p.id = w and p.case_id = new.case_id and p.until is null and not p.hidden
+    select from unnest(new.wanted) as w left join portal.party p on p.id = w and p.case_id = new.case_id and not p.hidden
     where p.id is null or (author.side = 'brand' and p.side = 'brand')
+      or (p.until is not null and not (p.side = 'worker' and author.side in ('factory', 'brand')))
+      -- Outside, a group is the one worker that is known there; in it, the voice speaks beyond Handshake and nobody writes to another.
+      or (p.side = 'worker' and (author.side = 'worker' or (author.side in ('factory', 'brand') and p.id <> private.founder(new.case_id))))
+      or (author.side = 'worker' and p.side <> 'handshake' and author.id <> private.voice(new.case_id))
   ) then
     perform private.refuse('400', 'audience_invalid', 'Somebody in the list of readers is not a party of this case.');
   end if;

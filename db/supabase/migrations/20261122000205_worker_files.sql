@@ -4,9 +4,9 @@ create function private.files_shown(message uuid, readers uuid[]) returns void
 language sql volatile security definer
 set search_path = pg_catalog, pg_temp
 as $$
-  select private.disclose(new.case_id, new.item, new.organization_id, jsonb_build_object('message', files_shown.message))
+  select private.disclose(new.case_id, new.item, new.organization_id, jsonb_build_object('message', files_shown.message), new.party_id)
   from (
-    select distinct a.case_id, p.organization_id, case when a.media_type like 'image/%' then 'photo' else 'file' end as item
+    select distinct a.case_id, a.party_id, p.organization_id, case when a.media_type like 'image/%' then 'photo' else 'file' end as item
     from portal.attachment a join portal.party owner on owner.id = a.party_id and owner.side = 'worker'
     join portal.party p on p.case_id = a.case_id and p.id = any (files_shown.readers) and p.side in ('factory', 'brand')
     where a.message_id = files_shown.message and private.file_open_to(p, a.party_id, a.media_type)) as new
@@ -20,18 +20,19 @@ alter function private.files_shown(uuid, uuid[]) owner to portal_keeper;
 comment on function private.files_shown is 'Records for the worker which of these readers can open files of her message from now on.';
 grant execute on function private.files_shown(uuid, uuid[]) to portal_keeper;
 
-create function private.files_allowed_late(one_case uuid, recipient uuid) returns void
+create function private.files_allowed_late(one_case uuid, recipient uuid, worker uuid) returns void
 language sql volatile security definer
 set search_path = pg_catalog, pg_temp
 as $$
   select private.files_shown(r.message_id, array[p.id])
   from portal.party p join portal.release r on r.case_id = p.case_id and p.id = any (r.audience)
   where p.case_id = one_case and p.organization_id = files_allowed_late.recipient and p.until is null
+    and r.author_party = files_allowed_late.worker
   order by r.posted_at, r.message_id
 $$;
-alter function private.files_allowed_late(uuid, uuid) owner to portal_keeper;
+alter function private.files_allowed_late(uuid, uuid, uuid) owner to portal_keeper;
 comment on function private.files_allowed_late is 'Records what a permission opens at once: files of messages that this recipient already reads.';
-grant execute on function private.files_allowed_late(uuid, uuid) to portal_keeper;
+grant execute on function private.files_allowed_late(uuid, uuid, uuid) to portal_keeper;
 
 create function private.files_kept_back(message uuid) returns jsonb
 language plpgsql stable security definer

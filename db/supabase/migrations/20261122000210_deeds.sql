@@ -55,16 +55,16 @@ begin
   insert into portal.receipt (case_id, party_id, code_hash, issued_at)
   values (made.id, worker, private.digest(receipt_hash), private.clock_now());
   if coalesce(sealed_identity, sealed_plan) is not null then
-    insert into portal.identity (case_id, sealed, kept_at, plan, plan_kept_at)
-    values (made.id, sealed_identity, private.clock_now(), sealed_plan, case when sealed_plan is not null then private.clock_now() end);
+    insert into portal.identity (party_id, case_id, sealed, kept_at, plan, plan_kept_at)
+    values (worker, made.id, sealed_identity, private.clock_now(), sealed_plan, case when sealed_plan is not null then private.clock_now() end);
   end if;
   perform private.record(made.id, 'case_received', jsonb_build_object('channel', channel), array[worker]);
   if flagged then
     perform private.raise_zero_tolerance(made.id, 'code');
   end if;
   insert into portal.message (case_id, author_party, kind, body, wanted) values (made.id, worker, 'statement', statement, array[desk]);
-  insert into portal.consent (case_id, item, recipient_id, text_version, language, given_how, given_at)
-  select made.id, 'statement', r.id, asked.version, asked.language, given_how, private.clock_now()
+  insert into portal.consent (case_id, party_id, item, recipient_id, text_version, language, given_how, given_at)
+  select made.id, worker, 'statement', r.id, asked.version, asked.language, given_how, private.clock_now()
   from (select workplace as id where consent_factory
         union select o.id from portal.organization o where o.id = any (consent_brands) and o.kind = 'brand') as r;
   perform private.record(made.id, 'consent_given', jsonb_build_object('item', 'statement', 'recipient', c.recipient_id), array[worker])
@@ -144,6 +144,7 @@ declare
   me private.actor := private.me();
   held portal.message;
   author portal.party;
+  asked uuid[];
   readers uuid[];
   words text;
   missing text;
@@ -181,22 +182,25 @@ begin
     return;
   end if;
   words := private.check_words(decide.body, 'body', 12000);
+  asked := private.widened(held.case_id, held.author_party, held.kind, coalesce(decide.audience, held.wanted));
   readers := (select coalesce(array_agg(p.id), '{}') from portal.party p
-    where p.case_id = held.case_id and p.id = any (coalesce(decide.audience, held.wanted)) and p.until is null and not p.hidden
+    where p.case_id = held.case_id and p.id = any (asked) and p.until is null and not p.hidden
       and p.id <> held.author_party and not (author.side = 'brand' and p.side = 'brand'));
-  if cardinality(readers) < cardinality(array_remove(coalesce(decide.audience, held.wanted), held.author_party)) or readers = '{}' then
+  if cardinality(readers) < cardinality(array_remove(asked, held.author_party)) or readers = '{}' then
     perform private.refuse('400', 'audience_invalid', 'Somebody in the list of readers is not a party of this case.');
   end if;
   if author.side = 'worker' then
     select o.name into missing from portal.party p join portal.organization o on o.id = p.organization_id
     where p.id = any (readers) and p.side in ('factory', 'brand') and p.basis <> 'legal'
-      and not private.consented(held.case_id, p.organization_id, 'statement') limit 1;
+      and not private.allows(author.id, p.organization_id, 'statement') limit 1;
     if missing is not null then
       perform private.refuse('403', 'guard_consent_missing', 'The worker has not allowed this reader.', jsonb_build_object('recipient', missing));
     end if;
   end if;
   insert into portal.release (message_id, case_id, author_party, kind, audience, body, removed, entered, posted_at, released_at, released_by)
-  values (held.id, held.case_id, held.author_party, held.kind, readers, words, greatest(coalesce(decide.removed, 0), (words <> held.body)::integer),
+  -- A second statement would tell that there is a second worker: what those who joined first said goes out like any message.
+  values (held.id, held.case_id, held.author_party,
+    case when held.author_party = private.founder(held.case_id) or author.side <> 'worker' then held.kind else 'message' end, readers, words, greatest(coalesce(decide.removed, 0), (words <> held.body)::integer),
     held.entered,
     -- The hour at which a worker wrote could tell who she is: others read the hour of the release.
     case when author.side = 'worker' then private.clock_now() else held.posted_at end, private.clock_now(), me.person);
@@ -204,7 +208,7 @@ begin
   perform private.record(held.case_id, 'message_released',
     jsonb_build_object('message', held.id, 'from', author.side, 'removed', coalesce(decide.removed, 0)), readers || held.author_party);
   if author.side = 'worker' then
-    perform private.disclose(held.case_id, held.kind, p.organization_id, jsonb_build_object('message', held.id, 'removed', coalesce(decide.removed, 0)))
+    perform private.disclose(held.case_id, held.kind, p.organization_id, jsonb_build_object('message', held.id, 'removed', coalesce(decide.removed, 0)), author.id)
     from portal.party p where p.id = any (readers) and p.side in ('factory', 'brand');
     perform private.files_shown(held.id, readers);
   end if;
@@ -254,7 +258,7 @@ begin
   end if;
   -- Her statement now waits to be released to the new reader, whatever was decided for those before.
   update portal.message m set wanted = m.wanted || made, state = 'held'
-  where m.case_id = one.id and m.kind = 'statement';
+  where m.case_id = one.id and m.kind = 'statement' and private.allows(m.author_party, who.id, 'statement');
   perform private.record(one.id, 'party_admitted', jsonb_build_object('organization', who.id, 'side', who.kind),
     (select array_agg(p.id) from portal.party p where p.id = made or (p.case_id = one.id and (p.side = 'worker' or (p.side = 'factory' and who.kind = 'brand')))));
   perform private.refresh_parties(array[one.id]);
@@ -264,7 +268,8 @@ alter function private.admit(text, uuid) owner to portal_keeper;
 comment on function private.admit is 'Admits the factory or a brand that sources there, with the worker''s live consent only.';
 
 create function private.consent_given(
-  one_case uuid, item text, recipient uuid, given_how text, text_version text, language text, guardian text default null, child_agreed boolean default null
+  one_case uuid, item text, recipient uuid, given_how text, text_version text, language text, guardian text default null, child_agreed boolean default null,
+  party uuid default null
 ) returns void
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
@@ -273,6 +278,7 @@ declare
   me private.actor := private.me();
   how text;
   asked portal.consent_version;
+  worker uuid;
 begin
   if not (private.is_desk() or coalesce(me.role = 'worker' and me.case_id = one_case, false)) or private.previewing() then
     perform private.refuse('404', 'absent', 'There is no case here for you.');
@@ -293,20 +299,23 @@ begin
   if how = 'guardian' and consent_given.child_agreed is not true then
     perform private.refuse('403', 'guard_child_not_asked', 'Ask the child too. Without her own yes nothing is shown.');
   end if;
+  worker := case when me.role = 'worker' then me.party else private.worker_of(one_case, consent_given.party) end;
+  if worker is null then
+    perform private.refuse('400', 'value_invalid', 'Choose which worker allows it.', '{"field": "party"}');
+  end if;
   asked := private.asked_in(consent_given.text_version, consent_given.language);
-  insert into portal.consent (case_id, item, recipient_id, purpose, text_version, language, given_how, guardian, child_agreed, given_at)
-  select one_case, consent_given.item, o.id, case when o.kind = 'authority' then 'refer' else 'resolve' end, asked.version, asked.language,
+  insert into portal.consent (case_id, party_id, item, recipient_id, purpose, text_version, language, given_how, guardian, child_agreed, given_at)
+  select one_case, worker, consent_given.item, o.id, case when o.kind = 'authority' then 'refer' else 'resolve' end, asked.version, asked.language,
     how, case when how = 'guardian' then consent_given.guardian end, case when how = 'guardian' then true end, private.clock_now()
   from portal.organization o where o.id = consent_given.recipient
   on conflict do nothing;
-  perform private.record(one_case, 'consent_given', jsonb_build_object('item', consent_given.item, 'recipient', recipient),
-    (select array_agg(p.id) from portal.party p where p.case_id = one_case and p.side = 'worker'));
+  perform private.record(one_case, 'consent_given', jsonb_build_object('item', consent_given.item, 'recipient', recipient), array[worker]);
   if consent_given.item in ('photo', 'file') then
-    perform private.files_allowed_late(one_case, recipient);
+    perform private.files_allowed_late(one_case, recipient, worker);
   end if;
 end
 $$;
-alter function private.consent_given(uuid, text, uuid, text, text, text, text, boolean) owner to portal_keeper;
+alter function private.consent_given(uuid, text, uuid, text, text, text, text, boolean, uuid) owner to portal_keeper;
 comment on function private.consent_given is 'Writes down a permission: the worker''s own click, or what she said to a coordinator.';
 
 create function private.consent_withdrawn(consent uuid) returns uuid
@@ -318,13 +327,12 @@ declare
   one portal.consent;
 begin
   select * into one from portal.consent c where c.id = consent_withdrawn.consent for update;
-  if one.id is null or not (private.is_desk() or coalesce(me.role = 'worker' and me.case_id = one.case_id, false)) or private.previewing() then
+  if one.id is null or not (private.is_desk() or coalesce(me.role = 'worker' and me.party = one.party_id, false)) or private.previewing() then
     perform private.refuse('404', 'absent', 'There is no case here for you.');
   end if;
   if one.withdrawn_at is null then
     update portal.consent c set withdrawn_at = private.clock_now() where c.id = one.id;
-    perform private.record(one.case_id, 'consent_withdrawn', jsonb_build_object('item', one.item, 'recipient', one.recipient_id),
-      (select array_agg(p.id) from portal.party p where p.case_id = one.case_id and p.side = 'worker'));
+    perform private.record(one.case_id, 'consent_withdrawn', jsonb_build_object('item', one.item, 'recipient', one.recipient_id), array[one.party_id]);
   end if;
   return one.case_id;
 end
@@ -334,4 +342,4 @@ comment on function private.consent_withdrawn is 'Takes a permission back; discl
 grant execute on function private.file_case(text, text, uuid, text, text, text[], boolean, uuid[], text, text, text) to anon, authenticated;
 grant execute on function private.take_call(text, text, text, uuid, text, text, text[], integer, boolean, uuid[], text, text, text, boolean),
   private.decide(uuid, text, text, integer, text, text, uuid[], integer), private.admit(text, uuid) to authenticated;
-grant execute on function private.consent_given(uuid, text, uuid, text, text, text, text, boolean), private.consent_withdrawn(uuid) to anon, authenticated;
+grant execute on function private.consent_given(uuid, text, uuid, text, text, text, text, boolean, uuid), private.consent_withdrawn(uuid) to anon, authenticated;

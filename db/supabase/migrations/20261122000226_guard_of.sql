@@ -8,6 +8,9 @@ begin
   if not private.open_state(one.state) then
     return private.guard_reopen(one, reason);
   end if;
+  if to_state = 'closed' and reason = 'withdrawn' and private.my_role() = 'worker' and private.grouped(one.id) then
+    return 'guard_group_together';
+  end if;
   if to_state = 'closed' and reason in ('withdrawn', 'duplicate', 'merged') then
     return case when reason <> 'withdrawn' then
       case when private.my_role() = 'worker' then 'guard_reason_missing' else private.guard_other(one) end end;

@@ -117,7 +117,8 @@ begin
     select r.message_id, r.released_at from portal.release r
     where r.case_id = o.id and r.author_party = o.factory and o.worker = any (r.audience) order by r.released_at desc limit 1) a
   where o.state = 'responded' and not exists (
-    select from portal.message m where m.case_id = o.id and m.author_party = o.worker and m.kind = 'message' and m.posted_at > a.released_at)
+    select from portal.message m join portal.party p on p.id = m.author_party and p.side = 'worker'
+    where m.case_id = o.id and m.kind = 'message' and m.posted_at > a.released_at)
   union all
   select o.id, 'brand_plan', 'brand', '{}', b.id, b.id, b.since, false
   from one o join portal.party b on b.case_id = o.id and b.side = 'brand' and b.until is null and not b.hidden

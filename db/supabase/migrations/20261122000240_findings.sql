@@ -71,8 +71,8 @@ create policy evidence_reader on portal.evidence for select to anon, authenticat
     and (p.id = evidence.provided_by or p.id = any (evidence.shown_to))));
 create policy evidence_keeper on portal.evidence to portal_keeper using (true) with check (true);
 grant select (id, case_id, code, outcome, reason, told_at) on portal.finding to anon, authenticated;
-grant select (id, case_id, kind, about_finding, about_action, attachment_id, words, provided_by, at) on portal.evidence to anon,
-  authenticated;
+-- provided_by is not granted: of a group it would tell apart, and count, those who gave something.
+grant select (id, case_id, kind, about_finding, about_action, attachment_id, words, at) on portal.evidence to anon, authenticated;
 grant select, insert, update on portal.finding, portal.evidence to portal_keeper;
 
 -- A file of evidence may be had by whoever may read that evidence; a worker's file needs her permission for files as well.
@@ -175,7 +175,7 @@ begin
     update portal.evidence e set shown_to = array_remove(e.shown_to, p.id)
     from portal.party p, portal.party giver
     where e.case_id = new.case_id and p.case_id = new.case_id and p.organization_id = new.recipient_id
-      and giver.id = e.provided_by and giver.side = 'worker' and e.shown_to && array[p.id];
+      and giver.id = e.provided_by and giver.id = new.party_id and e.shown_to && array[p.id];
   end if;
   return null;
 end

@@ -126,13 +126,13 @@ begin
   if coalesce(cardinality(readers), 0) = 0 or exists (
       select from unnest(readers) as r (id) left join portal.party p on p.id = r.id and p.case_id = piece.case_id
         and p.until is null and not p.hidden
-      where p.id is null or p.side = 'handshake' or (giver.side = 'brand' and p.side = 'brand' and p.id <> giver.id)) then
+      where p.id is null or p.side = 'handshake' or (giver.side = p.side and p.side in ('brand', 'worker') and p.id <> giver.id)) then
     perform private.refuse('400', 'audience_invalid', 'Somebody in the list of readers is not a party of this case.');
   end if;
   for reader in select p.* from portal.party p where p.id = any (readers) and p.id <> piece.provided_by
     and not (p.id = any (piece.shown_to)) loop
     if giver.side = 'worker' and reader.side in ('factory', 'brand', 'authority') then
-      if (piece.words is not null and reader.basis <> 'legal' and not private.consented(piece.case_id, reader.organization_id,
+      if (piece.words is not null and reader.basis <> 'legal' and not private.allows(giver.id, reader.organization_id,
         'statement'))
          or (file.id is not null and not private.file_open_to(reader, giver.id, file.media_type)) then
         perform private.refuse('403', 'guard_consent_missing', 'The worker has not allowed this reader.');

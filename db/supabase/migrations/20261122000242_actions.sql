@@ -61,16 +61,18 @@ create table portal.acceptance (
   case_id uuid not null references portal.case_ (id) on delete restrict,
   party_id uuid not null references portal.party (id) on delete restrict,
   version integer not null,
+  accepted boolean not null default true,
   how text not null check (how in ('portal', 'phone', 'chat', 'walk_in', 'letter')),
   at timestamptz not null,
   noted_by uuid references portal.person (id) on delete restrict,
   void_at timestamptz
 );
-comment on table portal.acceptance is 'That a party accepted the plan. A changed plan has to be accepted again.';
+comment on table portal.acceptance is 'That a party accepted the plan, or one of a group did not. A changed plan has to be accepted again.';
 comment on column portal.acceptance.id is 'Random.';
 comment on column portal.acceptance.case_id is 'The case.';
 comment on column portal.acceptance.party_id is 'Who accepted: a factory or a worker.';
 comment on column portal.acceptance.version is 'Which version of the plan.';
+comment on column portal.acceptance.accepted is 'False for one of a group who was asked and declined.';
 comment on column portal.acceptance.how is 'portal, or how it was said to Handshake.';
 comment on column portal.acceptance.at is 'When.';
 comment on column portal.acceptance.noted_by is
@@ -108,7 +110,7 @@ grant select on portal.plan to anon, authenticated;
 grant select (id, case_id, deed, owner_party, owner_side, due_on, evidence_wanted, state, done_at, done_how, verified_at,
   verifier, verifier_name,
   disputed_at, dropped_at, made_at) on portal.action to anon, authenticated;
-grant select (id, case_id, party_id, version, how, at, void_at) on portal.acceptance to anon, authenticated;
+grant select (id, case_id, party_id, version, accepted, how, at, void_at) on portal.acceptance to anon, authenticated;
 grant select, insert, update on portal.plan, portal.action, portal.acceptance to portal_keeper;
 
 create function private.set_truths(one_case uuid) returns void
@@ -133,20 +135,29 @@ comment on function private.set_truths is
   'Truths 2 and 3 follow from the actions: all done according to the factory, all verified.';
 grant execute on function private.set_truths(uuid) to portal_keeper;
 
+create function private.side_accepts(one_case uuid, one_side text) returns boolean
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  -- A group accepts by its voice, once each of it has said yes or no; everybody else by all of their side.
+  return (
+    select coalesce(bool_and(a.id is not null and (a.accepted or (p.side = 'worker' and p.id <> private.voice(one_case)))), false)
+    from portal.party p left join portal.acceptance a on a.party_id = p.id and a.case_id = one_case and a.void_at is null
+    where p.case_id = one_case and p.until is null and not p.hidden and p.side = side_accepts.one_side);
+end
+$$;
+alter function private.side_accepts(uuid, text) owner to portal_keeper;
+comment on function private.side_accepts is 'Whether a side accepted the plan as it is now.';
+
 create function private.plan_accepted(one_case uuid) returns boolean
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
   -- Under no tip-off the factory is not asked: it may not even know.
-  select exists (select from portal.acceptance a join portal.party w on w.id = a.party_id and w.side = 'worker'
-      where a.case_id = one_case and a.void_at is null)
-    and not exists (select from portal.party p where p.case_id = one_case and p.until is null and not p.hidden
-      and p.side in ('worker', 'factory')
-      and not exists (select from portal.acceptance a where a.case_id = one_case and a.party_id = p.id and a.void_at is null))
-    and (c.no_tip_off or exists (select from portal.acceptance a join portal.party f on f.id = a.party_id and f.side = 'factory'
-      where a.case_id = one_case and a.void_at is null))
+  select private.side_accepts(one_case, 'worker') and (c.no_tip_off or private.side_accepts(one_case, 'factory'))
   from portal.case_ c where c.id = one_case
 $$;
 alter function private.plan_accepted(uuid) owner to portal_keeper;
 comment on function private.plan_accepted is 'Whether the worker and the factory both accepted the plan as it is now.';
-grant execute on function private.plan_accepted(uuid) to portal_keeper;
+grant execute on function private.side_accepts(uuid, text), private.plan_accepted(uuid) to portal_keeper;

@@ -131,13 +131,16 @@ $$;
 alter function private.drop_action(uuid, integer) owner to portal_keeper;
 comment on function private.drop_action is 'Takes an action out of the plan.';
 
-create function private.accept_plan(one_case uuid, version integer, party uuid, how text) returns void
+create function private.accept_plan(one_case uuid, version integer, party uuid, how text, yes boolean default true) returns void
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   seat portal.party := private.acting_seat(one_case);
   accepting portal.party;
+  told uuid[];
+  agreed boolean;
+  agrees boolean;
 begin
   if seat.side in ('worker', 'factory') then
     accepting := seat;
@@ -155,21 +158,34 @@ begin
   if not exists (select from portal.action a where a.case_id = one_case and a.dropped_at is null) then
     perform private.refuse('403', 'guard_action_missing', 'There is no plan yet.');
   end if;
-  insert into portal.acceptance (case_id, party_id, version, how, at, noted_by)
-  values (one_case, accepting.id, accept_plan.version, case when accepting.id = seat.id then 'portal' else accept_plan.how end,
-    private.clock_now(),
+  if not accept_plan.yes and not (accepting.side = 'worker' and private.grouped(one_case)) then
+    perform private.refuse('403', 'guard_stage', 'Only one of a group declines for herself; otherwise the plan is changed.');
+  end if;
+  agreed := private.side_accepts(one_case, accepting.side);
+  -- Whoever thinks better of it is asked no second time: the last word stands.
+  update portal.acceptance a set void_at = private.clock_now()
+  where a.case_id = one_case and a.party_id = accepting.id and a.void_at is null and a.accepted <> accept_plan.yes;
+  insert into portal.acceptance (case_id, party_id, version, accepted, how, at, noted_by)
+  values (one_case, accepting.id, accept_plan.version, accept_plan.yes,
+    case when accepting.id = seat.id then 'portal' else accept_plan.how end, private.clock_now(),
     case when accepting.id <> seat.id then private.my_person() end)
   on conflict (case_id, party_id) where void_at is null do nothing;
   if found then
-    perform private.record(one_case, 'plan_accepted', jsonb_build_object('side', accepting.side, 'version', accept_plan.version),
-      private.seats(one_case, array['worker', 'factory', 'handshake']));
-    perform private.stir(one_case, private.seats(one_case, array['worker', 'factory', 'handshake']));
+    -- What one of a group says is between her and Handshake; the others learn when it makes the side agree, or not any more.
+    agrees := private.side_accepts(one_case, accepting.side);
+    told := case when accepting.side = 'worker' and private.grouped(one_case) and agrees = agreed
+      then private.seats(one_case, array['handshake']) || accepting.id
+      else private.seats(one_case, array['worker', 'factory', 'handshake']) end;
+    perform private.record(one_case,
+      case when case when agrees = agreed then accept_plan.yes else agrees end then 'plan_accepted' else 'plan_declined' end,
+      jsonb_build_object('side', accepting.side, 'version', accept_plan.version), told);
+    perform private.stir(one_case, told);
   end if;
 end
 $$;
-alter function private.accept_plan(uuid, integer, uuid, text) owner to portal_keeper;
+alter function private.accept_plan(uuid, integer, uuid, text, boolean) owner to portal_keeper;
 comment on function private.accept_plan is
   'The factory or the worker accepts the plan as it stands; on the phone Handshake notes how it was said.';
 grant execute on function private.set_action(uuid, uuid, text, uuid, date, text, integer), private.drop_action(uuid,
   integer) to authenticated;
-grant execute on function private.accept_plan(uuid, integer, uuid, text) to anon, authenticated;
+grant execute on function private.accept_plan(uuid, integer, uuid, text, boolean) to anon, authenticated;

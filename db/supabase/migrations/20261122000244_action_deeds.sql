@@ -215,8 +215,15 @@ begin
   -- Her words are for Handshake; that she disputes it is seen by everybody who sees the action.
   perform private.keep_evidence(kept.case_id, 'record', private.check_words(dispute_action.words, 'words', 2000), null, kept.id,
     null, seat.id);
-  update portal.action a set state = 'disputed', disputed_at = private.clock_now() where a.id = kept.id returning * into kept;
   perform private.touch(kept.case_id, private.seats(kept.case_id, array['handshake']), seat.id);
+  -- That a second one of a group disputes it too tells nobody outside anything new.
+  if kept.state = 'disputed' and private.grouped(kept.case_id) then
+    perform private.record(kept.case_id, 'action_disputed', jsonb_build_object('action', kept.id, 'side', kept.owner_side),
+      private.seats(kept.case_id, array['handshake']) || seat.id);
+    perform private.refresh_parties(array[kept.case_id]);
+    return kept.case_id;
+  end if;
+  update portal.action a set state = 'disputed', disputed_at = private.clock_now() where a.id = kept.id returning * into kept;
   perform private.action_changed(kept, 'action_disputed', '{}');
   return kept.case_id;
 end

@@ -24,6 +24,7 @@ create table portal.remedy_entry (
   agreed numeric(14, 2) check (agreed >= 0),
   paid numeric(14, 2) check (paid >= 0),
   confirmed numeric(14, 2) check (confirmed >= 0),
+  apart boolean not null default false,
   agreed_at timestamptz,
   paid_at timestamptz,
   confirmed_at timestamptz,
@@ -43,6 +44,8 @@ comment on column portal.remedy_entry.currency is 'Of the amounts; null for a de
 comment on column portal.remedy_entry.agreed is 'The amount that the factory agreed to.';
 comment on column portal.remedy_entry.paid is 'The amount paid, according to the factory.';
 comment on column portal.remedy_entry.confirmed is 'The amount that the worker says she has.';
+comment on column portal.remedy_entry.apart is
+  'One of many of a group: the factory reads their sum when Handshake tells it, for the lines would count the group.';
 comment on column portal.remedy_entry.agreed_at is 'When it was agreed.';
 comment on column portal.remedy_entry.paid_at is 'When it was paid or done, according to the factory.';
 comment on column portal.remedy_entry.confirmed_at is 'When the worker confirmed it.';
@@ -87,7 +90,7 @@ create policy remedy_entry_handshake on portal.remedy_entry for select to authen
 create policy remedy_entry_own on portal.remedy_entry for select to anon, authenticated
   using (exists (select from portal.remedy_claim c where c.entry_id = remedy_entry.id));
 create policy remedy_entry_factory on portal.remedy_entry for select to authenticated
-  using (agreed_at is not null and exists (select from portal.party p where p.case_id = remedy_entry.case_id
+  using (agreed_at is not null and not apart and exists (select from portal.party p where p.case_id = remedy_entry.case_id
     and p.side = 'factory'
     and p.organization_id = (select private.my_organization())));
 create policy remedy_entry_keeper on portal.remedy_entry to portal_keeper using (true) with check (true);
@@ -100,7 +103,7 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  readers uuid[] := private.seats(one.case_id, case when one.agreed_at is not null then array['factory', 'handshake']
+  readers uuid[] := private.seats(one.case_id, case when one.agreed_at is not null and not one.apart then array['factory', 'handshake']
     else array['handshake'] end)
     || (select c.beneficiary_party from portal.remedy_claim c where c.entry_id = one.id);
 begin
@@ -160,15 +163,15 @@ begin
       perform private.refuse('400', 'value_invalid', 'Choose what the remedy is and, for money, its currency.',
         '{"field": "what"}');
     end if;
-    insert into portal.remedy_entry (case_id, what, currency) values (one_case, kind.what, case when kind.money
-      then record_remedy.currency end)
+    insert into portal.remedy_entry (case_id, what, currency, apart) values (one_case, kind.what, case when kind.money
+      then record_remedy.currency end, private.grouped(one_case))
     returning * into kept;
     insert into portal.remedy_claim (entry_id, case_id, beneficiary_party, label)
     values (kept.id, one_case, worker, coalesce(nullif(btrim(record_remedy.label), ''), ''));
   else
     select * into kept from portal.remedy_entry e where e.id = one_entry and e.case_id = one_case for update;
     -- To a factory a remedy that is not agreed is not there.
-    if kept.id is null or (seat.side = 'factory' and kept.agreed_at is null) then
+    if kept.id is null or (seat.side = 'factory' and (kept.agreed_at is null or kept.apart)) then
       perform private.refuse('404', 'absent', 'There is no case here for you.');
     end if;
   end if;
@@ -207,7 +210,7 @@ begin
   select * into kept from portal.remedy_entry e where e.id = one_entry;
   select c.beneficiary_party into worker from portal.remedy_claim c where c.entry_id = kept.id;
   seat := private.acting_seat(kept.case_id);
-  if seat.id is null or (seat.side = 'factory' and kept.agreed_at is null) or seat.side in ('brand', 'authority')
+  if seat.id is null or (seat.side = 'factory' and (kept.agreed_at is null or kept.apart)) or seat.side in ('brand', 'authority')
      or (seat.side = 'worker' and seat.id <> worker) then
     perform private.refuse('404', 'absent', 'There is no case here for you.');
   end if;

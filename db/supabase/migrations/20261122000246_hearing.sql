@@ -168,7 +168,9 @@ begin
   values (one_case, worker, evaluate.said, kept,
     case when coalesce(btrim(evaluate.words), '') <> '' then private.check_words(evaluate.words, 'words', 2000) end,
     private.clock_now(), case when seat.side = 'handshake' then private.my_person() end);
-  update portal.case_ c set worker_says = evaluate.said, revision = c.revision + 1 where c.id = one_case;
+  -- Of a group it is said what all say, once all were heard: a sum of single answers would count them.
+  update portal.case_ c set worker_says = case when private.grouped(one_case) then private.group_says(one_case) else evaluate.said end, revision = c.revision + 1
+  where c.id = one_case;
   perform private.record(one_case, 'evaluated', jsonb_build_object('said', evaluate.said, 'how', kept), array[worker]
     || private.seats(one_case, array['handshake']));
   if seat.side = 'worker' then

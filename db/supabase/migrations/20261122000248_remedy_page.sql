@@ -24,10 +24,13 @@ begin
   if coalesce((private.acting_seat(one_case)).side in ('worker', 'factory'), false) or private.is_handshake() then
     return (
       select coalesce(jsonb_agg(s.said order by s.said ->> 'side' desc), '[]') from (
-        select jsonb_build_object('side', p.side, 'at', private.instant(max(a.at)), 'how', min(a.how)) as said
+        select jsonb_build_object('side', p.side, 'at', private.instant(max(a.at) filter (where spoke)),
+          'how', min(a.how) filter (where spoke)) as said
         from portal.party p left join portal.acceptance a on a.party_id = p.id and a.void_at is null
+        -- Of a group the hour at which its voice accepted: later answers of others do not move it.
+        cross join lateral (select p.side <> 'worker' or p.id = private.voice(one_case) as spoke) v
         where p.case_id = one_case and p.until is null and not p.hidden and p.side in ('worker', 'factory')
-        group by p.side having bool_and(a.id is not null)) s);
+        group by p.side having private.side_accepts(one_case, p.side)) s);
   end if;
   return '[]';
 end
@@ -59,7 +62,7 @@ as $$
   select case when p.version is not null or a.actions is not null then jsonb_build_object('version', coalesce(p.version, 0),
     'changed_at', private.instant(p.changed_at), 'accepted', private.sides_accepting(one_case),
     'accepted_by_me', exists (select from portal.acceptance c where c.case_id = one_case and c.party_id = plan_page.mine
-      and c.void_at is null),
+      and c.accepted and c.void_at is null),
     'actions', coalesce(a.actions, '[]')) end
   from (select jsonb_agg(jsonb_build_object('id', a.id, 'deed', a.deed, 'owner', a.owner_side, 'owner_party', a.owner_party,
       'mine', coalesce(a.owner_party = plan_page.mine, false),
@@ -82,12 +85,25 @@ as $$
 $$;
 comment on function private.findings_page is 'The findings that the caller may read.';
 
-create function private.parties_known(one_case uuid) returns table (id uuid, side text)
-language sql stable security definer
+create function private.given_by(piece uuid, mine uuid) returns jsonb
+language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
-as $$ select p.id, p.side from private.parties_of(one_case) p $$;
-alter function private.parties_known(uuid) owner to portal_keeper;
-comment on function private.parties_known is 'The sides of the parties that the caller may know of.';
+as $$
+declare
+  me private.actor := private.me();
+begin
+  -- The side, and whether it was the caller: which of a group it was, the others are not told.
+  return (
+    select jsonb_build_object('side', p.side, 'mine', p.id = given_by.mine,
+      'file', exists (select from portal.attachment a where a.id = e.attachment_id and a.party_id = given_by.mine))
+    from portal.evidence e join portal.party p on p.id = e.provided_by
+    where e.id = given_by.piece and (me.role in ('coordinator', 'custodian', 'supervisor') or exists (
+      select from portal.party s where s.case_id = e.case_id and s.until is null and not s.hidden
+        and (s.organization_id = me.organization or s.id = me.party) and (s.id = e.provided_by or s.id = any (e.shown_to)))));
+end
+$$;
+alter function private.given_by(uuid, uuid) owner to portal_keeper;
+comment on function private.given_by is 'On which side a piece of evidence was given, and whether by the caller; null for a piece that they may not read.';
 
 create function private.evidence_page(one_case uuid, mine uuid) returns jsonb
 language sql stable
@@ -95,15 +111,15 @@ as $$
   with readers as materialized (select private.evidence_readers(one_case) as by_piece)
   select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'kind', e.kind, 'finding', e.about_finding, 'action', e.about_action,
     'words', e.words,
-    'giver', coalesce(p.side, 'handshake'), 'mine', coalesce(e.provided_by = evidence_page.mine, false), 'at',
+    'giver', coalesce(g.given ->> 'side', 'handshake'), 'mine', coalesce((g.given ->> 'mine')::boolean, false), 'at',
       private.instant(e.at),
     'readers', coalesce((select r.by_piece -> e.id::text from readers r), '[]'),
     'file', case when a.id is not null then jsonb_build_object('id', a.id, 'name', a.name, 'media_type', a.media_type,
-      'bytes', case when a.party_id = evidence_page.mine then a.original_bytes else coalesce(a.cleaned_bytes,
+      'bytes', case when (g.given ->> 'file')::boolean then a.original_bytes else coalesce(a.cleaned_bytes,
         a.original_bytes) end) end)
     order by e.at, e.id), '[]')
   from portal.evidence e
-  left join lateral (select k.side from private.parties_known(one_case) k where k.id = e.provided_by) p on true
+  left join lateral (select private.given_by(e.id, evidence_page.mine) as given) g on true
   left join portal.attachment a on a.id = e.attachment_id
   where e.case_id = one_case
 $$;
@@ -113,7 +129,7 @@ create function private.remedy_page(one_case uuid) returns jsonb
 language sql stable
 as $$
   select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'what', r.what, 'currency', r.currency, 'label', coalesce(c.label, ''),
-    'beneficiary', c.beneficiary_party,
+    'beneficiary', c.beneficiary_party, 'apart', r.apart,
     -- Amounts travel as text: a float would lose cents.
     'claimed', c.claimed::text, 'agreed', r.agreed::text, 'paid', r.paid::text, 'confirmed', r.confirmed::text,
     'claimed_at', private.instant(c.claimed_at), 'agreed_at', private.instant(r.agreed_at), 'paid_at', private.instant(r.paid_at),
@@ -165,7 +181,7 @@ begin
   end if;
   mine := private.my_seat(one_case);
   return jsonb_build_object('plan', private.plan_page(one_case, mine), 'findings', private.findings_page(one_case),
-    'evidence', private.evidence_page(one_case, mine), 'remedy', private.remedy_page(one_case), 'hearing',
+    'evidence', private.evidence_page(one_case, mine), 'remedy', private.remedy_page(one_case) || private.group_totals(one_case), 'hearing',
       private.hearing_page(one_case));
 end
 $$;
@@ -173,6 +189,6 @@ comment on function private.remedy_of is 'Findings, plan, evidence, remedy and h
 
 grant execute on function private.has_remedy(uuid), private.sides_accepting(uuid), private.evidence_readers(uuid),
   private.plan_page(uuid, uuid),
-  private.findings_page(uuid), private.parties_known(uuid), private.evidence_page(uuid, uuid), private.remedy_page(uuid),
+  private.findings_page(uuid), private.given_by(uuid, uuid), private.evidence_page(uuid, uuid), private.remedy_page(uuid),
     private.days_unreached(uuid),
   private.hearing_page(uuid), private.remedy_of(uuid) to anon, authenticated;

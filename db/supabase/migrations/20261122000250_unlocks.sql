@@ -13,6 +13,7 @@ insert into portal.unlock_rule (kind, span) values ('open', '30 minutes'), ('wai
 create table portal.unlock (
   id uuid primary key default gen_random_uuid(),
   case_id uuid not null references portal.case_ (id) on delete restrict,
+  party_id uuid not null references portal.party (id) on delete restrict,
   asked_by uuid not null references portal.person (id) on delete restrict,
   asked_at timestamptz not null default now(),
   reason text not null check (reason in ('contact', 'danger', 'referral', 'payment', 'correction')),
@@ -33,6 +34,7 @@ comment on table portal.unlock is
   'A request to open the identity of one case: the first key, and the second when somebody else agreed.';
 comment on column portal.unlock.id is 'Random.';
 comment on column portal.unlock.case_id is 'The one case for which it is.';
+comment on column portal.unlock.party_id is 'Whose identity: of a group, that of one worker.';
 comment on column portal.unlock.asked_by is 'The first key: who asks, and who alone may open.';
 comment on column portal.unlock.asked_at is 'When.';
 comment on column portal.unlock.reason is 'What kind of reason; the worker reads it on her page.';
@@ -46,6 +48,7 @@ comment on column portal.unlock.ended_at is 'When it ended before or at its time
 comment on column portal.unlock.ended_how is 'revoked by somebody, expired after the grant, or lapsed without an answer.';
 comment on column portal.unlock.ended_by is 'Who revoked it.';
 create index unlock_case on portal.unlock (case_id, asked_at);
+create index unlock_party on portal.unlock (party_id, asked_at);
 create index unlock_asked_by on portal.unlock (asked_by);
 create index unlock_answered_by on portal.unlock (answered_by);
 create index unlock_ended_by on portal.unlock (ended_by);
@@ -85,22 +88,22 @@ alter function private.knows_case(uuid) owner to portal_keeper;
 comment on function private.knows_case is 'Whether the caller may know that this case exists.';
 grant execute on function private.knows_case(uuid) to portal_keeper;
 
-create function private.tell_of_identity(one_case uuid, what text, facts jsonb) returns void
+create function private.tell_of_identity(one_case uuid, worker uuid, what text, facts jsonb) returns void
 language sql volatile security definer
 set search_path = pg_catalog, pg_temp
 as $$
   select private.record(one_case, what, facts || jsonb_build_object('role', (private.me()).role),
-    (select coalesce(array_agg(p.id), '{}') from portal.party p where p.case_id = one_case and p.side = 'worker'));
+    array_remove(array[tell_of_identity.worker], null));
   -- The pages of the worker and of Handshake learn that there is something new; nobody else's moves.
   update portal.party p set last_activity = private.clock_now()
-  where p.case_id = one_case and p.side in ('worker', 'handshake') and p.until is null;
+  where p.case_id = one_case and (p.side = 'handshake' or p.id = tell_of_identity.worker) and p.until is null;
 $$;
-alter function private.tell_of_identity(uuid, text, jsonb) owner to portal_keeper;
+alter function private.tell_of_identity(uuid, uuid, text, jsonb) owner to portal_keeper;
 comment on function private.tell_of_identity is
   'Writes a step of the two keys into the case, where the worker reads it: when, which role, what kind of reason, no name.';
-grant execute on function private.tell_of_identity(uuid, text, jsonb) to portal_keeper;
+grant execute on function private.tell_of_identity(uuid, uuid, text, jsonb) to portal_keeper;
 
-create function private.deny_identity(one_case uuid, deed text, why text) returns text
+create function private.deny_identity(one_case uuid, worker uuid, deed text, why text) returns text
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
@@ -110,11 +113,11 @@ begin
     perform private.refuse('429', 'rate_limited', 'Too many tries to open an identity. Try again in an hour.',
       '{"retry_seconds": 3600}');
   end if;
-  perform private.tell_of_identity(one_case, 'identity_denied', jsonb_build_object('deed', deed, 'why', why));
+  perform private.tell_of_identity(one_case, deny_identity.worker, 'identity_denied', jsonb_build_object('deed', deed, 'why', why));
   return why;
 end
 $$;
-alter function private.deny_identity(uuid, text, text) owner to portal_keeper;
+alter function private.deny_identity(uuid, uuid, text, text) owner to portal_keeper;
 comment on function private.deny_identity is
   'Writes a refusal down and returns its key: an exception would roll the record back.';
-grant execute on function private.deny_identity(uuid, text, text) to portal_keeper;
+grant execute on function private.deny_identity(uuid, uuid, text, text) to portal_keeper;

@@ -10,12 +10,14 @@ as $$
       then 'factory' else coalesce(o.kind, 'authority') end,
     'recipient_name', o.name, 'at', private.instant(e.at),
     'basis', case when e.kind = 'identity_opened' then 'two_keys' else e.facts ->> 'basis' end,
-    'consent_at', private.instant(c.given_at), 'role', e.facts ->> 'role', 'reason', e.facts ->> 'reason') order by e.seq), '[]')
+    'consent_at', private.instant(c.given_at), 'role', e.facts ->> 'role', 'reason', e.facts ->> 'reason',
+    'label', case when cardinality(e.audience) = 1 then private.label_of(e.audience[1]) end) order by e.seq), '[]')
   from portal.event e
   left join portal.organization o on o.id = (e.facts ->> 'recipient')::uuid
   left join portal.consent c on c.id = (e.facts ->> 'consent')::uuid and c.case_id = e.case_id
   where e.case_id = one_case and e.kind in ('disclosed', 'identity_opened')
-    and (private.is_handshake() or ((private.me()).role = 'worker' and (private.me()).case_id = one_case))
+    and (private.is_handshake() or exists (select from private.me() m
+      where m.role = 'worker' and m.case_id = one_case and m.party = any (e.audience)))
 $$;
 alter function private.exposures(uuid) owner to portal_keeper;
 comment on function private.exposures is
@@ -29,10 +31,11 @@ as $$
     'given_how', c.given_how,
     'given_at', private.instant(c.given_at), 'withdrawn_at', private.instant(c.withdrawn_at), 'purpose', c.purpose,
       'text_version', c.text_version,
-    'guardian', c.guardian) order by c.given_at, c.id), '[]')
+    'guardian', c.guardian, 'party', c.party_id, 'label', private.label_of(c.party_id)) order by c.given_at, c.id), '[]')
   from portal.consent c join portal.organization o on o.id = c.recipient_id
   where c.case_id = one_case
-    and (private.is_handshake() or ((private.me()).role = 'worker' and (private.me()).case_id = one_case))
+    and (private.is_handshake() or exists (select from private.me() m
+      where m.role = 'worker' and m.case_id = one_case and m.party = c.party_id))
 $$;
 alter function private.consents(uuid) owner to portal_keeper;
 comment on function private.consents is 'The permissions of a case with their recipients; for the worker and Handshake.';

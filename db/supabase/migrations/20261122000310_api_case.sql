@@ -1,26 +1,34 @@
 -- The case page in one call, the same thread as another party would see it, and the tip for polling.
 
-create function private.readers_of(one_case uuid) returns table (message_id uuid, readers uuid[])
+create function private.readers_of(one_case uuid) returns table (message_id uuid, readers uuid[], author uuid, side text)
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  known uuid[] := (select array_agg(p.id) from private.parties_of(one_case) p);
   me private.actor := private.me();
+  desk boolean := coalesce(me.role in ('coordinator', 'custodian', 'supervisor'), false);
+  known uuid[] := (select array_agg(p.id) from private.parties_of(one_case) p);
+  -- To factory and brand every worker of a group is the one whom they know.
+  face uuid := case when me.role in ('factory', 'brand') then private.founder(one_case) end;
 begin
   return query
-    select r.message_id, array_agg(distinct reader)
-    from portal.release r, unnest(r.audience) as reader
-    where r.case_id = one_case and reader = any (known) and (r.kind = 'statement' or me.role <> 'custodian')
-      and (me.role in ('coordinator', 'custodian', 'supervisor') or exists (
+    select r.message_id, array_agg(distinct case when w.id is not null then face else x.reader end),
+      case when desk or r.author_party = any (known) then r.author_party when a.side = 'worker' then face end, a.side
+    from portal.release r join portal.party a on a.id = r.author_party
+    cross join lateral unnest(r.audience) as x (reader)
+    left join portal.party w on face is not null and w.id = x.reader and w.side = 'worker'
+    -- One worker does not read her own words: those who hear their voice are not told apart from her.
+    where r.case_id = one_case and (x.reader = any (known) or w.id is not null) and not (w.id is not null and a.side = 'worker')
+      and (r.kind = 'statement' or me.role <> 'custodian')
+      and (desk or exists (
         select from portal.party p where p.case_id = one_case and p.until is null and not p.hidden
           and (p.organization_id = me.organization or p.id = me.party)
           and (p.id = any (r.audience) or p.id = r.author_party)))
-    group by r.message_id;
+    group by r.message_id, r.author_party, a.side;
 end
 $$;
 alter function private.readers_of(uuid) owner to portal_keeper;
-comment on function private.readers_of is 'Who read which message, among the parties that the caller may know of.';
+comment on function private.readers_of is 'Who wrote and who read which message, among the parties that the caller may know of. Of a party they may not know they learn its side.';
 
 create function private.author_names(one_case uuid) returns jsonb
 language plpgsql stable security definer
@@ -52,16 +60,16 @@ begin
     ), readers as materialized (
       select * from private.readers_of(one_case)
     ), originals as (
-      select m.id, m.author_party, m.kind, m.state, m.body, m.hints, m.entered, m.posted_at, m.wanted, m.revision,
+      select m.id, m.author_party, (select p.side from portal.party p where p.id = m.author_party) as side, m.kind, m.state, m.body, m.hints, m.entered, m.posted_at, m.wanted, m.revision,
         r.body as released_body, coalesce(r.removed, 0) as removed
       from portal.message m left join lateral (
         select r.body, r.removed from portal.release r where r.message_id = m.id order by r.released_at desc limit 1) r on true
       where m.case_id = one_case
       order by m.posted_at desc, m.id desc limit 200
     ), releases as (
-      select distinct on (r.message_id) r.message_id as id, r.author_party, r.kind, 'released'::text as state, r.body, '{}'::text[] as hints, r.entered, r.posted_at,
+      select distinct on (r.message_id) r.message_id as id, a.author as author_party, a.side, r.kind, 'released'::text as state, r.body, '{}'::text[] as hints, r.entered, r.posted_at,
         null::uuid[] as wanted, 0 as revision, null::text as released_body, r.removed
-      from portal.release r
+      from portal.release r left join readers a on a.message_id = r.message_id
       where r.case_id = one_case and not exists (select from originals o where o.id = r.message_id)
       order by r.message_id, r.released_at desc
     ), thread as (
@@ -69,7 +77,7 @@ begin
     )
     select coalesce(jsonb_agg(jsonb_build_object(
       'id', t.id,
-      'author', coalesce(k.side, 'handshake'),
+      'author', coalesce(k.side, t.side, 'handshake'),
       'author_party', k.id,
       'author_name', names ->> t.id::text,
       'mine', t.author_party = any (mine),
@@ -221,6 +229,7 @@ begin
     'consents', private.consents(one_case),
     'exposures', private.exposures(one_case),
     'identity', private.identity_of(one_case),
+    'group', private.group_of(one_case),
     'authorities', private.authorities(),
     'linked', private.linked_of(one_case),
     'protocol', private.protocol_of(one_case),

@@ -222,7 +222,8 @@ comment on function api.admit is 'Admits an organisation to a case, with the wor
 
 create function api.give_consent(
   request_id uuid, item text, recipient uuid, reference text default null, given_how text default 'web',
-  text_version text default null, language text default 'en', guardian text default null, child_agreed boolean default null
+  text_version text default null, language text default 'en', guardian text default null, child_agreed boolean default null,
+  party uuid default null
 ) returns jsonb
 language plpgsql volatile
 as $$
@@ -233,9 +234,9 @@ begin
     perform private.refuse('400', 'value_invalid', 'Choose what may be known.', '{"field": "item"}');
   end if;
   if not private.done_before(give_consent.request_id, jsonb_build_array('give_consent', one, give_consent.item, give_consent.recipient, give_consent.given_how, give_consent.text_version, give_consent.language,
-      give_consent.guardian, give_consent.child_agreed)::text) then
+      give_consent.guardian, give_consent.child_agreed, give_consent.party)::text) then
     perform private.consent_given(one, give_consent.item, give_consent.recipient, give_consent.given_how, give_consent.text_version, give_consent.language,
-      give_consent.guardian, give_consent.child_agreed);
+      give_consent.guardian, give_consent.child_agreed, give_consent.party);
   end if;
   return private.page_of(one);
 end
@@ -327,7 +328,7 @@ comment on function api.file_content is 'Where the bytes of a file lie that the 
 grant execute on function private.my_seat(uuid), private.bind_files(uuid, uuid[]), private.own_held(uuid), private.sealed_original(uuid) to anon, authenticated;
 grant execute on function private.set_issues(uuid, integer, text[], integer), private.lift_silence(uuid, integer, text) to authenticated;
 grant execute on function api.post_message(uuid, text, text, uuid[], text, uuid[]), api.change_held(uuid, uuid, text), api.take_back(uuid, uuid),
-  api.give_consent(uuid, text, uuid, text, text, text, text, text, boolean), api.withdraw_consent(uuid, uuid),
+  api.give_consent(uuid, text, uuid, text, text, text, text, text, boolean, uuid), api.withdraw_consent(uuid, uuid),
   api.reserve_file(uuid, text, bigint, text, text, text, bigint, text), api.file_content(uuid, boolean) to anon, authenticated;
 grant execute on function api.classify(uuid, text, integer, text[], integer), api.end_no_tip_off(uuid, text, integer, text),
   api.admit(uuid, text, uuid) to authenticated;

@@ -10,7 +10,8 @@ begin
   return not private.previewing() and coalesce(case me.role
     when 'coordinator' then true
     when 'supervisor' then true
-    when 'worker' then me.case_id = one_case
+    -- Of a group the one who speaks for it.
+    when 'worker' then me.case_id = one_case and private.voice(one_case) = me.party
     when 'factory' then exists (select from portal.party p join portal.case_ c on c.id = p.case_id
       where p.case_id = one_case and p.side = 'factory' and p.organization_id = me.organization and p.until is null and not p.hidden
         and not c.no_tip_off)

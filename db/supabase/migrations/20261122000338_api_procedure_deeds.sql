@@ -110,8 +110,7 @@ begin
   end if;
   -- The words are the factory's: it reads them as its own, may correct them while they are held, and they are moderated like any other.
   insert into portal.message (case_id, author_party, kind, body, wanted, entered)
-  select one_case, factory, 'message', answer_recorded.body, array_agg(w.id), true
-  from portal.party w where w.case_id = one_case and w.side = 'worker';
+  values (one_case, factory, 'message', answer_recorded.body, array[private.founder(one_case)], true);
   perform private.record(one_case, 'answer_recorded', '{}', array[factory]);
 end
 $$;

@@ -1,6 +1,6 @@
 -- Identities under two keys, as people call for them. A refusal is an answer here, not an error: it must stay in the record.
 
-create function api.ask_identity(request_id uuid, reference text, reason text, words text) returns jsonb
+create function api.ask_identity(request_id uuid, reference text, reason text, words text, party uuid default null) returns jsonb
 language plpgsql volatile
 set search_path = pg_catalog, pg_temp
 as $$
@@ -10,16 +10,16 @@ declare
 begin
   -- Sent again, it asks only when the first one did not.
   if not private.done_before(ask_identity.request_id, jsonb_build_array('ask_identity', one, ask_identity.reason,
-    ask_identity.words)::text)
+    ask_identity.words, ask_identity.party)::text)
      or not exists (select from jsonb_array_elements(private.unlocks(one)) u where (u ->> 'mine')::boolean) then
-    why := private.ask_unlock(one, ask_identity.reason, ask_identity.words);
+    why := private.ask_unlock(one, ask_identity.reason, ask_identity.words, ask_identity.party);
   end if;
   return jsonb_build_object('done', why is null, 'why', why, 'page', private.page_of(one));
 end
 $$;
 comment on function api.ask_identity is 'The first key: asks to open the identity of one case, with a reason.';
 
-create function api.open_identity(request_id uuid, reference text) returns jsonb
+create function api.open_identity(request_id uuid, reference text, party uuid default null) returns jsonb
 language plpgsql volatile
 set search_path = pg_catalog, pg_temp
 as $$
@@ -27,7 +27,7 @@ declare
   one uuid := private.my_case(open_identity.reference);
 begin
   return private.opened_identity(one, not private.done_before(open_identity.request_id, jsonb_build_array('open_identity',
-    one)::text));
+    one, open_identity.party)::text), open_identity.party);
 end
 $$;
 comment on function api.open_identity is
@@ -81,7 +81,7 @@ $$;
 comment on function api.identities is 'What waits for a second key and what is open now, in all cases.';
 
 create function api.keep_identity(request_id uuid, reference text default null, sealed text default null,
-  plan text default null) returns jsonb
+  plan text default null, party uuid default null) returns jsonb
 language plpgsql volatile
 set search_path = pg_catalog, pg_temp
 as $$
@@ -90,8 +90,8 @@ declare
 begin
   -- The same words sealed twice are two texts: what is compared is which of them are sent.
   if not private.done_before(keep_identity.request_id, jsonb_build_array('keep_identity', one, keep_identity.sealed is null,
-    keep_identity.plan is null)::text) then
-    perform private.write_identity(one, keep_identity.sealed, keep_identity.plan);
+    keep_identity.plan is null, keep_identity.party)::text) then
+    perform private.write_identity(one, keep_identity.sealed, keep_identity.plan, keep_identity.party);
   end if;
   return private.page_of(one);
 end
@@ -99,7 +99,7 @@ $$;
 comment on function api.keep_identity is
   'The worker or the custodian writes name and contact or the safe-contact plan anew, sealed. The empty text takes it away.';
 
-create function api.pass_on_identity(request_id uuid, reference text, item text, recipient uuid) returns jsonb
+create function api.pass_on_identity(request_id uuid, reference text, item text, recipient uuid, party uuid default null) returns jsonb
 language plpgsql volatile
 set search_path = pg_catalog, pg_temp
 as $$
@@ -107,8 +107,8 @@ declare
   one uuid := private.my_case(pass_on_identity.reference);
 begin
   if not private.done_before(pass_on_identity.request_id, jsonb_build_array('pass_on_identity', one, pass_on_identity.item,
-    pass_on_identity.recipient)::text) then
-    perform private.told_identity(one, pass_on_identity.item, pass_on_identity.recipient);
+    pass_on_identity.recipient, pass_on_identity.party)::text) then
+    perform private.told_identity(one, pass_on_identity.item, pass_on_identity.recipient, pass_on_identity.party);
   end if;
   return private.page_of(one);
 end
@@ -116,7 +116,7 @@ $$;
 comment on function api.pass_on_identity is
   'Handshake tells one recipient her name or contact, as she allowed; it enters her ledger.';
 
-grant execute on function api.ask_identity(uuid, text, text, text), api.open_identity(uuid, text), api.answer_identity(uuid,
+grant execute on function api.ask_identity(uuid, text, text, text, uuid), api.open_identity(uuid, text, uuid), api.answer_identity(uuid,
   uuid, boolean),
-  api.revoke_identity(uuid, uuid, text), api.identities(), api.pass_on_identity(uuid, text, text, uuid) to authenticated;
-grant execute on function api.keep_identity(uuid, text, text, text) to anon, authenticated;
+  api.revoke_identity(uuid, uuid, text), api.identities(), api.pass_on_identity(uuid, text, text, uuid, uuid) to authenticated;
+grant execute on function api.keep_identity(uuid, text, text, text, uuid) to anon, authenticated;

@@ -151,8 +151,8 @@ begin
   from portal.import_row r
   where r.import_id = import_cases.import and r.known = 'new' and r.codes[1] not like 'X%' and r.description <> '';
 
-  insert into portal.identity (case_id, sealed)
-  select r.case_id, r.sealed from portal.import_row r
+  insert into portal.identity (party_id, case_id, sealed)
+  select r.worker_party, r.case_id, r.sealed from portal.import_row r
   where r.import_id = import_cases.import and r.known = 'new' and r.codes[1] not like 'X%' and r.sealed is not null;
 
   for step in 1..4 loop

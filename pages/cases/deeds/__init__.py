@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from db.gateway import Gateway
 from db.models import CasePage
-from pages.cases.deeds import clocks, identity, procedure, protocol, remedy, retaliation, steering
+from pages.cases.deeds import clocks, group, identity, procedure, protocol, remedy, retaliation, steering
 from pages.cases.deeds.call import Call, Ways
 
 WAYS: Ways = {
     way: call
-    for subject in (steering, procedure, remedy, clocks, identity, protocol, retaliation)
+    for subject in (steering, procedure, remedy, clocks, identity, protocol, retaliation, group)
     for way, call in subject.WAYS.items()
 }
 
