@@ -7,6 +7,7 @@ after escaping.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from uuid import uuid4
@@ -15,10 +16,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from components.i18n import LANGUAGES, words
+from components.mine.story import Said
 
 FOLDER = Path(__file__).parent / "templates"
-# Text of messages on one page, in bytes: with everything around it the page stays under 30 kB.
-MESSAGE_BYTES = 9_000
+# A page stays under 30 kB. Of these go to messages at most so many; so few are not worth measuring the rest.
+PAGE_BYTES = 29_500
+MESSAGE_BYTES = 12_000
+LITTLE = 2_000
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
@@ -64,13 +68,25 @@ def draw(page: str, language: str, token: str, **facts: object) -> str:
     )
 
 
-def turn_pages(sizes: list[int], most: int = MESSAGE_BYTES) -> list[tuple[int, int]]:
-    """Messages of these sizes, oldest first, cut into pages from the newest on: (first, after last) each."""
-    pages, end, weight = [], len(sizes), 0
+def weight(said: Said) -> int:
+    """About how many bytes a message takes on the page."""
+    words = escape(said.body + said.head + "".join(said.notes) + "".join(file.name for file in said.files))
+    return len(words.encode()) + 300 + 180 * len(said.files)
+
+
+def turn_pages(sizes: list[int], frame: Callable[[], int]) -> list[tuple[int, int]]:
+    """Messages of these sizes, oldest first, cut into pages from the newest on: (first, after last) each.
+
+    `frame` draws the page without a message and says how large it is; it is asked only when there are many.
+    """
+    most = MESSAGE_BYTES
+    if sum(sizes) > LITTLE:
+        most = min(most, max(LITTLE, PAGE_BYTES - frame()))
+    pages, end, full = [], len(sizes), 0
     for index in range(len(sizes) - 1, -1, -1):
-        if weight and weight + sizes[index] > most:
+        if full and full + sizes[index] > most:
             pages.append((index + 1, end))
-            end, weight = index + 1, 0
-        weight += sizes[index]
+            end, full = index + 1, 0
+        full += sizes[index]
     pages.append((0, end))
     return pages

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from components import hints
 from components.i18n import words
 from components.identities.texts import MOST, Person, Plan
-from components.light.pages import turn_pages
+from components.light.pages import turn_pages, weight
 from components.mine.deeds import read
 from components.mine.plan import Wish, wish
 from components.mine.story import tell
@@ -38,7 +38,7 @@ DONE = {
     **answers.DONE,
 }
 
-PAST = 30  # lines of what has happened; the full page shows all
+PAST = 20  # lines of what has happened; the full page shows all
 
 
 async def mine(visit: LightVisit) -> Response:
@@ -154,25 +154,27 @@ async def brands(visit: LightVisit) -> Response:
 def drawn(visit: LightVisit, page: CasePage, *, turned: str = "0", status: int = 200, **facts: Any) -> Response:
     """Her page; long threads are cut into several, newest first."""
     story = tell(page, words(visit.language))
-    sizes = [
-        len((each.body + "".join(each.notes) + "".join(file.name for file in each.files)).encode()) + 300 + 150 * len(each.files)
-        for each in story.said
-    ]
-    cuts = turn_pages(sizes)
-    number = min(int(turned), len(cuts) - 1) if turned.isascii() and turned.isdigit() and len(turned) < 4 else 0
-    first, last = cuts[number]
     known: dict[str, Any] = {
         "story": story,
         "plan": her_plan(page.identity, visit.keeper.plans.unseal),
-        "said": story.said[first:last],
-        "earlier": number + 1 if number + 1 < len(cuts) else 0,
-        "later": number - 1 if number else None,
+        "said": (),
+        "earlier": 0,
+        "later": None,
         "request_id": str(uuid4()),
         "code": "", "done": "", "body": "", "both": False, "wrong": (), "hints": (), "sure": "1", "kept": (),
         "typed": {}, "most_past": PAST,
         "added": any(each.files for each in story.said), "most": light_files.MOST, "megabytes": light_files.MEGABYTES,
+        **facts,
     }  # fmt: skip
-    return visit.page("mine", status, **{**known, **facts})
+    cuts = turn_pages([weight(each) for each in story.said], lambda: len(visit.page("mine", **known).body))
+    number = min(int(turned), len(cuts) - 1) if turned.isascii() and turned.isdigit() and len(turned) < 4 else 0
+    first, last = cuts[number]
+    turns = {
+        "said": story.said[first:last],
+        "earlier": number + 1 if number + 1 < len(cuts) else 0,
+        "later": number - 1 if number else None,
+    }
+    return visit.page("mine", status, **{**known, **turns})
 
 
 def closed(visit: LightVisit) -> Response:

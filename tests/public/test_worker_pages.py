@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -13,9 +15,20 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import auth
-from components.i18n import speak
-from db.errors import Absent, Unavailable
-from tests.public.worker_case import BRAND_K, FACTORY, HANDSHAKE, HOSTILE, CountingGateway, case_page, message
+from components.i18n import speak, words
+from components.mine.story import tell
+from db.errors import Absent, Conflict, Unavailable
+from db.models import CasePage
+from db.receipts import hash_code
+from db.shape import shape
+from tests.public.old_phone import Phone
+from tests.public.test_answers import raw_page
+from tests.public.test_choices import OPEN, REOPEN
+from tests.public.test_pressure import LINKED
+from tests.public.test_reaching_her import identity
+from tests.public.test_standing import PHASES, appeal, checklist, procedure
+from tests.public.test_standing import page as standing_in
+from tests.public.worker_case import BRAND_K, CODE, FACTORY, HANDSHAKE, HOSTILE, CountingGateway, case_page, message
 
 PAGES = Path(__file__).parents[2] / "pages" / "public"
 
@@ -185,3 +198,80 @@ def test_words_of_people_are_never_markdown(gateway: CountingGateway) -> None:
     app = page("mine")
     assert HOSTILE in [text.value for text in app.text]
     assert not any("evil.example" in str(part.value) for part in app.markdown)
+
+
+@pytest.mark.parametrize("state", PHASES)
+def test_every_state_is_drawn_with_one_call_and_two_sentences(gateway: CountingGateway, state: str) -> None:
+    gateway.page = standing_in(state)
+    app = page("mine")
+    assert not app.exception
+    assert gateway.names == ["case_page"]
+    for sentence in tell(shape(CasePage, gateway.page), words("en")).standing:
+        assert sentence in said(app)
+
+
+@pytest.mark.parametrize("state", ["received", "responded", "remediating", "evaluating", "closed", "referred"])
+def test_both_doors_show_the_same_blocks_in_the_same_order(gateway: CountingGateway, state: str) -> None:
+    full = raw_page(state, linked=LINKED, identity=identity(), procedure=procedure(checklist=checklist()))
+    gateway.page = full
+    app = page("mine")
+    blocks = [header.value for header in app.header]
+    phone = Phone(gateway)
+    gateway.known_hash = hash_code(CODE)
+    phone.get("/light")
+    phone.post("/light/open", code=CODE)
+    light = [unescape(each) for each in re.findall(r"<h2[^>]*>([^<]+)</h2>", phone.get("/light/mine"))]
+    assert light == blocks
+    assert len(blocks) >= 8
+
+
+def test_opening_a_choice_calls_nothing_and_a_missing_word_is_asked_for(gateway: CountingGateway) -> None:
+    gateway.page = standing_in("closed", "remedied", steps=[REOPEN], procedure=OPEN)
+    app = page("mine")
+    app.session_state["choice-appeal-0"] = True
+    app.session_state["choice-reopen-0"] = True
+    app.run()
+    gateway.calls.clear()
+    press(app, "Ask for another look")
+    assert "Write a few words first." in said(app)
+    press(app, "Open it again")
+    assert "Choose a reason first." in said(app)
+    assert [name for name in gateway.names if name != "case_page"] == []
+
+
+def test_opening_a_case_again_is_one_call(gateway: CountingGateway) -> None:
+    gateway.page = standing_in("closed", "remedied", steps=[REOPEN], procedure=OPEN)
+    app = page("mine")
+    app.session_state["choice-reopen-0"] = True
+    app.run()
+    next(radio for radio in app.radio if str(radio.key).startswith("why-reopen")).set_value("non_payment").run()
+    gateway.calls.clear()
+    press(app, "Open it again")
+    assert [name for name in gateway.names if name != "case_page"] == ["reopen"]
+    assert "Your case is open again." in said(app)
+
+
+def test_somebody_who_was_faster_leaves_her_words_where_they_are(gateway: CountingGateway) -> None:
+    gateway.page = standing_in("closed", "remedied", steps=[REOPEN], procedure=OPEN)
+    app = page("mine")
+    app.session_state["choice-appeal-0"] = True
+    app.run()
+    next(area for area in app.text_area if str(area.key).startswith("words-appeal")).input("You never asked me.")
+    gateway.refuse["appeal"] = Conflict("case_state_changed")
+    press(app, "Ask for another look")
+    assert gateway.names[-1] == "case_page", "she sees the new state"
+    assert "Somebody was faster." in said(app)
+    assert "You never asked me." in [area.value for area in app.text_area]
+
+
+def test_words_written_for_her_are_never_markdown(gateway: CountingGateway) -> None:
+    gateway.page = standing_in(
+        "referred",
+        procedure=procedure(checklist=checklist(elsewhere=HOSTILE, authority=HOSTILE), appeal=appeal(grounds=HOSTILE)),
+        messages=[message(1, "handshake", HOSTILE + "?", [])],
+    )  # fmt: skip
+    app = page("mine")
+    assert [text.value for text in app.text].count(HOSTILE) == 3
+    assert HOSTILE + "?" in [text.value for text in app.text]
+    drawn = [*app.markdown, *app.caption, *app.header, *app.expander, *app.button]
+    assert not any("evil.example" in str(getattr(part, "value", None) or part.label) for part in drawn)

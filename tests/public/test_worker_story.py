@@ -118,3 +118,52 @@ def test_ten_guesses_open_nothing_and_lock_nobody_out(phone: Phone, factory: str
     for number in range(10):
         assert "No case opens with this code." in phone.press("/light/open", code=f"{number:016d}")
     assert "Your report has reached us." in phone.press("/light/open", code=code)
+
+
+def choose(phone: Phone, name: str, **fields: str) -> str:
+    """Press the button of a form whose hidden answer has this name."""
+    forms = re.findall(r'<form[^>]*action="/light/answer"[^>]*>(.*?)</form>', phone.html, re.DOTALL)
+    number = next(at for at, form in enumerate(forms) if f'name="answer" value="{name}"' in form)
+    return phone.press("/light/answer", number, **fields)
+
+
+def come_back(phone: Phone, code: str) -> str:
+    phone.open("/light")
+    return phone.press("/light/open", code=code)
+
+
+def test_she_takes_her_case_back_changes_her_mind_and_asks_for_another_look(phone: Phone, factory: str) -> None:
+    come_back(phone, file(phone, factory))
+    page = choose(phone, "withdraw")
+    assert "Taken back. We have stopped." in page
+    assert "Your case was taken back, as you wished." in page
+    page = choose(phone, "appeal", words="<b>I was afraid.</b>")
+    assert "We have it. Somebody who had no part in your case reads it." in page
+    assert "Somebody who had no part in your case reads it and answers you." in page
+    assert "&lt;b&gt;I was afraid.&lt;/b&gt;" in page
+    page = choose(phone, "reopen", reason="mistake")
+    assert "Your case is open again." in page
+    assert "Take my case back" in page
+
+
+def test_an_old_page_changes_nothing_that_was_changed_since(phone: Phone, factory: str) -> None:
+    come_back(phone, file(phone, factory))
+    old = phone.html
+    phone.open("/light/mine")
+    choose(phone, "withdraw")
+    choose(phone, "reopen", reason="mistake")
+    phone.html = old
+    assert "Somebody changed this case in the meantime." in choose(phone, "withdraw")
+    assert "Take my case back" in phone.open("/light/mine")
+
+
+def test_pressure_becomes_a_case_of_its_own_and_one_code_opens_both(phone: Phone, factory: str) -> None:
+    first = come_back(phone, file(phone, factory))
+    reference = re.search(r"HS-[0-9A-Z]{4}-[0-9A-Z]{4}", first).group()  # type: ignore[union-attr]
+    page = choose(phone, "pressure", words="He said he knows it was me.")
+    assert "Nobody else was told." in page
+    page = choose(phone, "switch")
+    assert "This case is about the pressure on you." in page
+    assert page.count("asks you how you are") == 3
+    assert "Nobody outside Handshake may read your words." in page
+    assert f'class="ref">{reference}' in choose(phone, "switch")
