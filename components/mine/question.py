@@ -7,7 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from components.i18n import Words, now
-from components.mine.deeds import Accept, Answer, End, Have, Say
+from components.mine.deeds import Accept, Answer, Decline, End, Have, Say
 from components.mine.line import Line
 from components.mine.remedy import Outcome
 from components.plain import clean
@@ -47,7 +47,7 @@ def question(page: CasePage, known: Outcome, words: Words) -> Question | None:
     return (
         _end(known, words)
         or _money(known, words)
-        or _plan(known, words)
+        or _plan(page, known, words)
         or _still(page, words)
         or _change(page, words)
         or _comment(page, words)
@@ -78,12 +78,17 @@ def _money(known: Outcome, words: Words) -> Question | None:
     )  # fmt: skip
 
 
-def _plan(known: Outcome, words: Words) -> Question | None:
-    if known.version is None:
+def _plan(page: CasePage, known: Outcome, words: Words) -> Question | None:
+    group = page.group if page.group and page.group.label is not None else None
+    # Whoever said no is not asked the same again; she finds her yes where the plan stands.
+    if known.version is None or (group and group.accepted is False):
         return None
+    no = Way(words.t("mine-plan-not"), "edit")
+    if group:
+        no = Way(words.t("group-mine-decline"), "close", Decline(known.version))
     ways = (
         Way(words.t("mine-plan-accept"), "check", Accept(known.version)),
-        Way(words.t("mine-plan-not"), "edit"),
+        no,
     )
     follows = words.say_sentences(*filter(None, (known.others, words.t("mine-plan-follows"))))
     return Question("plan", words.t("mine-plan-ask"), follows, ways, lines=tuple(step.line for step in known.steps))

@@ -6,7 +6,7 @@ its own: what is not in the data is not said.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from components.i18n import Words
@@ -98,6 +98,8 @@ def tell(page: CasePage, words: Words) -> Story:
     known = outcome(page, words)
     asked = question(page, known, words)
     group = belonging(page, words)
+    if group and asked and asked.kind == "plan":
+        group = replace(group, version=None)  # her no stands beside her yes, above
     speaks = group is None or group.speaks
     return Story(
         reference=page.case.reference,

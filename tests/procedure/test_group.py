@@ -383,6 +383,8 @@ def test_one_alone_does_not_take_back_what_belongs_to_all(world: World) -> None:
     for who, why in ((case, "guard_group_together"), (second, "not_allowed")):
         revision = mine(world, who)["case"]["revision"]
         assert world.refused(who, "withdraw_case", revision=revision).key == why
+    ends = [step for step in mine(world, case)["steps"] if step["kind"] == "end"]
+    assert [(step["allowed"], step["why_not"]) for step in ends] == [(False, "guard_group_together")], "not offered"
 
 
 def test_whoever_leaves_takes_with_her_what_is_hers(world: World) -> None:

@@ -65,6 +65,19 @@ def test_a_plan_that_is_asked_about_is_told_once(opened: Phone, gateway: Countin
     assert opened.get("/light/mine").count("Enrol 412 people") == 1
 
 
+def test_in_a_group_she_says_no_beside_yes_and_only_once(opened: Phone, gateway: CountingGateway) -> None:
+    group = {"size": None, "told": True, "label": 3, "voice": 1, "speaks": False, "choice": None, "accepted": None}
+    raw = raw_page("remedy_agreed", remedy=[], group=group)
+    gateway.page = raw
+    assert asked(raw) == "plan"
+    assert opened.get("/light/mine").count("No, I do not accept the plan") == 1
+    raw["group"] = {**group, "accepted": False}
+    assert asked(raw) is None
+    body = opened.get("/light/mine")
+    assert "No, I do not accept the plan" not in body
+    assert body.count("Yes, I accept the plan") == 1
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_factorys_answer_is_put_to_her_until_she_wrote(language: str) -> None:
     answered = page("responded", messages=[by_factory(HOSTILE)], clocks=[{**DUE, "kind": "comment"}])

@@ -155,7 +155,8 @@ begin
           -- After the window two reasons remain.
           when r.kind = 'reopen' and private.guard_of(one, t.to_state, r.reasons[1]) is not null then array['retaliation', 'non_payment']
           else r.reasons end as reasons,
-        case when r.kind not in ('end', 'reopen') then private.guard_of(one, t.to_state, r.reasons[1]) end as why
+        case when r.kind not in ('end', 'reopen') or (r.kind = 'end' and role = 'worker')
+          then private.guard_of(one, t.to_state, r.reasons[1]) end as why
       from portal.transition t, private.reasons_of(t.from_state, t.to_state) r
       where t.from_state = one.state and role = any (t.movers) and (role <> 'worker' or r.kind in ('end', 'reopen'))) s);
 end
