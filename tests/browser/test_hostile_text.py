@@ -71,7 +71,7 @@ def poisoned(kept: Kept, code: str) -> Iterator[str]:
         (
             "insert into portal.receipt (case_id, party_id, code_hash) select p.case_id, p.id,"
             f" private.digest('{hash_code(code)}') from portal.party p where p.case_id = {case} and p.side = 'worker'"
-            " on conflict (case_id) do update set code_hash = excluded.code_hash"
+            " on conflict (party_id) do update set code_hash = excluded.code_hash"
         ),
     ]
     for deed in deeds:

@@ -104,14 +104,9 @@ def test_guard_consent_missing(world: World) -> None:
     assert refused(world, case, "notified", "guard_consent_missing") == []
 
 
-def test_guard_consent_missing_names_each_recipient_without_one(world: World) -> None:
-    case = world.case_in("admitted")
-    for one in ("lianfeng", "brand_k"):
-        world.write("lin", "admit", reference=case.reference, organization=world.organizations[one])
-    consents = world.page(case, case)["consents"]
-    taken = next(one["id"] for one in consents if one["recipient"]["name"] == "brand_k")
-    world.write(case, "withdraw_consent", consent=taken)
-    assert refused(world, case, "notified", "guard_consent_missing") == ["brand_k"]
+def test_guard_consent_missing_while_the_factory_is_not_allowed_to_know(world: World) -> None:
+    case = world.case_in("admitted", factory=False)
+    assert refused(world, case, "notified", "guard_consent_missing") == [], "nobody is admitted yet"
 
 
 def test_guard_statement_missing(world: World) -> None:

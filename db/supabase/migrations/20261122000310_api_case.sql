@@ -80,7 +80,7 @@ begin
       'author', coalesce(k.side, t.side, 'handshake'),
       'author_party', k.id,
       'author_name', names ->> t.id::text,
-      'mine', t.author_party = any (mine),
+      'mine', coalesce(t.author_party = any (mine), false),
       'kind', t.kind, 'state', t.state, 'body', t.body,
       'released_body', case when t.released_body is distinct from t.body then t.released_body end,
       'removed', t.removed,
@@ -97,7 +97,7 @@ begin
         from portal.attachment a where a.message_id = t.id),
       'hints', case when t.state = 'held' then to_jsonb(t.hints) else '[]' end,
       'revision', t.revision, 'entered', t.entered,
-      'fresh', not (t.author_party = any (mine)) and (seen is null or t.posted_at > seen or coalesce(d.decided_at > seen, false))
+      'fresh', not coalesce(t.author_party = any (mine), false) and (seen is null or t.posted_at > seen or coalesce(d.decided_at > seen, false))
     ) order by t.posted_at, t.id), '[]')
     from thread t left join known k on k.id = t.author_party
     left join lateral (
