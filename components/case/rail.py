@@ -89,6 +89,8 @@ def _consent_when(consent: Consent) -> str:
     if consent.guardian:
         how = t("consent-by-guardian", how=how, who=t(f"consent-guardian-{consent.guardian}"))
     given = t("case-given", how=how, day=spoken().say_short_date(consent.given_at))
+    if consent.label is not None:
+        given = f"{t('group-worker', number=consent.label)} · {given}"
     if consent.withdrawn_at is None:
         return given
     return f"{given} · {t('case-withdrawn', day=spoken().say_short_date(consent.withdrawn_at))}"
@@ -113,4 +115,5 @@ def exposure(done: tuple[Exposure, ...]) -> None:
 def _disclosure(each: Exposure) -> str:
     name = plain.label(each.recipient_name) if each.recipient_name else t(f"side-{each.recipient_side}")
     item = naming.known("item", each.item, "item-message")
-    return t("case-disclosed", day=spoken().say_short_date(each.at), item=item, name=name)
+    told = t("case-disclosed", day=spoken().say_short_date(each.at), item=item, name=name)
+    return told if each.label is None else f"{t('group-worker', number=each.label)} · {told}"

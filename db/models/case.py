@@ -44,6 +44,7 @@ class Consent:
     purpose: str = "resolve"  # or refer, when it goes to an authority
     text_version: str = ""
     guardian: str | None = None  # how somebody who spoke for a child is related to it
+    label: int | None = None  # of one of a group: her number
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Exposure:
     basis: str = ""  # consent, legal, two_keys, none
     role: str | None = None  # of a colleague who opened her identity
     reason: str | None = None
+    label: int | None = None  # of one of a group: whose it was
 
 
 @dataclass(frozen=True)

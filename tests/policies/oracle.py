@@ -14,6 +14,8 @@ from tests.policies.scene import Persona
 
 DESK = ("coordinator", "supervisor")
 HANDSHAKE = (*DESK, "custodian")
+# Clocks that run from the hour of the first call.
+FIRST_CALL = ("contact", "acknowledged", "triage", "feedback", "arbitration", "inspectorate")
 Rule = Callable[["Oracle", Row], bool]
 
 
@@ -156,6 +158,8 @@ def _clock(one: Oracle, row: Row) -> bool:
     if one.role == "custodian":
         return bool(row["owner_side"] != "brand")
     seats = [seat for seat in one.seats if seat["case_id"] == row["case_id"]]
+    if one.role == "worker" and row["kind"] in FIRST_CALL and one.facts.first_worker(row["case_id"]) != one.party:
+        return False
     return one.role in DESK or any(seat["side"] in row["sides"] or seat["id"] == row["for_party"] for seat in seats)
 
 

@@ -192,6 +192,8 @@ def test_channel_and_hour_of_the_first_call_stay_with_her_who_called(world: Worl
     assert mine(world, case)["case"]["channel"] == "phone"
     theirs = mine(world, second)
     assert theirs["case"]["channel"] == "handshake"
+    assert {"triage", "feedback", "arbitration"} <= {one["kind"] for one in mine(world, case)["clocks"]}
+    assert theirs["clocks"] == []
     assert theirs["case"]["received_at"] > mine(world, case)["case"]["received_at"]
 
 

@@ -137,6 +137,10 @@ create policy clock_rule_keeper on portal.clock_rule to portal_keeper using (tru
 create policy clock_handshake on portal.clock for select to authenticated using ((select private.is_handshake()));
 create policy clock_party on portal.clock for select to anon, authenticated
   using (exists (select from portal.party p where p.case_id = clock.case_id and (p.id = clock.for_party or p.side = any (clock.sides))));
+-- What runs from the first call on would tell those who joined a group when it was made; the law's limits of each are her own.
+create policy clock_first_call on portal.clock as restrictive for select to anon, authenticated
+  using (kind not in ('contact', 'acknowledged', 'triage', 'feedback', 'arbitration', 'inspectorate')
+    or (select private.my_role()) is distinct from 'worker' or (select private.my_founding()) is not null);
 -- Which brands sit in a case is no business of the guardian of identities (DOMAIN 5).
 create policy clock_no_brands on portal.clock as restrictive for select to authenticated
   using (owner_side <> 'brand' or (select private.my_role()) is distinct from 'custodian');
