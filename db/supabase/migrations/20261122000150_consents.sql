@@ -122,6 +122,31 @@ alter function private.allows(uuid, uuid, text) owner to portal_keeper;
 comment on function private.allows is 'Whether this worker''s own live consent lets that organisation learn that item.';
 grant execute on function private.allows(uuid, uuid, text) to portal_keeper;
 
+create function private.everybody_allows(one_case uuid, organization uuid, thing text) returns boolean
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  -- Of a case that nobody sits in any longer nobody has said yes.
+  select coalesce(bool_and(private.allows(p.id, organization, thing)), false) from portal.party p
+  where p.case_id = one_case and p.side = 'worker' and p.until is null
+$$;
+alter function private.everybody_allows(uuid, uuid, text) owner to portal_keeper;
+comment on function private.everybody_allows is
+  'Whether every worker of the case lets that organisation learn that item: what tells of all of them, one yes does not carry.';
+
+create function private.lawful(one_case uuid, organization uuid) returns boolean
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return exists (select from portal.legal_basis b where b.case_id = one_case and b.recipient_id = organization);
+end
+$$;
+alter function private.lawful(uuid, uuid) owner to portal_keeper;
+comment on function private.lawful is
+  'Whether a supervisor recorded why that organisation may be told without permission: the one exception of DOMAIN 6.';
+grant execute on function private.everybody_allows(uuid, uuid, text), private.lawful(uuid, uuid) to portal_keeper;
+
 create function private.asked_in(version text, language text) returns portal.consent_version
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp

@@ -40,7 +40,7 @@ language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
   select reader.until is null and not reader.hidden
-    and (reader.side not in ('factory', 'brand') or reader.basis = 'legal'
+    and (reader.side not in ('factory', 'brand') or private.lawful(reader.case_id, reader.organization_id)
       or not exists (select from portal.party p where p.id = owner and p.case_id = reader.case_id and p.side = 'worker')
       or private.allows(owner, reader.organization_id, 'file')
       or (media_type like 'image/%' and private.allows(owner, reader.organization_id, 'photo')))

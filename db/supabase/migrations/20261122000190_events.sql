@@ -103,12 +103,12 @@ begin
   select c.* into basis from portal.consent c
   where c.case_id = one_case and (disclose.worker is null or c.party_id = disclose.worker)
     and c.recipient_id = disclose.recipient and c.withdrawn_at is null
-    and (c.item = disclose.item or (disclose.item = 'photo' and c.item = 'file') or (disclose.item in ('message', 'referral') and c.item = 'statement'))
+    and (c.item = disclose.item or (disclose.item = 'photo' and c.item = 'file') or (disclose.item in ('message', 'referral', 'case') and c.item = 'statement'))
   order by (c.item = disclose.item) desc, c.given_at limit 1;
   perform private.record(one_case, 'disclosed',
     jsonb_build_object('item', disclose.item, 'recipient', disclose.recipient, 'basis',
       case when basis.id is not null then 'consent'
-        when disclose.item = 'referral' or exists (select from portal.party p where p.case_id = one_case and p.organization_id = disclose.recipient and p.basis = 'legal')
+        when disclose.item = 'referral' or private.lawful(one_case, disclose.recipient)
           then 'legal' else 'none' end)
       || case when basis.id is null then '{}'::jsonb else jsonb_build_object('consent', basis.id) end || disclose.more,
     (select coalesce(array_agg(p.id), '{}') from portal.party p where p.case_id = one_case and p.side = 'worker'

@@ -191,7 +191,7 @@ begin
   end if;
   if author.side = 'worker' then
     select o.name into missing from portal.party p join portal.organization o on o.id = p.organization_id
-    where p.id = any (readers) and p.side in ('factory', 'brand') and p.basis <> 'legal'
+    where p.id = any (readers) and p.side in ('factory', 'brand') and not private.lawful(held.case_id, p.organization_id)
       and not private.allows(author.id, p.organization_id, 'statement') limit 1;
     if missing is not null then
       perform private.refuse('403', 'guard_consent_missing', 'The worker has not allowed this reader.', jsonb_build_object('recipient', missing));

@@ -132,14 +132,14 @@ begin
   for reader in select p.* from portal.party p where p.id = any (readers) and p.id <> piece.provided_by
     and not (p.id = any (piece.shown_to)) loop
     if giver.side = 'worker' and reader.side in ('factory', 'brand', 'authority') then
-      if (piece.words is not null and reader.basis <> 'legal' and not private.allows(giver.id, reader.organization_id,
-        'statement'))
+      if (piece.words is not null and not private.lawful(piece.case_id, reader.organization_id)
+          and not private.allows(giver.id, reader.organization_id, 'statement'))
          or (file.id is not null and not private.file_open_to(reader, giver.id, file.media_type)) then
         perform private.refuse('403', 'guard_consent_missing', 'The worker has not allowed this reader.');
       end if;
       foreach thing in array array_remove(array[case when piece.words is not null then 'statement' end,
           case when file.media_type like 'image/%' then 'photo' when file.id is not null then 'file' end], null) loop
-        perform private.disclose(piece.case_id, thing, reader.organization_id);
+        perform private.disclose(piece.case_id, thing, reader.organization_id, '{}', giver.id);
       end loop;
     end if;
     update portal.evidence e set shown_to = e.shown_to || reader.id where e.id = piece.id;

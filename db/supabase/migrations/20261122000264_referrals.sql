@@ -166,9 +166,11 @@ begin
   select b.id into basis from portal.legal_basis b where b.case_id = one_case
     and b.recipient_id = authority order by b.recorded_at desc limit 1;
   if basis is null then
-    select c.id into consent from portal.consent c
-    where c.case_id = one_case and c.recipient_id = authority and c.item = 'statement' and c.withdrawn_at is null limit 1;
-    if consent is null then
+    -- The text speaks of everybody in the case: one of a group does not allow it for the others.
+    select c.id into consent from portal.consent c join portal.party p on p.id = c.party_id and p.until is null
+    where c.case_id = one_case and c.recipient_id = authority and c.item = 'statement' and c.withdrawn_at is null
+    order by p.since, p.id limit 1;
+    if consent is null or not private.everybody_allows(one_case, authority, 'statement') then
       perform private.refuse('403', 'guard_legal_basis_missing',
         'The worker has not allowed it, and no supervisor recorded a legal basis.');
     end if;
@@ -180,7 +182,9 @@ begin
     record_referral.channel,
     record_referral.handed_at, record_referral.words, private.digest(record_referral.words), basis, consent,
     private.my_person(), private.clock_now());
-  perform private.disclose(one_case, 'referral', authority, jsonb_build_object('hash', private.digest(record_referral.words)));
+  -- Each reads in her ledger on what ground: her own permission, or the law.
+  perform private.disclose(one_case, 'referral', authority, jsonb_build_object('hash', private.digest(record_referral.words)), p.id)
+  from portal.party p where p.case_id = one_case and p.side = 'worker' and p.until is null;
   perform private.start_clock(one_case, 'inspectorate_decision', 'authority', subject => made, sides => '{}',
     started => record_referral.handed_at);
   perform private.settle_item(one_case, live.id, 'referral_recorded', 'done', null);
@@ -207,8 +211,8 @@ begin
   if not private.linked_brand(one_case, brand) then
     perform private.refuse('403', 'guard_not_linked', 'That organisation has nothing to do with this workplace.');
   end if;
-  if not private.consented(one_case, brand, 'statement')
-     and not exists (select from portal.legal_basis b where b.case_id = one_case and b.recipient_id = brand) then
+  -- The request tells of the whole case, hidden from all others: one of a group does not allow it for the others.
+  if not private.lawful(one_case, brand) and not private.everybody_allows(one_case, brand, 'statement') then
     perform private.refuse('403', 'guard_legal_basis_missing',
       'The worker has not allowed it, and no supervisor recorded a legal basis.');
   end if;
@@ -217,7 +221,7 @@ begin
       where n.protocol_id = live.id and p.organization_id = brand and p.until is null) then
     perform private.refuse('409', 'case_state_changed', 'This brand was told already.');
   end if;
-  -- A legal basis lets it see the case although no tip-off hides it from all others.
+  -- The seat is a supervisor's release: no tip-off hides the case from all others. Whose words it reads, allows() and lawful() say.
   update portal.party p set basis = 'legal', hidden = false where p.case_id = one_case and p.organization_id = brand
     and p.until is null
   returning p.id into seat;
@@ -232,7 +236,8 @@ begin
     and p.side = 'handshake';
   insert into portal.brand_notice (protocol_id, party_id, message_id, told_by, told_at)
   values (live.id, seat, sent, private.my_person(), private.clock_now());
-  perform private.disclose(one_case, 'case', brand);
+  perform private.disclose(one_case, 'case', brand, '{}', p.id)
+  from portal.party p where p.case_id = one_case and p.side = 'worker' and p.until is null;
   perform private.record(one_case, 'protocol_brand_told', jsonb_build_object('recipient', brand));
   perform private.settle_item(one_case, live.id, 'brand_told', 'done', null);
   perform private.start_item_clock(i.id) from portal.protocol_item i

@@ -148,8 +148,8 @@ begin
   end if;
   return (
     select coalesce(jsonb_agg(private.organization_json(o) order by o.kind desc, o.name), '[]')
-    from portal.case_ c join portal.consent s on s.case_id = c.id and s.item = 'statement' and s.withdrawn_at is null
-    join portal.organization o on o.id = s.recipient_id
+    from portal.case_ c join portal.organization o on o.id in (
+      select s.recipient_id from portal.consent s where s.case_id = one_case and s.item = 'statement' and s.withdrawn_at is null)
     where c.id = one_case and not c.no_tip_off and c.state not in ('received', 'triage')
       and (o.id = c.workplace_id or exists (select from portal.supply_link l where l.brand_id = o.id and l.workplace_id = c.workplace_id and l.until is null))
       and not exists (select from portal.party p where p.case_id = c.id and p.organization_id = o.id and p.until is null));
