@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 
@@ -48,6 +48,10 @@ class Aside:
         except PortalError as error:
             return error.key
         raise AssertionError(f"{function} was not refused to {who}")
+
+    def owner(self, statement: LiteralString) -> None:
+        """What the portal does by itself, such as its clockwork, at once."""
+        self._connection.execute(statement)
 
     def close(self) -> None:
         self._connection.close()

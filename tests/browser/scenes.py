@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.browser.screens import Case, Hotline, Light, Mine, Moderation, Screen
+from tests.browser.screens_dialog import Dialog
 from tests.browser.walker import Walker
 
 STORY = (
@@ -16,6 +17,8 @@ STORY = (
 )
 ANSWER = "The fee was decided in June. Please ask Zhang Hong, telephone 13900139000. We pay the difference back in December."
 BOOK = "来电日期,工厂,内容,问题类别\n2026-11-01,Lianfeng Footwear,十月份的工资还没有发。,F1\n昨天,Lianfeng Footwear,,\n"
+_CUT = """const d = document.querySelector('[role=dialog]');
+return d.scrollWidth > d.clientWidth || d.getBoundingClientRect().right > window.innerWidth"""
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,13 @@ class Camera:
         # A drawer slides in.
         walker.until(lambda: walker.driver.execute_script("return document.getAnimations().length === 0"), "stillness")
         screen.picture(self.folder / f"{name}-{self.who}.png", tall=tall)
+
+    def take_dialog(self, walker: Walker, name: str) -> None:
+        """What is open over a page, in a window tall enough for it."""
+        walker.until(lambda: walker.driver.execute_script("return document.getAnimations().length === 0"), "stillness")
+        Dialog(walker).picture_whole(self.folder / f"{name}-{self.who}.png")
+        if walker.driver.execute_script(_CUT):
+            self.wide.append(f"{name}-{self.who} is wider than its dialog")
 
 
 def call(walker: Walker, camera: Camera) -> tuple[str, str]:

@@ -89,13 +89,13 @@ class Screen:
                 "const m = document.querySelector('[data-testid=stMain]');"
                 "return Math.max(m ? m.scrollHeight : 0, document.documentElement.scrollHeight)"
             )
-            self._resize(width, min(max(int(needed), height), TALLEST))
+            self.resize(width, min(max(int(needed), height), TALLEST))
         path.parent.mkdir(parents=True, exist_ok=True)
         driver.save_screenshot(str(path))
         if tall:
-            self._resize(width, height)
+            self.resize(width, height)
 
-    def _resize(self, width: int, height: int) -> None:
+    def resize(self, width: int, height: int) -> None:
         self.walker.driver.execute_cdp_cmd(
             "Emulation.setDeviceMetricsOverride",
             {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600},

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 
-from tests.browser.screens import Screen
+from tests.browser.screens import TALLEST, Screen
 
 DIALOG = '[role="dialog"]'
 
@@ -81,6 +82,16 @@ class Dialog(Screen):
         self.click(f"{DIALOG} .st-key-{button} button:not([disabled])")
         self.walker.until(lambda: not self.all(DIALOG), "the end of the dialog")
         self.walker.settle()
+
+    def picture_whole(self, path: Path) -> None:
+        """Photograph the window, made as tall as what is open over it."""
+        driver = self.walker.driver
+        width, height = driver.execute_script("return [window.innerWidth, window.innerHeight]")
+        needed = driver.execute_script("return document.querySelector('[role=dialog]').scrollHeight + 160")
+        self.resize(width, min(max(int(needed), height), TALLEST))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        driver.save_screenshot(str(path))
+        self.resize(width, height)
 
     def _labelled(self, label: str) -> WebElement:
         return self.walker.find(f'{DIALOG} input[aria-label="{label}"], {DIALOG} textarea[aria-label="{label}"]')

@@ -1,8 +1,9 @@
 """Photograph every page as everybody: `python -m tests.browser.tour DIR [ADDRESS]`, to be run by hand and looked at.
 
 Without an address a portal with the demonstration is started for the tour. Each page is taken four times, so that
-every width meets every mode and language once; then comes what stands only on the way through a case (scenes.py).
-What is wider than its window is named at the end.
+every width meets every mode and language once; then comes what stands only on the way through a case (scenes.py), and,
+where the portal is the tour's own, every screen and dialog of the procedure (gallery.py). What is wider than its
+window, or was not offered where it should be, is named at the end.
 """
 
 from __future__ import annotations
@@ -13,9 +14,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from auth.roles import PAGES, may_open
+from db.embedded import EmbeddedServer
 from db.models import Role
 from tests.browser import scenes
-from tests.browser.conftest import PASSWORD, running_portal
+from tests.browser.aside import Aside
+from tests.browser.conftest import PASSWORD, Portal, running_portal
+from tests.browser.gallery import Hanging, Hung, dress, look, speak
+from tests.browser.gallery_cases import Gallery
 from tests.browser.scenes import Camera
 from tests.browser.screens import Screen
 from tests.browser.walker import Walker, chromium
@@ -95,6 +100,20 @@ def story(folder: Path, address: str, wide: list[str]) -> None:
     ada.driver.quit()
 
 
+def hang(folder: Path, portal: Portal, wide: list[str]) -> None:
+    """The gallery needs cases that nobody brings about in a short walk: they are made beside the browsers."""
+    server = EmbeddedServer(portal.data_dir).open()
+    aside = Aside(server)
+    try:
+        Hanging(
+            folder, wide, lambda email, language: enter(portal.address, email, language),
+            lambda **dressed: arrive(portal.address, **dressed), Hung.make(Gallery(aside)),
+        ).all()  # fmt: skip
+    finally:
+        aside.close()
+        server.close()
+
+
 def enter(address: str, email: str, language: str) -> Walker:
     walker = arrive(address, width=1280, dark=False, language="en")
     walker.open("/inbox")
@@ -123,29 +142,6 @@ def staff_pages(walker: Walker, role: Role) -> Iterator[str]:
             return
 
 
-def speak(walker: Walker, language: str) -> None:
-    """Change one's language where people change it."""
-    wanted = {"en": "English", "zh-Hans": "中文"}[language]
-    walker.open("/settings")
-    screen = Screen(walker)
-    screen.click(".st-key-settings-language button", wanted)
-    walker.until(lambda: {"en": "Settings", "zh-Hans": "设置"}[language] in walker.find("h1").text, f"{wanted} words")
-    walker.settle()
-
-
-def dress(walker: Walker, width: int, dark: bool) -> None:
-    walker.driver.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride",
-        {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600},
-    )
-    scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
-    walker.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": scheme})
-
-
-def look(width: int, dark: bool, language: str) -> str:
-    return f"{width}-{'dark' if dark else 'light'}-{language}"
-
-
 def take(
     walker: Walker, addresses: tuple[str, ...] | list[str], folder: Path, who: str, wide: list[str], *, leave: bool = True
 ) -> None:
@@ -170,6 +166,7 @@ def main(folder: str, address: str | None = None) -> None:
     else:
         with running_portal(Path(tempfile.mkdtemp(prefix="tour-portal-"))) as portal:
             wide = tour(Path(folder), portal.address)
+            hang(Path(folder), portal, wide)
     print("\n".join(wide) or "Nothing is wider than its window.")
 
 
