@@ -190,6 +190,18 @@ _READ: dict[str, Callable[[Callable[[str], str]], Answer]] = {
 }
 
 
+def unsent(answer: Answer) -> tuple[str, str] | None:
+    """Where she wrote, and what: to be kept when it could not be sent. None for an answer without words."""
+    match answer:
+        case Dispute(action, words):
+            return str(action), words
+        case Appeal(words):
+            return "appeal", words
+        case Pressure(words, _):
+            return "pressure", words
+    return None
+
+
 def wordless(answer: Answer) -> str | None:
     """The key of what is wrong with its words: there are none, or too many. None when nothing is."""
     match answer:

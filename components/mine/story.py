@@ -89,6 +89,12 @@ class Story:
     tip: str
 
 
+def takes(story: Story, name: str) -> bool:
+    """Whether the page still has a field for what she wrote there: a choice by its name, a step of the plan by its id."""
+    choices_ = {one.name for one in (*story.near, *story.rare)}
+    return name in choices_ | {str(step.id) for step in story.outcome.steps if step.may_dispute}
+
+
 def tell(page: CasePage, words: Words) -> Story:
     """Everything a worker's page says about her case, in the language of `words`."""
     phases = tuple(Phase)

@@ -13,9 +13,9 @@ from components import hints
 from components.i18n import words
 from components.identities.texts import MOST, Person, Plan
 from components.light.pages import turn_pages, weight
-from components.mine.deeds import read
+from components.mine.deeds import read, unsent
 from components.mine.plan import Wish, wish
-from components.mine.story import tell
+from components.mine.story import Story, takes, tell
 from components.mine.trouble import trouble
 from db import receipts
 from db.errors import Absent, BadRequest, Conflict, Refused, SignInNeeded, TooLarge, TooMany
@@ -122,8 +122,7 @@ async def answer(visit: LightVisit) -> Response:
         if not form.one("words"):
             raise
         told = trouble(visit.words, error.key, error.facts)
-        typed = {form.one("answer"): form.one("words"), form.one("thing"): form.one("words")}
-        return await _shown(visit, STATUS[type(error)], trouble=told, typed=typed)
+        return await _shown(visit, STATUS[type(error)], trouble=told, written=unsent(given))
     done = answers.done(given)
     return visit.on_to(f"/light/mine?done={done}" if done else "/light/mine")
 
@@ -164,6 +163,7 @@ def drawn(visit: LightVisit, page: CasePage, *, turned: str = "0", status: int =
         "code": "", "done": "", "body": "", "both": False, "wrong": (), "hints": (), "sure": "1", "kept": (),
         "typed": {}, "most_past": PAST,
         "added": any(each.files for each in story.said), "most": light_files.MOST, "megabytes": light_files.MEGABYTES,
+        **_kept(story, facts.pop("written", None), visit),
         **facts,
     }  # fmt: skip
     cuts = turn_pages([weight(each) for each in story.said], lambda: len(visit.page("mine", **known).body))
@@ -175,6 +175,16 @@ def drawn(visit: LightVisit, page: CasePage, *, turned: str = "0", status: int =
         "later": number - 1 if number else None,
     }
     return visit.page("mine", status, **{**known, **turns})
+
+
+def _kept(story: Story, written: tuple[str, str] | None, visit: LightVisit) -> dict[str, Any]:
+    """Her words that could not be sent, in their own field, or in the box for messages when that is gone."""
+    if written is None:
+        return {}
+    name, words_ = written
+    if takes(story, name):
+        return {"typed": {name: words_}}
+    return {"body": words_, "wrong": (visit.words.t("mine-unsent-kept"),)}
 
 
 def closed(visit: LightVisit) -> Response:

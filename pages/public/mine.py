@@ -15,11 +15,11 @@ from components.mine import group as mine_group
 from components.mine import outcome as mine_outcome
 from components.mine import page as mine_page
 from components.mine import plan as mine_plan
-from components.mine.deeds import Answer
+from components.mine.deeds import Answer, unsent
 from components.mine.page import Deed
-from components.mine.story import Story, tell
+from components.mine.story import Story, takes, tell
 from db import receipts
-from db.errors import Absent, BadRequest, Conflict, PortalError, SignInNeeded
+from db.errors import Absent, BadRequest, Conflict, PortalError, Refused, SignInNeeded
 from db.models import CasePage, ConsentItem
 from db.sealing import seal, seal_plan, unseal_plan
 from pages.public import answers
@@ -28,7 +28,7 @@ from pages.public.keeping import her_plan, keep
 
 visit = guard.worker(guard.require("mine"))
 state = st.session_state
-DONE, REFUSED = "mine-done", "mine-refused"
+DONE, REFUSED, UNSENT = "mine-done", "mine-refused", "mine-unsent"
 
 
 def closed() -> None:
@@ -102,10 +102,10 @@ def answer(given: Answer | None) -> None:
     scope = answers.scope(given)
     try:
         page = answers.send(visit.gateway, once.request_id(scope), given, spoken())
-    except Conflict as error:
+    except (Conflict, Refused) as error:
         # Something changed since she looked: she sees the new state, and what she typed stays where it is.
         once.done(scope)
-        state[REFUSED] = (error.key, error.facts)
+        state[REFUSED], state[UNSENT] = (error.key, error.facts), unsent(given)
         st.rerun()
     except PortalError as error:
         maybe_done = getattr(error, "maybe_done", False)
@@ -185,6 +185,11 @@ def draw(story: Story) -> None:
     if REFUSED in state:
         key, facts = state.pop(REFUSED)
         states.refusal(key, facts, writing=True)
+    kept = state.pop(UNSENT, None)
+    if kept and not takes(story, kept[0]):
+        # The field in which she wrote is gone with the change: her words wait in the box for messages.
+        state[f"write-{turn()}"] = "\n\n".join(filter(None, (state.get(f"write-{turn()}"), kept[1])))
+        st.markdown(f":material/edit: {t('mine-unsent-kept')}")
     # Kept for this look at the page only: it is gone with the tab.
     state["mine-code"] = guard.receipt_code_once(visit) or state.get("mine-code")
     if state["mine-code"]:

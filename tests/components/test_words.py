@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -102,3 +103,12 @@ def test_today_is_written_small_inside_a_sentence() -> None:
     english = i18n.words("en")
     assert english.say_instant(i18n.now()).startswith("Today, ")
     assert english.say_moment(i18n.now()).startswith("today, ")
+
+
+def test_every_refusal_of_the_database_has_words() -> None:
+    migrations = Path(__file__).parents[2] / "db" / "supabase" / "migrations"
+    sql = "\n".join(one.read_text() for one in migrations.glob("*.sql"))
+    keys = set(re.findall(r"refuse\('\d+', '([a-z_]+)'", sql)) | set(re.findall(r"'(guard_[a-z_]+)'", sql))
+    assert len(keys) > 60
+    # Told by a command, which speaks English.
+    assert {key for key in keys - {"supervisor_exists"} if not i18n.words("en").has(f"error-{key}")} == set()

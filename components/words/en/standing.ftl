@@ -82,6 +82,7 @@ mine-withdraw-do = Yes, take it back
 mine-more-title = More about your case
 mine-words-missing = Write a few words first.
 mine-reason-missing = Choose a reason first.
+mine-unsent-kept = What you wrote stands in the box for messages below. You can send it from there.
 mine-done-reopen = Your case is open again.
 mine-done-withdraw = Taken back. We have stopped.
 mine-done-appeal = We have it. Somebody who had no part in your case reads it.

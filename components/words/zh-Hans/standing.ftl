@@ -82,6 +82,7 @@ mine-withdraw-do = 是的，撤回
 mine-more-title = 关于您的案件
 mine-words-missing = 请先写几句话。
 mine-reason-missing = 请先选一个原因。
+mine-unsent-kept = 您写的内容已放在下面写消息的地方，可以从那里发出。
 mine-done-reopen = 您的案件已重新打开。
 mine-done-withdraw = 已撤回。我们已经停下来。
 mine-done-appeal = 已经收到，由没有参与过您案件的人来看。
