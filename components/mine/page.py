@@ -69,6 +69,17 @@ def owed(story: Story) -> None:
         lines.card(story.owed, "owed")
 
 
+def safety(story: Story) -> None:
+    """Behind one tap, closed: its title says nothing to whoever looks over her shoulder."""
+    if story.safety is None:
+        return
+    with st.expander(t("mine-safety-title"), key="safety"):
+        st.markdown(t("mine-safety-lead"))
+        lines.each(story.safety.steps, "safety")
+        lines.each(story.safety.told, "safety-told")
+        st.caption(t("mine-safety-after"))
+
+
 def messages(story: Story) -> None:
     st.header(t("mine-messages-title"), anchor=False)
     if not story.said:

@@ -18,6 +18,7 @@ from components.mine.line import Line, SaidFile
 from components.mine.permissions import Permission
 from components.mine.question import Question, question, says_plan
 from components.mine.remedy import Outcome, outcome
+from components.mine.safety import Safe, safety
 from components.plain import clean
 from db.models import (
     CasePage,
@@ -69,6 +70,7 @@ class Story:
     question: Question | None
     near: tuple[Choice, ...]
     owed: tuple[Line, ...]
+    safety: Safe | None  # while an emergency runs
     said: tuple[Said, ...]
     only_handshake: tuple[UUID, ...]
     also_factory: tuple[UUID, ...] | None  # None while the factory is no party
@@ -119,6 +121,7 @@ def tell(page: CasePage, words: Words) -> Story:
         question=asked,
         near=choices.near(page, words),
         owed=waiting.owed(page, words),
+        safety=safety(page, words),
         said=tuple(_said(message, page.parties, words) for message in page.messages if _shown(message)),
         only_handshake=handshake,
         also_factory=handshake + factory if factory and speaks else None,

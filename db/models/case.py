@@ -114,5 +114,5 @@ class CasePage:
     authorities: tuple[Organization, ...] = ()  # to whom a coordinator could ask her to let it be referred
     procedure: Procedure | None = None
     linked: Linked | None = None  # for the worker and Handshake
-    protocol: ProtocolBrief | None = None  # for Handshake, and for a brand that was told
+    protocol: ProtocolBrief | None = None  # for Handshake, a brand that was told, and the worker
     group: Group | None = None  # many complainants in one case

@@ -9,8 +9,36 @@ from db.models.nouns import Organization
 
 
 @dataclass(frozen=True)
+class SafetyStep:
+    """One of the steps that a worker reads of: `at` when it is done, `due_at` while a clock of it runs."""
+
+    step: int
+    at: datetime | None
+    due_at: datetime | None
+
+
+@dataclass(frozen=True)
+class SafetyTold:
+    """An authority or brand that was told."""
+
+    side: str
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Safety:
+    """What is being done for her safety, for the worker herself. It names neither the flag nor an age."""
+
+    silent: bool  # whether the factory is told nothing
+    refer: bool | None  # whether two people decided that an authority is told
+    steps: tuple[SafetyStep, ...]
+    told: tuple[SafetyTold, ...]
+
+
+@dataclass(frozen=True)
 class ProtocolBrief:
-    """On the case page: how far the protocol is; for a brand that was told only the request it must confirm."""
+    """On the case page: how far the protocol is; for a brand that was told only the request it must confirm; for a worker `hers`."""
 
     raised_how: str | None
     raised_at: datetime | None
@@ -21,6 +49,7 @@ class ProtocolBrief:
     due_at: datetime | None
     asked_at: datetime | None  # for a brand: when it was told
     acknowledged_at: datetime | None
+    hers: Safety | None = None
 
 
 @dataclass(frozen=True)

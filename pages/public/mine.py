@@ -196,6 +196,7 @@ def draw(story: Story) -> None:
         mine_page.code_again(receipts.grouped(state["mine-code"]))
     asked(story)
     mine_page.owed(story)
+    mine_page.safety(story)
     planning(story)
     belonging(story)
     mine_page.messages(story)

@@ -1,4 +1,37 @@
--- What is shown of protocols: a word on the case page, and the whole in Handshake's room. To a factory nothing, ever.
+-- What is shown of protocols: a word on the case page, her own steps to a worker, the whole in Handshake's room. To a factory nothing, ever.
+
+create function private.safety_of(one_case uuid) returns jsonb
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  -- Not the flag itself and not the age: somebody may look over her shoulder, and who is a child she never said aloud.
+  select jsonb_build_object(
+    'silent', c.no_tip_off, 'refer', p.refer,
+    'steps', (
+      select coalesce(jsonb_agg(jsonb_build_object('step', s.step, 'at', private.instant(s.at), 'due_at', private.instant(s.due_at))
+        order by s.step), '[]')
+      from (
+        select i.step, case when bool_and(i.state <> 'open') then max(i.at) end as at,
+          least(min(k.due_at), case when i.step = 10 then (select min(n.due_at) from portal.follow_up f
+            join portal.clock n on n.case_id = one_case and n.subject = f.id and n.stopped_at is null where f.protocol_id = p.id) end) as due_at
+        from portal.protocol_item i left join portal.clock k on k.case_id = one_case and k.subject = i.id and k.stopped_at is null
+        where i.protocol_id = p.id and i.step not in (1, 3)
+        group by i.step having bool_or(i.state <> 'not_needed')) s),
+    'told', (
+      select coalesce(jsonb_agg(jsonb_build_object('side', t.side, 'name', t.name, 'at', private.instant(t.at)) order by t.at), '[]')
+      from (
+        select 'authority' as side, o.name, f.handed_at as at from portal.referral f
+        join portal.organization o on o.id = f.authority_id where f.protocol_id = p.id
+        union all
+        select 'brand', o.name, n.told_at from portal.brand_notice n join portal.party b on b.id = n.party_id
+        join portal.organization o on o.id = b.organization_id where n.protocol_id = p.id) t))
+  from portal.protocol p join portal.case_ c on c.id = p.case_id
+  where p.case_id = one_case and p.ended_at is null
+$$;
+alter function private.safety_of(uuid) owner to portal_keeper;
+comment on function private.safety_of is
+  'What is being done for her safety, as a worker of the case reads it: steps with their day, and who was told. Neither ages nor words.';
+grant execute on function private.safety_of(uuid) to portal_keeper;
 
 create function private.protocol_of(one_case uuid) returns jsonb
 language plpgsql stable security definer
@@ -28,12 +61,18 @@ begin
       where p.case_id = one_case and p.organization_id = me.organization and p.until is null and not p.hidden
       order by n.told_at desc limit 1);
   end if;
+  if me.role = 'worker' and me.case_id = one_case then
+    return (
+      select jsonb_build_object('raised_how', null, 'raised_at', null, 'age', null, 'about_child', null, 'step', null, 'done', 0,
+        'due_at', null, 'asked_at', null, 'acknowledged_at', null, 'hers', s.hers)
+      from (select private.safety_of(one_case) as hers) s where s.hers is not null);
+  end if;
   return null;
 end
 $$;
 alter function private.protocol_of(uuid) owner to portal_keeper;
 comment on function private.protocol_of is
-  'How far a protocol is, for Handshake; for a brand that was told, the request it must confirm. Null for everybody else.';
+  'How far a protocol is, for Handshake; for a brand that was told, the request it must confirm; for a worker what is done for her. Null for all others.';
 
 create function private.protocol_due(protocol uuid) returns timestamptz
 language sql stable security definer
