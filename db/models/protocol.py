@@ -38,7 +38,7 @@ class Safety:
 
 @dataclass(frozen=True)
 class ProtocolBrief:
-    """On the case page: how far the protocol is; for a brand that was told only the request it must confirm; for a worker `hers`."""
+    """On the case page: how far it is; for a brand that was told only the request to confirm; for a worker `hers`."""
 
     raised_how: str | None
     raised_at: datetime | None
