@@ -16,6 +16,8 @@ PROTOCOL = "desk/zero_tolerance.py"
 MODERATION = "desk/moderation.py"
 NOTICES = "account/notices.py"
 SETTINGS = "account/settings.py"
+POLICIES = "public/policies.py"
+GUIDANCE = "sharing/guidance.py"
 
 
 def link(

@@ -8,17 +8,17 @@ import streamlit as st
 
 from components import naming, plain, states
 from components.i18n import spoken, t
-from components.links import BULLETINS, CASE, INBOX, MODERATION, SETTINGS, link
+from components.links import BULLETINS, CASE, INBOX, MODERATION, POLICIES, SETTINGS, link
 from db.models.notices import MailState, Notice, Notices
 
 _SEEN = "notices-seen-until"
 # Where somebody finds what is gathered once a day, or is no case.
-_PLACES = {"moderate": (MODERATION, "/moderation"), "bulletin": (BULLETINS, "/bulletins")}
+_PLACES = {"moderate": (MODERATION, "/moderation"), "bulletin": (BULLETINS, "/bulletins"), "policy": (POLICIES, "/policies")}
 _ICONS = {
     "message": "forum", "to_us": "forum", "moderate": "pause_circle", "new_case": "inbox", "due_soon": "schedule",
     "overdue": "alarm", "late": "alarm", "escalated": "trending_up", "escalations": "trending_up", "unlock": "key",
     "unlock_answered": "key", "bulletin": "campaign", "zero_tolerance": "shield", "mail_waits": "mail_off",
-    "action": "build_circle", "action_again": "build_circle", "verify": "photo_library",
+    "policy": "policy", "action": "build_circle", "action_again": "build_circle", "verify": "photo_library",
 }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ notice-closed = The case was closed
 notice-reopened = The case was opened again
 notice-due_soon = A deadline of yours comes near
 notice-overdue = A deadline of yours has passed
+notice-policy = A new version of a policy that binds you
 notice-bulletin = A bulletin about a strike
 notice-new_case = New cases wait for screening
 notice-moderate = Messages wait for review

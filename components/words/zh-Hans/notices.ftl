@@ -21,6 +21,7 @@ notice-closed = 案件已结案
 notice-reopened = 案件重新打开
 notice-due_soon = 您的一个期限快到了
 notice-overdue = 您的一个期限已过
+notice-policy = 一项须照办的政策有了新版本
 notice-bulletin = 有一份停工情况通报
 notice-new_case = 有新案件等待初审
 notice-moderate = 有消息等待审核
