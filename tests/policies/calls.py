@@ -24,10 +24,11 @@ EVERYBODY = {
     "appeal", "move", "reopen", "withdraw_case",
     "case_page", "case_tip", "change_held", "close_receipt", "close_session", "covered_brands", "file_case", "file_content",
     "find_invitation", "find_session", "find_workplaces", "give_consent", "keep_identity", "open_receipt",
-    "open_retaliation", "post_message", "redeem_session", "renew_session",
+    "open_retaliation", "policies", "post_message", "redeem_session", "renew_session",
     "reserve_file", "schema_version", "sign_in_attempt", "switch_case", "take_back", "withdraw_consent",
 }  # fmt: skip
 SIGNED_IN = {
+    "acknowledge_policy", "publish_policy",
     "choose_notices", "notice_choice", "notices", "read_notices",
     "add_complainant", "merge_case", "show_group", "tell_totals",
     "add_evidence", "drop_action", "make_finding", "record_attempt", "record_remedy", "set_action", "show_evidence",
@@ -75,6 +76,7 @@ VALUES: dict[str, Any] = {
     "ask_worker": False,
     "seen": "2035-01-01", "mail": "each", "digest_at": "08:30", "quiet_from": "20:00", "quiet_until": "08:00",
     "yes": True, "number": 1, "size_shown": "range", "said_size": 12, "other": "HS-0000-0000",
+    "after_version": 1, "holds_from": "2035-01-01", "body_en": "x", "body_zh": "x", "changed_en": "x", "changed_zh": "x",
     # of functions in private
     "other_reference": "HS-0000-0000",
     "status": "400", "key": "x", "hint": "x", "facts": "{}", "field": "x", "most": 10, "given": "x",
@@ -93,7 +95,7 @@ THINGS = (
     "person", "link",
     "strike", "bulletin", "check_in", "which", "parent",
     "import", "owner", "unlock", "finding", "action", "one_action", "evidence", "one_evidence", "entry", "one_entry",
-    "beneficiary", "mine", "appeal", "piece",
+    "beneficiary", "mine", "appeal", "piece", "policy",
 )  # fmt: skip
 
 
@@ -138,6 +140,8 @@ def _present(argument: str, scene: Scene, facts: Facts, oracle: Oracle) -> list[
         return [Thing(row["id"], RULES["consent"](oracle, row) or _of_factory(oracle, row)) for row in facts.rows["consent"]]
     if argument in ("party", "owner", "beneficiary", "mine"):
         return [Thing(row["id"], _known_party(facts, oracle, row)) for row in facts.rows["party"]]
+    if argument == "policy":  # the texts are public
+        return [Thing(row["id"], known=True) for row in facts.rows["policy"]]
     if argument == "unlock":
         return [Thing(row["id"], oracle.role in HANDSHAKE) for row in facts.rows["unlock"]]
     table = {"person": "person", "link": "supply_link", "import": "import_file"}.get(argument, "organization")

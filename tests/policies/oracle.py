@@ -248,6 +248,11 @@ def _notice(one: Oracle, row: Row) -> bool:
     return mine and seen and (row["workplace_id"] is None or one.linked(row["workplace_id"]))
 
 
+def _reading(one: Oracle, row: Row) -> bool:
+    """Who has read a policy: one's own people, and all for a supervisor."""
+    return one.role == "supervisor" or (one.role not in (None, "worker") and row["organization_id"] == one.organization)
+
+
 RULES: dict[str, Rule] = {
     "organization": Oracle.organization_row, "supply_link": _link, "person": _colleague,
     "invitation": lambda one, _: one.role == "supervisor", "session": _nobody, "sign_in_try": _nobody, "request": _nobody,
@@ -270,6 +275,7 @@ RULES: dict[str, Rule] = {
     "legal_basis": _nobody, "referral": _nobody, "brand_notice": _nobody,
     "notice": _notice, "notice_rule": _nobody, "outbox": _nobody,
     "notice_choice": lambda one, row: one.role is not None and row["person_id"] == str(one.who.person),
+    "policy": _everybody, "policy_text": _everybody, "policy_reading": _reading,
     "group_": _handshake, "complainant": _own_or_handshake, "voice_choice": _own_or_handshake, "group_total": _total,
     "import_file": _nobody, "import_row": _nobody, "import_key": _nobody, "import_finding": _nobody, "import_mapping": _nobody,
 }  # fmt: skip
@@ -300,13 +306,14 @@ HIDDEN: dict[str, dict[str, set[str]]] = {
         "acceptance": {"noted_by"}, "remedy_kind": set(), "remedy_entry": set(), "remedy_claim": set(),
         "evaluation": {"noted_by"}, "contact_attempt": {"made_by"},
         "notice": {"thing", "outbox_id"}, "notice_choice": {"since"},
+        "policy": {"published_by"}, "policy_text": set(), "policy_reading": set(),
         "group_": set(), "complainant": {"own_case"}, "voice_choice": set(), "group_total": set(),
     },
 }  # fmt: skip
 HIDDEN["anon"] = {
     table: columns for table, columns in HIDDEN["authenticated"].items()
     if table not in ("supply_link", "person", "invitation", "contact", "figure", "conflict", "notice", "notice_choice",
-                     "group_", "group_total", *strike_rules.HIDDEN)
+                     "policy_reading", "group_", "group_total", *strike_rules.HIDDEN)
 } | {"case_desk": {"queued", "source", "amount_cny", "satisfaction"}}  # fmt: skip
 
 # Columns that an API role may write at all; which rows, the tests of deeds say.

@@ -28,6 +28,7 @@ def play(database: Database) -> Scene:
     _imports(scene)
     _departures(scene)
     _notices(scene)
+    _policies(scene)
     return scene
 
 
@@ -221,3 +222,16 @@ def _notices(scene: Scene) -> None:
                 [scene.organizations["lianfeng"], scene.organizations[brand]],
             )
         admin.execute("select private.queue_mails(now())")
+
+
+def _policies(scene: Scene) -> None:
+    """A factory and a brand have read what binds them, and there is a newer version of another text."""
+    with scene.database.connect() as admin:
+        found = admin.execute("select id from portal.policy where kind = 'report_sharing'").fetchone()
+    assert found is not None
+    for who in ("chen", "weber", "ada"):
+        scene.write(who, "acknowledge_policy", policy=found[0])
+    scene.write(
+        "ada", "publish_policy", kind="strike", after_version=1, holds_from=(datetime.now(UTC) + timedelta(days=30)).date(),
+        body_en="# New", body_zh="# 新", changed_en="All.", changed_zh="全部。",
+    )  # fmt: skip

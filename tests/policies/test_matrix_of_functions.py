@@ -113,7 +113,7 @@ def _cells(function: Function, scene: Scene, facts: Facts, oracle: Oracle) -> li
     return cells
 
 
-def wrong_calls(scene: Scene, facts: Facts, schema: str, flaw: str = "") -> tuple[int, list[str]]:  # noqa: C901  (one table of cells)
+def wrong_calls(scene: Scene, facts: Facts, schema: str, flaw: str = "") -> tuple[int, list[str]]:  # noqa: C901, PLR0912  (one table of cells)
     """Number of calls made, and what was wrong with some."""
     with scene.database.connect() as admin:
         every = [one for one in functions(admin) if one.schema == schema]
@@ -130,6 +130,8 @@ def wrong_calls(scene: Scene, facts: Facts, schema: str, flaw: str = "") -> tupl
                 connection.execute(flaw.encode())
             caller = Caller(connection, who)
             for function in every:
+                if flaw and wrong:
+                    break
                 composite = any(kind.startswith(("portal.", "private.")) for _, kind in function.arguments)
                 if composite or any(name not in VALUES and name not in THINGS for name, _ in function.arguments):
                     if who.database_role in function.roles and not composite:
@@ -155,6 +157,8 @@ def wrong_calls(scene: Scene, facts: Facts, schema: str, flaw: str = "") -> tupl
                     if not thing.known and said != first:
                         wrong.append(f"{about} answers {said} but absent {first}")
             connection.rollback()
+        if flaw and wrong:  # a control asks whether the flaw is found, not how often
+            break
     return count, wrong
 
 

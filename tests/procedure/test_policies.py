@@ -14,7 +14,8 @@ from db.shape import shape
 from tests.procedure.world import World
 
 NEXT: dict[str, Any] = {
-    "body_en": "# New\nWords of the second version.", "body_zh": "# 新\n第二版的文字。", "changed_en": "The second.", "changed_zh": "第二版。",
+    "body_en": "# New\nWords of the second version.", "body_zh": "# 新\n第二版的文字。",
+    "changed_en": "The second.", "changed_zh": "第二版。",
 }  # fmt: skip
 
 
@@ -25,7 +26,8 @@ def page(world: World, who: str, kind: str = "procedure", country: str | None = 
 def publish(world: World, who: str, kind: str, country: str | None = None, **more: Any) -> PolicyPage:
     after = max((one.version for one in page(world, "ada").policies if (one.kind, one.country) == (kind, country)), default=0)
     given: dict[str, Any] = {
-        "kind": kind, "country": country, "after_version": after, "holds_from": world.now.date() + timedelta(days=1), **NEXT, **more
+        "kind": kind, "country": country, "after_version": after, "holds_from": world.now.date() + timedelta(days=1),
+        **NEXT, **more,
     }  # fmt: skip
     return shape(PolicyPage, world.write(who, "publish_policy", **given))
 
