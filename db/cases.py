@@ -60,9 +60,10 @@ def give_consent(  # noqa: PLR0917  (the arguments of the database's function, i
     language: str,
     guardian: str | None = None,
     child_agreed: bool | None = None,
+    party: UUID | None = None,
 ) -> CasePage:
-    """Write down a permission: the worker's own click, or what was said to a coordinator. For a child a guardian speaks,
-    and the child is asked too (guard_child_not_asked)."""
+    """Write down a permission: the worker's own click, or what was said to a coordinator, of a group by whom. For a child
+    a guardian speaks, and the child is asked too (guard_child_not_asked)."""
     answer = gateway.call(
         "give_consent",
         request_id=request_id,
@@ -74,6 +75,7 @@ def give_consent(  # noqa: PLR0917  (the arguments of the database's function, i
         language=language,
         guardian=guardian,
         child_agreed=child_agreed,
+        party=party,
     )
     return shape(CasePage, answer)
 

@@ -19,14 +19,17 @@ class Answer:
     page: CasePage
 
 
-def ask(gateway: Gateway, request_id: UUID, reference: str, reason: str, words: str) -> Answer:
-    """The first key: ask to open the identity of one case, with a reason."""
-    return shape(Answer, gateway.call("ask_identity", request_id=request_id, reference=reference, reason=reason, words=words))
+def ask(  # noqa: PLR0917  (the arguments of the database's function, in its order)
+    gateway: Gateway, request_id: UUID, reference: str, reason: str, words: str, party: UUID | None = None
+) -> Answer:
+    """The first key: ask to open the identity of one case, of a group whose, with a reason."""
+    answer = gateway.call("ask_identity", request_id=request_id, reference=reference, reason=reason, words=words, party=party)
+    return shape(Answer, answer)
 
 
-def look(gateway: Gateway, request_id: UUID, reference: str) -> Opened:
+def look(gateway: Gateway, request_id: UUID, reference: str, party: UUID | None = None) -> Opened:
     """The sealed texts, for the one who asked, while both keys turn. Each look is recorded in the case."""
-    return shape(Opened, gateway.call("open_identity", request_id=request_id, reference=reference))
+    return shape(Opened, gateway.call("open_identity", request_id=request_id, reference=reference, party=party))
 
 
 def requests(gateway: Gateway) -> Requests:
@@ -50,14 +53,24 @@ def revoke_on_case(gateway: Gateway, request_id: UUID, unlock: UUID, reference: 
 
 
 def keep(
-    gateway: Gateway, request_id: UUID, reference: str | None, *, sealed: str | None = None, plan: str | None = None
+    gateway: Gateway,
+    request_id: UUID,
+    reference: str | None,
+    *,
+    sealed: str | None = None,
+    plan: str | None = None,
+    party: UUID | None = None,
 ) -> CasePage:
     """Write name and contact, or the plan, anew; None leaves what is there, the empty text takes it away."""
-    answer = gateway.call("keep_identity", request_id=request_id, reference=reference, sealed=sealed, plan=plan)
+    answer = gateway.call("keep_identity", request_id=request_id, reference=reference, sealed=sealed, plan=plan, party=party)
     return shape(CasePage, answer)
 
 
-def pass_on(gateway: Gateway, request_id: UUID, reference: str, item: ConsentItem, recipient: UUID) -> CasePage:
+def pass_on(  # noqa: PLR0917  (the arguments of the database's function, in its order)
+    gateway: Gateway, request_id: UUID, reference: str, item: ConsentItem, recipient: UUID, party: UUID | None = None
+) -> CasePage:
     """Note that her name or contact goes to one recipient now, as she allowed; it enters her ledger."""
-    answer = gateway.call("pass_on_identity", request_id=request_id, reference=reference, item=item, recipient=recipient)
+    answer = gateway.call(
+        "pass_on_identity", request_id=request_id, reference=reference, item=item, recipient=recipient, party=party
+    )
     return shape(CasePage, answer)

@@ -12,7 +12,7 @@ from uuid import UUID
 import streamlit as st
 
 from components import dialogs, naming, plain
-from components.case import holding
+from components.case import holding, whose
 from components.consents import GUARDIANS, asked
 from components.i18n import spoken, t
 from components.taxonomy import CODES
@@ -40,6 +40,7 @@ class GiveConsent:
     given_how: str
     guardian: str | None = None
     child_agreed: bool | None = None
+    party: UUID | None = None  # of a group: whose permission it is
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,7 @@ def _consent(page: CasePage, do: Do) -> None:
     known = {page.case.workplace.id: page.case.workplace} | {one.id: one for one in page.admissible}
     known |= {consent.recipient.id: consent.recipient for consent in page.consents}
     known |= {one.id: one for one in page.authorities}
+    clear, party = whose.choose(page, "consent-whose")
     recipient = st.radio(t("case-consent-who"), list(known), format_func=lambda each: _organization(known[each]), index=None)
     item = st.selectbox(t("case-consent-what"), list(ConsentItem), format_func=lambda each: t(f"item-{each}"))
     how = st.segmented_control(
@@ -134,9 +136,9 @@ def _consent(page: CasePage, do: Do) -> None:
         one = known[recipient]
         plain.words(asked(spoken(), item, one.kind, naming.place(one.name, "")), key="consent-words")
     st.caption(t("consent-withdraw-note"))
-    ready = recipient is not None and (how != "guardian" or (guardian is not None and agreed))
+    ready = clear and recipient is not None and (how != "guardian" or (guardian is not None and agreed))
     if st.button(t("case-consent-do"), type="primary", disabled=not ready, key="do-consent") and recipient and item:
-        do(GiveConsent(item, recipient, how or HOW[0], guardian, agreed))
+        do(GiveConsent(item, recipient, how or HOW[0], guardian, agreed, party))
 
 
 def _guardian() -> tuple[str | None, bool]:

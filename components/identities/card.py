@@ -13,7 +13,10 @@ from uuid import UUID
 import streamlit as st
 
 from components import dialogs, naming, plain
+from components.case import whose
 from components.i18n import now, spoken, t
+from components.identities import keeping
+from components.identities.keeping import Keep
 from db.models import CasePage, Consent, ConsentItem, Identity, Unlock
 
 REASONS = ("contact", "danger", "referral", "payment", "correction")
@@ -25,11 +28,14 @@ PASSED_ON = (ConsentItem.NAME, ConsentItem.CONTACT)
 class Ask:
     reason: str
     words: str
+    party: UUID | None = None  # of a group: whose
 
 
 @dataclass(frozen=True)
 class Look:
     """Open it: the texts are shown and kept nowhere."""
+
+    party: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -41,14 +47,15 @@ class Revoke:
 class PassOn:
     item: ConsentItem
     recipient: UUID
+    party: UUID | None = None
 
 
-Deed = Ask | Look | Revoke | PassOn
+Deed = Ask | Look | Revoke | PassOn | Keep
 Do = Callable[[Deed], None]
 
 
-def show(page: CasePage, do: Do, *, may_pass_on: bool) -> None:
-    """Draw the card; opening the form to ask costs nothing, each deed is one call."""
+def show(page: CasePage, do: Do, *, may_pass_on: bool, may_keep: bool = False) -> None:
+    """Draw the card; opening a form costs nothing, each deed is one call. A custodian (`may_keep`) writes anew."""
     identity = page.identity
     if identity is None:
         return
@@ -66,22 +73,43 @@ def show(page: CasePage, do: Do, *, may_pass_on: bool) -> None:
         st.markdown(f":violet[:material/lock: **{t('identity-sealed')}**] {t(f'identity-kept-{kept}')}")
         for one in identity.requests:
             _request(one, do)
-        own = next((one for one in identity.requests if one.mine), None)
-        if own is None and kept != "none" and st.button(t("identity-ask"), key="identity-ask", icon=":material/key:"):
-            dialogs.show(t("identity-ask"), lambda: _ask(do))
-        if own is not None and own.state == "open":
-            if st.button(t("identity-look"), key="identity-look", type="primary", icon=":material/lock_open:"):
-                do(Look())
-            allowed = _allowed(page) if may_pass_on else ()
-            if allowed and st.button(t("identity-pass-on"), key="identity-pass-on", icon=":material/forward:"):
-                dialogs.show(t("identity-pass-on"), lambda: _pass_on(allowed, do))
+        own = tuple(one for one in identity.requests if one.mine)
+        askable = _askable(page, own)
+        if askable is not None and kept != "none" and st.button(t("identity-ask"), key="identity-ask", icon=":material/key:"):
+            dialogs.show(t("identity-ask"), lambda: _ask(page, askable, do))
+        live = tuple(one for one in own if one.state == "open")
+        for one in live:
+            if st.button(_look_words(one), key=_key("identity-look", one), type="primary", icon=":material/lock_open:"):
+                do(Look(one.party))
+        allowed = _allowed(page, live) if live and may_pass_on else ()
+        if allowed and st.button(t("identity-pass-on"), key="identity-pass-on", icon=":material/forward:"):
+            dialogs.show(t("identity-pass-on"), lambda: _pass_on(allowed, do))
+        if may_keep and st.button(t("identity-keep"), key="identity-keep", type="tertiary", icon=":material/edit:"):
+            dialogs.show(t("identity-keep"), lambda: keeping.form(page, do))
         st.caption(_opened(identity))
+
+
+def _askable(page: CasePage, own: tuple[Unlock, ...]) -> frozenset[UUID] | None:
+    """Whom the viewer may still ask about; None for nobody. Where there is one worker it is empty: the database knows her."""
+    people = whose.present(page)
+    left = frozenset(people) - {one.party for one in own if one.party}
+    return None if (own and not people) or (people and not left) else left
+
+
+def _look_words(one: Unlock) -> str:
+    return t("identity-look") if one.label is None else t("identity-look-worker", number=one.label)
+
+
+def _key(name: str, one: Unlock) -> str:
+    return name if one.label is None else f"{name}-{one.label}"
 
 
 def _request(one: Unlock, do: Do) -> None:
     with st.container(gap=None, key=f"identity-request-{one.id}"):
         state = t(f"identity-state-{one.state}", until=spoken().say_instant(one.until))
         st.markdown(f":material/key: **{t('identity-asked-by', name=plain.label(one.by), role=t(f'role-{one.by_role}'))}**")
+        if one.label is not None:
+            st.caption(t("group-worker", number=one.label))
         st.caption(f"{t(f'identity-reason-{one.reason}')} · {state}")
         if one.may_revoke and st.button(t("identity-revoke"), key=f"identity-revoke-{one.id}", type="tertiary"):
             do(Revoke(one.id))
@@ -94,24 +122,25 @@ def _opened(identity: Identity) -> str:
     return t("identity-opened-times", count=len(times), day=spoken().say_short_date(max(times)))
 
 
-def _ask(do: Do) -> None:
+def _ask(page: CasePage, among: frozenset[UUID], do: Do) -> None:
     st.markdown(t("identity-ask-lead"))
+    clear, party = whose.choose(page, "identity-ask-whose", among)
     reason = st.radio(t("identity-reason"), REASONS, format_func=lambda key: t(f"identity-reason-{key}"), index=None)
     words = st.text_area(t("identity-words"), max_chars=WORDS_MOST, placeholder=t("identity-words-hint"), key="identity-words")
     st.caption(t("identity-words-note"))
-    ready = reason is not None and bool((words or "").strip())
+    ready = clear and reason is not None and bool((words or "").strip())
     if st.button(t("identity-ask-do"), type="primary", disabled=not ready, key="do-identity-ask") and reason:
-        do(Ask(reason, (words or "").strip()))
+        do(Ask(reason, (words or "").strip(), party))
 
 
-def _allowed(page: CasePage) -> tuple[Consent, ...]:
-    """Permissions for her name or contact to somebody who sits in the case, or to an authority."""
+def _allowed(page: CasePage, live: tuple[Unlock, ...]) -> tuple[Consent, ...]:
+    """Permissions for a name or contact that is open now, to somebody who sits in the case or to an authority."""
+    opened_now = {one.party for one in live}
     seats = {party.name for party in page.parties}
+    live_ones = (one for one in page.consents if one.withdrawn_at is None and one.item in PASSED_ON)
     return tuple(
-        each
-        for each in page.consents
-        if each.withdrawn_at is None and each.item in PASSED_ON and (each.recipient.name in seats or each.purpose == "refer")
-    )
+        one for one in live_ones if one.party in opened_now and (one.recipient.name in seats or one.purpose == "refer")
+    )  # fmt: skip
 
 
 def _pass_on(allowed: tuple[Consent, ...], do: Do) -> None:
@@ -120,13 +149,16 @@ def _pass_on(allowed: tuple[Consent, ...], do: Do) -> None:
         t("identity-pass-on-what"),
         list(by_id),
         index=None,
-        format_func=lambda one: t(
-            "identity-pass-on-item", item=t(f"item-{by_id[one].item}"), who=plain.label(by_id[one].recipient.name)
-        ),
+        format_func=lambda one: _pass_on_words(by_id[one]),
     )
     st.caption(t("identity-pass-on-note"))
     if st.button(t("identity-pass-on-do"), type="primary", disabled=chosen is None, key="do-identity-pass-on") and chosen:
-        do(PassOn(by_id[chosen].item, by_id[chosen].recipient.id))
+        do(PassOn(by_id[chosen].item, by_id[chosen].recipient.id, by_id[chosen].party))
+
+
+def _pass_on_words(one: Consent) -> str:
+    words = t("identity-pass-on-item", item=t(f"item-{one.item}"), who=plain.label(one.recipient.name))
+    return words if one.label is None else spoken().say_list([t("group-worker", number=one.label), words])
 
 
 def opened(facts: tuple[tuple[str, str], ...], until: datetime) -> None:

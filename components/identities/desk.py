@@ -75,4 +75,6 @@ def _head(one: Unlock) -> None:
             plain.quiet(
                 t("identities-asked", when=spoken().say_instant(one.asked_at), place=one.workplace), key=f"asked-{one.id}"
             )
+        if one.label is not None:
+            st.caption(t("group-worker", number=one.label), width="content")
         links.link(links.CASE, one.reference, address="/case", query={"ref": one.reference})

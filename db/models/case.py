@@ -45,6 +45,7 @@ class Consent:
     text_version: str = ""
     guardian: str | None = None  # how somebody who spoke for a child is related to it
     label: int | None = None  # of one of a group: her number
+    party: UUID | None = None  # whose permission it is
 
 
 @dataclass(frozen=True)

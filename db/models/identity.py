@@ -26,6 +26,8 @@ class Unlock:
     until: datetime
     may_agree: bool
     may_revoke: bool
+    party: UUID | None = None  # whose identity it is
+    label: int | None = None  # of one of a group: her number
 
 
 @dataclass(frozen=True)

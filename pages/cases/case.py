@@ -195,7 +195,7 @@ def see(party: UUID) -> Preview | None:
 def unlock(page: CasePage, deed: card.Deed) -> None:
     """What somebody does with a key; what is opened is drawn in a dialog and kept nowhere."""
     if isinstance(deed, card.Look):
-        dialogs.show(t("identity-opened-title"), lambda: identity_deeds.look(visit.gateway, reference))
+        dialogs.show(t("identity-opened-title"), lambda: identity_deeds.look(visit.gateway, reference, deed.party))
     else:
         steer(page, deed)
 
@@ -222,7 +222,7 @@ def beside(page: CasePage) -> None:
     findings.card(page, do if desk(page) else None)
     remedy.card(page, do)
     remedy.hearing(page, do if desk(page) else None)
-    card.show(page, lambda deed: unlock(page, deed), may_pass_on=desk(page))
+    card.show(page, lambda deed: unlock(page, deed), may_pass_on=desk(page), may_keep=guarding())
     if page.viewer is Side.HANDSHAKE:
         linked.card(page, do if desk(page) else None)
         group.card(page, do if desk(page) else None)

@@ -83,3 +83,4 @@ group-mine-declined = You said no to the plan. You can still accept it, or go on
 group-mine-leave = Go on alone
 group-mine-leave-more = You get a case of your own. Your code stays the same. What the factory reads of your words is taken from it; what was read cannot be unread.
 group-mine-leave-do = Go on with a case of my own
+group-whose = Which worker

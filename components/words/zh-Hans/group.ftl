@@ -82,3 +82,4 @@ group-mine-declined = 您没有接受方案。您仍然可以接受，或者单�
 group-mine-leave = 单独继续
 group-mine-leave-more = 您会有自己的案件，编码不变。工厂不再能看到您的陈述；看过的内容无法收回。
 group-mine-leave-do = 用我自己的案件继续
+group-whose = 哪一位工人

@@ -157,7 +157,7 @@ begin
   end if;
   return (
     select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'state', s.state, 'reference', c.reference, 'workplace', w.name,
-      'by', p.name, 'by_role', p.role, 'label', private.label_of(u.party_id), 'mine', u.asked_by = me.person, 'reason', u.reason, 'words', u.words,
+      'by', p.name, 'by_role', p.role, 'party', u.party_id, 'label', private.label_of(u.party_id), 'mine', u.asked_by = me.person, 'reason', u.reason, 'words', u.words,
       'asked_at', private.instant(u.asked_at), 'until', private.instant(coalesce(u.expires_at, u.lapses_at)),
       'may_agree', s.state = 'waiting' and u.asked_by is distinct from me.person and 'custodian' in (p.role, me.role),
       'may_revoke', u.asked_by = me.person or coalesce(u.answered_by = me.person, false) or me.role in ('custodian',

@@ -8,12 +8,13 @@ from components import once, states
 from components.i18n import t
 from components.identities import card
 from components.identities.card import Ask, PassOn, Revoke
-from components.identities.texts import facts_of
+from components.identities.keeping import Keep
+from components.identities.texts import facts_of, to_text
 from db import identities
 from db.errors import PortalError, Refused, Unavailable
 from db.gateway import Gateway
 from db.models import CasePage, Opened
-from db.sealing import SealBroken, unseal, unseal_plan
+from db.sealing import SealBroken, seal, seal_plan, unseal, unseal_plan
 from pages.cases.deeds.call import Call, Ways
 
 
@@ -21,9 +22,9 @@ def ask(deed: Ask, page: CasePage, gateway: Gateway) -> Call:
     ref = page.case.reference
 
     def send(request: UUID) -> CasePage:
-        return _done(identities.ask(gateway, request, ref, deed.reason, deed.words))
+        return _done(identities.ask(gateway, request, ref, deed.reason, deed.words, deed.party))
 
-    return Call(f"identity-ask:{ref}:{deed.reason}:{hash(deed.words)}", send)
+    return Call(f"identity-ask:{ref}:{deed.reason}:{hash(deed.words)}:{deed.party}", send)
 
 
 def revoke(deed: Revoke, page: CasePage, gateway: Gateway) -> Call:
@@ -38,16 +39,16 @@ def revoke(deed: Revoke, page: CasePage, gateway: Gateway) -> Call:
 def pass_on(deed: PassOn, page: CasePage, gateway: Gateway) -> Call:
     ref = page.case.reference
     return Call(
-        f"identity-pass-on:{ref}:{deed.item}:{deed.recipient}",
-        lambda request: identities.pass_on(gateway, request, ref, deed.item, deed.recipient),
+        f"identity-pass-on:{ref}:{deed.item}:{deed.recipient}:{deed.party}",
+        lambda request: identities.pass_on(gateway, request, ref, deed.item, deed.recipient, deed.party),
     )
 
 
-def look(gateway: Gateway, reference: str) -> None:
+def look(gateway: Gateway, reference: str, party: UUID | None) -> None:
     """Draw what both keys open, straight from the answer: it is kept in no session and in no cache."""
-    scope = f"identity-look:{reference}"
+    scope = f"identity-look:{reference}:{party}"
     try:
-        seen = identities.look(gateway, once.request_id(scope), reference)
+        seen = identities.look(gateway, once.request_id(scope), reference, party)
     except PortalError as refused:
         unsure = isinstance(refused, Unavailable) and refused.maybe_done
         if not unsure:
@@ -76,4 +77,14 @@ def _done(answer: identities.Answer) -> CasePage:
     return answer.page
 
 
-WAYS: Ways = {Ask: ask, Revoke: revoke, PassOn: pass_on}
+def keep(deed: Keep, page: CasePage, gateway: Gateway) -> Call:
+    """Sealed here, before it leaves; what was left empty stays as it is kept."""
+    ref, person, plan = page.case.reference, to_text(deed.person), to_text(deed.plan)
+    sealed, sealed_plan = seal(person) if person else None, seal_plan(plan) if plan else None
+    return Call(
+        f"identity-keep:{ref}:{deed.party}:{hash(deed)}",
+        lambda request: identities.keep(gateway, request, ref, sealed=sealed, plan=sealed_plan, party=deed.party),
+    )
+
+
+WAYS: Ways = {Ask: ask, Revoke: revoke, PassOn: pass_on, Keep: keep}

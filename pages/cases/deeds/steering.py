@@ -27,7 +27,7 @@ def classify(deed: Classify, page: CasePage, gateway: Gateway) -> Call:
 def give_consent(deed: GiveConsent, page: CasePage, gateway: Gateway) -> Call:
     ref, language = page.case.reference, spoken().language
     return Call(
-        f"consent:{ref}:{deed.recipient}:{deed.item}",
+        f"consent:{ref}:{deed.recipient}:{deed.item}:{deed.party}",
         lambda request: cases.give_consent(
             gateway,
             request,
@@ -39,6 +39,7 @@ def give_consent(deed: GiveConsent, page: CasePage, gateway: Gateway) -> Call:
             language,
             deed.guardian,
             deed.child_agreed,
+            deed.party,
         ),
     )
 
