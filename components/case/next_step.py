@@ -98,8 +98,9 @@ def _why(step: Step) -> list[str]:
 
 def _owed(page: CasePage) -> None:
     """What the other parties owe: their clocks that run, and the actions of the plan that are theirs."""
+    # An action says its own day below, so its clock is not said as well.
     owed = [f"{t(f'side-{each.owner}')}: {clocks.say(each)}" for each in page.clocks
-            if each.owner is not page.viewer and each.basis != clocks.LAW]  # fmt: skip
+            if each.owner is not page.viewer and each.basis != clocks.LAW and each.kind != "action"]  # fmt: skip
     for action in page.plan.actions if page.plan else ():
         if not action.mine and action.owner is not None and action.state in ("open", "disputed"):
             due = t("case-until", day=spoken().say_date(action.due_on)) if action.due_on else ""

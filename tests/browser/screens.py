@@ -86,7 +86,7 @@ class Screen:
         width, height = driver.execute_script("return [window.innerWidth, window.innerHeight]")
         if tall:
             needed = driver.execute_script(
-                "const m = document.querySelector('[data-testid=stMain]');"
+                "const m = document.querySelector('[data-testid=stMain]'); m?.scrollTo(0, 0);"
                 "return Math.max(m ? m.scrollHeight : 0, document.documentElement.scrollHeight)"
             )
             self.resize(width, min(max(int(needed), height), TALLEST))

@@ -32,8 +32,20 @@ class Dialog(Screen):
         return self
 
     def day(self, label: str, day: date) -> Dialog:
-        """Choose a day by typing it."""
-        return self.write(label, day.isoformat())
+        """Choose a day by typing its figures from the year on; the field goes from part to part by itself."""
+        parts = f'{DIALOG} [role="group"][aria-label="{label}"] [role="spinbutton"]'
+        first = self.walker.find(parts)
+        first.click()
+        for figure in f"{day:%Y%m%d}":
+            self.walker.driver.switch_to.active_element.send_keys(figure)
+        self.walker.until(
+            lambda: "".join(one.text.rjust(2, "0") for one in self.all(parts)) == f"{day:%Y%m%d}", f"{day} in the field {label!r}"
+        )
+        # The calendar, which opened with the first click, lies over what comes below.
+        self.walker.driver.switch_to.active_element.send_keys(Keys.ESCAPE)
+        self.walker.until(lambda: not self.all('[data-testid="stDateInputCalendar"], [role="grid"]'), "no calendar any more")
+        self.walker.settle()
+        return self
 
     def tick(self, words: str) -> Dialog:
         self.click(f'{DIALOG} [data-testid="stCheckbox"] label', words)

@@ -49,6 +49,15 @@ class Room(Screen):
     def tell(self, brand: str) -> None:
         self._sent(self._ask("tell", 8).mark(brand), "tell")
 
+    def note_month(self, how: str, outcome: str, words: str) -> None:
+        """The month that is due."""
+        dialog = self._ask("month", 10).mark(how).mark(outcome).write("Evidence", words)
+        self._sent(dialog, "month")
+
+    def leave(self, looked_at: str) -> None:
+        """One of two voices that all is done."""
+        self._sent(self._ask("exit", 12).write("What you looked at", looked_at), "exit")
+
     def _ask(self, deed: str, step: int) -> Dialog:
         return Dialog(self.walker).opened(f".st-key-protocol-{deed}-{step} button")
 

@@ -12,7 +12,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
 
+from db.demo.stage import CaseOnStage
 from db.embedded import EmbeddedServer
 from tests.browser.aside import Aside
 from tests.browser.conftest import COORDINATOR, FACTORY, PASSWORD, SUPERVISOR
@@ -24,8 +27,9 @@ from tests.browser.walker import Walker
 SITE, AUTHORITY = "Lianfeng Footwear", "Labour Inspectorate of Jiaxing"
 WORDS = "A girl in the glue workshop looks fourteen. She came with a cousin's card and works nights."
 LETTER = "A girl of about fifteen works nights in the glue workshop of the site in the annex. Please start within 48 hours."
-# The screen of figures draws its answer, which is compared after each step.
-OPEN = ("/inbox", "/notices", "/case?ref={reference}", "/zero-tolerance?ref={reference}")
+COMES_OF_AGE = """update portal.protocol set follow_until = current_date
+where case_id = (select id from portal.case_ where reference = %s)"""
+OPEN = ("/inbox", "/figures", "/notices", "/case?ref={reference}", "/zero-tolerance?ref={reference}")
 
 
 @pytest.fixture
@@ -50,7 +54,12 @@ class Manager:
 
     def remember(self) -> None:
         """What can be seen before there is anything to hide."""
-        self.answers, self.screens = self._ask("HS-0000-0000"), self._look("HS-0000-0000")
+        self.answers = self._ask("HS-0000-0000")
+        for address in OPEN:
+            # Twice the same: a browser's first visit fetches what draws charts, and could be looked at too early.
+            self.walker.until(lambda address=address: self._look(address) == self._look(address), f"{address} to be whole")
+            self.screens[address] = self._look(address)
+        assert SITE in self.screens["/figures"], "figures are there, and could move"
 
     def finds_nothing(self, reference: str) -> None:
         """The same answers as before to every question that a factory may ask."""
@@ -59,8 +68,8 @@ class Manager:
 
     def sees_nothing(self, reference: str) -> None:
         """And the same screens."""
-        for address, seen in self._look(reference).items():
-            assert seen == self.screens[address], address
+        for address in OPEN:
+            assert self._look(address, reference).splitlines() == self.screens[address].splitlines(), address
 
     def _ask(self, reference: str) -> dict[str, Any]:
         asks, refused = self.aside.asks, self.aside.refused
@@ -76,14 +85,20 @@ class Manager:
             "bulletins": refused(FACTORY, "bulletins"),
         }
 
-    def _look(self, reference: str) -> dict[str, str]:
-        seen = {}
-        for address in OPEN:
-            self.walker.open(address.format(reference=reference))
-            self.walker.find('[data-testid="stMainBlockContainer"]')
-            self.walker.settle()
-            seen[address] = self.walker.find('[data-testid="stMain"]').text
-        return seen
+    def _look(self, address: str, reference: str = "HS-0000-0000") -> str:
+        """Every word of a screen, once it is drawn to the last chart."""
+        self.walker.open(address.format(reference=reference))
+        self.walker.until(lambda: self.walker.find(".stMain").text.strip(), "something to read")
+        self.walker.settle()
+        self.walker.until(self._drawn, "every chart to be drawn")
+        return self.walker.find(".stMain").text
+
+    def _drawn(self) -> bool:
+        def all_of(selector: str) -> list[WebElement]:
+            return self.walker.driver.find_elements(By.CSS_SELECTOR, selector)
+
+        charts = all_of('[data-testid="stVegaLiteChart"]')
+        return not all_of('[data-testid="stSkeleton"]') and all(one.find_elements(By.CSS_SELECTOR, "svg text") for one in charts)
 
 
 def tell(visit: Callable[..., Walker], aside: Aside, album: Album) -> None:
@@ -107,10 +122,14 @@ def tell(visit: Callable[..., Walker], aside: Aside, album: Album) -> None:
         room.open(reference)
     album.add(lin, "story-23-twelve-steps-begin")
 
+    manager.sees_nothing(reference)
+
     # Then each step is settled by whoever owes it, and after none of them is there anything to find
     for settle in (the_person, the_referral, the_brand):
         settle(visit, lin, ada, manager, reference, album)
     the_future(lin, manager, reference, album)
+    manager.sees_nothing(reference)
+    the_end(lin, ada, case, manager, album)
     manager.sees_nothing(reference)
 
 
@@ -153,7 +172,7 @@ def the_brand(visit: Callable[..., Walker], _lin: Room, ada: Room, manager: Mana
 
 
 def the_future(lin: Room, manager: Manager, reference: str, album: Album) -> None:
-    """Steps 9 and 11; step 10 asks every month from now on, and until then nobody can say that all is done."""
+    """Steps 9 and 11; step 10 asks every month from now on, and before she comes of age nobody can say that all is done."""
     lin.open(reference)
     lin.write(9, "Stipend, school and the way home are agreed with her mother.")
     lin.write(11, "A cousin's card; the gate checks faces and registers from Monday.")
@@ -161,3 +180,16 @@ def the_future(lin: Room, manager: Manager, reference: str, album: Album) -> Non
     assert lin.all(".st-key-protocol-month-10"), "the months until she comes of age are still to be asked"
     assert not lin.all(".st-key-protocol-exit-12"), "nobody ends it before"
     album.add(lin, "story-26-what-goes-on-every-month")
+
+
+def the_end(lin: Room, ada: Room, case: CaseOnStage, manager: Manager, album: Album) -> None:
+    """Step 10 to its last month, and step 12: two people say that all is done."""
+    case.arrange(COMES_OF_AGE)
+    lin.note_month("school", "well", "In the class above hers since autumn; her aunt writes every week.")
+    manager.finds_nothing(case.reference)
+    lin.leave("All eleven steps with their evidence; her last letter.")
+    ada.open(case.reference)
+    ada.leave("The same, and the bank's papers of the stipend.")
+    ada.walker.see("Ended, all steps done")
+    manager.finds_nothing(case.reference)
+    album.add(ada, "story-27-ended-by-two")
