@@ -88,7 +88,7 @@ class Manager:
     def _look(self, address: str, reference: str = "HS-0000-0000") -> str:
         """Every word of a screen, once it is drawn to the last chart."""
         self.walker.open(address.format(reference=reference))
-        self.walker.until(lambda: self.walker.find(".stMain").text.strip(), "something to read")
+        self.walker.until(lambda: bool(self.walker.find(".stMain").text), "something to read")
         self.walker.settle()
         self.walker.until(self._drawn, "every chart to be drawn")
         return self.walker.find(".stMain").text
