@@ -43,6 +43,7 @@ PAGES: Final[tuple[Page, ...]] = (
     Page("figures", "metrics/figures.py", "figures", "bar_chart", STAFF - {Role.CUSTODIAN}, "top"),
     Page("bulletins", "cases/bulletins.py", "bulletins", "campaign", BRAND, "top"),
     Page("strikes", "desk/strikes.py", "strikes", "campaign", DESK, "desk"),
+    Page("early_warning", "desk/early_warning.py", "early-warning", "crisis_alert", DESK, "desk"),
     Page("zero_tolerance", "desk/zero_tolerance.py", "zero-tolerance", "front_hand", HANDSHAKE, "desk"),
     Page("people", "admin/people.py", "people", "group", SUPERVISOR, "top"),
     Page("imports", "admin/imports.py", "imports", "upload_file", SUPERVISOR, "account"),

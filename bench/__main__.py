@@ -27,5 +27,17 @@ def calls(*, json: Json = True, quick: Quick = False) -> None:  # noqa: ARG001
     raise typer.Exit(0 if measure() else 1)
 
 
+@app.command()
+def warning(
+    *,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object a line instead of the tables.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="One small world: to see that it runs; the page is left alone.")] = False,
+) -> None:
+    """Early warning on simulated histories: recall, false alarms, days of lead. Writes the tables of docs/early-warning.md."""
+    from bench.warning_table import measure  # noqa: PLC0415  (scipy is slow to import)
+
+    raise typer.Exit(0 if measure(quick=quick, as_json=json) else 1)
+
+
 if __name__ == "__main__":
     app()

@@ -17,6 +17,7 @@ from db.files_folder import FolderFiles
 from db.mailing import drain
 from db.settings import MailSettings, Settings
 from db.sweeping import left_in_storage, sweep
+from db.warning.job import look
 
 Job = Callable[[psycopg.Connection[TupleRow]], None]
 
@@ -45,8 +46,9 @@ def failed(done: dict[str, Any]) -> dict[str, str]:
 def errands(
     connection: psycopg.Connection[TupleRow], mail: MailSettings | None, files: FolderFiles | None
 ) -> dict[str, dict[str, Any]]:
-    """What a tick leaves to Python: mails over SMTP, bytes that no record names. Without settings mails stay where they are."""
-    done: dict[str, dict[str, Any]] = {}
+    """What a tick leaves to Python: mails over SMTP, bytes that no record names, early warning once a day. Without settings
+    mails stay where they are."""
+    done: dict[str, dict[str, Any]] = {"warnings": look(connection, only_when_due=True)}
     if mail is not None:
         done["mail"] = asdict(drain(connection, mail))
     swept = {"removed": sweep(connection, files)} if files is not None else {"left_in_storage": left_in_storage(connection)}
@@ -55,7 +57,8 @@ def errands(
 
 
 def each_minute(settings: Settings) -> Job:
-    """The errands of a process that keeps its own database: mails each minute, the folder of files once an hour."""
+    """The errands of a process that keeps its own database: mails each minute, the folder of files once an hour, early warning
+    once a day."""
     swept = float("-inf")
 
     def run(connection: psycopg.Connection[TupleRow]) -> None:
@@ -65,8 +68,18 @@ def each_minute(settings: Settings) -> Job:
         if time.monotonic() - swept > SWEEP_SECONDS:
             swept = time.monotonic()
             sweep(connection, FolderFiles(settings.files_dir))
+            _look(connection)
 
     return run
+
+
+def _look(connection: psycopg.Connection[TupleRow]) -> None:
+    try:
+        look(connection, only_when_due=True)
+    except (ArithmeticError, LookupError, TypeError, ValueError) as fault:
+        # A figure that nobody foresaw must not stop the clocks.
+        connection.rollback()
+        log.warning("Nobody looked for early warnings: %s", type(fault).__name__)
 
 
 @contextlib.contextmanager

@@ -25,6 +25,7 @@ def load_demo(backend: Backend) -> bool:
     from db.demo.story_child import play_child  # noqa: PLC0415
     from db.demo.story_others import play_others  # noqa: PLC0415
     from db.demo.story_social_insurance import play_social_insurance  # noqa: PLC0415
+    from db.demo.warnings import play_warnings  # noqa: PLC0415
 
     if backend.owner_conninfo is None:
         raise RuntimeError("The demonstration needs the owner's connection to the database.")
@@ -39,6 +40,7 @@ def load_demo(backend: Backend) -> bool:
         play_others(stage)
         play_child(stage)
         play_social_insurance(stage)
+        play_warnings(stage)
         connection.execute("select set_config('portal.now', '', true)")
         connection.execute("select private.tick()")
     return True

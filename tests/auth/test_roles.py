@@ -27,6 +27,8 @@ WHO_OPENS = {
     "hotline": {"coordinator", "supervisor"},
     # DOMAIN 8: Handshake alone knows of strikes; brands read bulletins.
     "strikes": {"coordinator", "supervisor"},
+    # Hidden cases count in it.
+    "early_warning": {"coordinator", "supervisor"},
     # DOMAIN 7: no factory and no brand may even know that the room is there.
     "zero_tolerance": {"coordinator", "custodian", "supervisor"},
     "bulletins": {"brand"},

@@ -19,6 +19,7 @@ ONE_CALL = {
     "figures": "figures",
     "people": "people",
     "strikes": "strike_desk",
+    "early_warning": "early_warning",
     "zero_tolerance": "zero_tolerance",
     "bulletins": "bulletins",
     "imports": "import_desk",

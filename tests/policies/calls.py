@@ -48,6 +48,7 @@ SIGNED_IN = {
     "acknowledge_protocol", "decide_referral", "do_protocol", "exit_protocol", "lower_zero_tolerance", "note_age",
     "note_follow_up", "protocol_rules", "raise_zero_tolerance", "record_basis", "record_referral", "set_protocol_rule",
     "settle_age", "tell_brand", "zero_tolerance",
+    "dismiss_warning", "early_warning", "open_warning",
 }  # fmt: skip
 
 VALUES: dict[str, Any] = {
@@ -88,12 +89,13 @@ VALUES: dict[str, Any] = {
     "covered": True, "specific": True, "internal_channel": "tried", "told_by_phone": False, "refusal": None, "elsewhere": None,
     "authority": None, "from_state": "triage",
     "ground": "violence", "items": ["safe"], "needed": True, "says": "child", "age": "child", "follow_until": "2027-06-01",
+    "opened": None,
     "refer": True, "basis": "child", "officer_role": "Head", "handed_at": "2026-11-01", "national_age": 16, "codes": ["A1"],
 }  # fmt: skip
 THINGS = (
     "reference", "message", "attachment", "consent", "party", "one_case", "organization", "workplace", "brand", "recipient",
     "person", "link",
-    "strike", "bulletin", "check_in", "which", "parent",
+    "strike", "bulletin", "check_in", "which", "parent", "warning",
     "import", "owner", "unlock", "finding", "action", "one_action", "evidence", "one_evidence", "entry", "one_entry",
     "beneficiary", "mine", "appeal", "piece", "policy",
 )  # fmt: skip
@@ -126,7 +128,7 @@ def _present(argument: str, scene: Scene, facts: Facts, oracle: Oracle) -> list[
     if argument in ("reference", "one_case", "parent"):
         column = "reference" if argument == "reference" else "id"
         return [Thing(one[column], oracle.sees_case(one["id"]) or one["id"] in oracle.goes_to()) for one in cases]
-    if argument in ("strike", "bulletin", "check_in", "which"):
+    if argument in ("strike", "bulletin", "check_in", "which", "warning"):
         return [Thing(*one) for one in strike_rules.known(argument, facts, oracle)]
     ruled = _RULED.get(argument)
     if ruled:

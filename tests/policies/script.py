@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
-from tests.policies import groups, protocols, remedies, strikes
+from tests.policies import groups, protocols, remedies, strikes, warnings
 from tests.policies.scene import Persona, Scene, digest
 from tests.real_database import Database
 
@@ -25,6 +25,7 @@ def play(database: Database) -> Scene:
     _desk_work(scene)
     _keys(scene)
     strikes.play(scene)
+    warnings.play(scene)
     _imports(scene)
     _departures(scene)
     _notices(scene)

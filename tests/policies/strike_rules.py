@@ -28,7 +28,10 @@ def _nobody(_: Oracle, __: Row) -> bool:
     return False
 
 
-_KEPT = ("strike", "strike_level_change", "strike_attempt", "strike_demand", "strike_case", "retaliation", "check_in")
+_KEPT = (
+    "strike", "strike_level_change", "strike_attempt", "strike_demand", "strike_case", "retaliation", "check_in", "warning",
+    "warning_run",
+)  # fmt: skip
 RULES: dict[str, Callable[[Oracle, Row], bool]] = {
     **dict.fromkeys(_KEPT, _nobody), "bulletin": bulletin, "bulletin_reader": bulletin_reader
 }  # fmt: skip
@@ -47,7 +50,8 @@ def known(argument: str, facts: Facts, oracle: Oracle) -> list[tuple[str, bool]]
     """The things that an argument can name, and whether this persona may know of each."""
     if argument == "bulletin":
         return [(row["id"], oracle.role in DESK or bulletin(oracle, row)) for row in facts.rows["bulletin"]]
-    return [(row["id"], oracle.role in DESK) for row in facts.rows["strike" if argument == "strike" else "check_in"]]
+    table = argument if argument in ("strike", "warning") else "check_in"
+    return [(row["id"], oracle.role in DESK) for row in facts.rows[table]]
 
 
 def desk_words(facts: Facts) -> set[str]:

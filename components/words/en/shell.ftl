@@ -9,6 +9,7 @@ shell-nav-figures = Figures
 shell-nav-people = People
 shell-nav-desk = Desk
 shell-nav-strikes = Strikes
+shell-nav-early-warning = Early warning
 shell-nav-bulletins = Bulletins
 shell-nav-imports = Import
 shell-nav-account = Account

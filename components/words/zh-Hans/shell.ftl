@@ -8,6 +8,7 @@ shell-nav-hotline = 热线
 shell-nav-figures = 数据
 shell-nav-desk = 事务台
 shell-nav-strikes = 停工
+shell-nav-early-warning = 预警
 shell-nav-bulletins = 通报
 shell-nav-people = 人员
 shell-nav-imports = 导入
