@@ -48,6 +48,7 @@ PAGES: Final[tuple[Page, ...]] = (
     Page("people", "admin/people.py", "people", "group", SUPERVISOR, "top"),
     Page("imports", "admin/imports.py", "imports", "upload_file", SUPERVISOR, "account"),
     Page("notices", "account/notices.py", "notices", "notifications", STAFF, "account", width="narrow"),
+    Page("guidance", "sharing/guidance.py", "guidance", "menu_book", STAFF, "account", width="narrow"),
     Page("policies", "public/policies.py", "policies", "policy", None, "account"),
     Page("settings", "account/settings.py", "settings", "settings", STAFF, "account", width="narrow"),
 )

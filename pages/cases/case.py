@@ -31,6 +31,7 @@ from components.case import (
     thread,
 )
 from components.case.composer import Draft
+from components.guidance import page as guidance
 from components.i18n import t
 from components.identities import card
 from components.links import MODERATION
@@ -227,6 +228,7 @@ def beside(page: CasePage) -> None:
         linked.card(page, do if desk(page) else None)
         group.card(page, do if desk(page) else None)
     consent = rail.show(page, may_withdraw=not guarding())
+    guidance.beside(page.case.issues)
     if consent is not None:
         steer(page, steering.WithdrawConsent(consent))
 

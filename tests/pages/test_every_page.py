@@ -27,6 +27,7 @@ ONE_CALL = {
     "mine": "case_page",
     "invitation": "find_invitation",
     "notices": "notices",
+    "policies": "policies",
     "settings": "notice_choice",
 }
 QUERY = {"invitation": {"code": "0123456789abcdef"}}

@@ -14,6 +14,7 @@ shell-nav-bulletins = Bulletins
 shell-nav-imports = Import
 shell-nav-account = Account
 shell-nav-notices = Notices
+shell-nav-guidance = Guidance
 shell-nav-policies = Policies
 shell-nav-settings = Settings
 shell-nav-sign-in = Sign in

@@ -14,6 +14,7 @@ shell-nav-people = 人员
 shell-nav-imports = 导入
 shell-nav-account = 账户
 shell-nav-notices = 提醒
+shell-nav-guidance = 指引
 shell-nav-policies = 政策和程序
 shell-nav-settings = 设置
 shell-nav-sign-in = 登录
