@@ -11,7 +11,7 @@ from components.links import POLICIES, link
 from db.models.policies import Policy, PolicyLine, PolicyVersion
 
 
-def name(one: PolicyLine | Policy | PolicyVersion) -> str:
+def called(one: PolicyLine | Policy | PolicyVersion) -> str:
     """ "Zero-tolerance protocol: China"."""
     words = t(f"policy-kind-{one.kind}")
     return t("policy-name-country", policy=words, country=spoken().say_country(one.country)) if one.country else words
@@ -31,7 +31,7 @@ def show(policies: Sequence[PolicyLine], shown: Policy) -> None:
     """One line for each, the open one in bold."""
     for one in policies:
         with st.container(key=f"row-policy-{one.id}", gap=None):
-            words = name(one)
+            words = called(one)
             current = (one.kind, one.country) == (shown.kind, shown.country)
             link(
                 POLICIES, f"**{words}**" if current else words, address="/policies", query=query(one),

@@ -15,7 +15,7 @@ from db.models.policies import Policy, PolicyLine
 
 def show(one: Policy, mine: PolicyLine | None) -> UUID | None:
     """Draw it; returns its id when the viewer says "I have read this". `mine` is None for whom it does not bind."""
-    st.header(listing.name(one), anchor=False)
+    st.header(listing.called(one), anchor=False)
     st.caption(_since(one))
     if not one.holds:
         with st.container(border=True, key="held-policy-old"):

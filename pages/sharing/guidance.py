@@ -7,5 +7,5 @@ import streamlit as st
 from auth import guard
 from components.guidance import page
 
-guard.require("guidance")
+visit = guard.require("guidance")
 page.show(st.query_params.get("sheet", ""))
