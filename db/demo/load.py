@@ -43,6 +43,7 @@ def load_demo(backend: Backend) -> bool:
         play_warnings(stage)
         connection.execute("select set_config('portal.now', '', true)")
         connection.execute("select private.tick()")
+        connection.execute("select private.publish()")
     return True
 
 

@@ -24,7 +24,7 @@ EVERYBODY = {
     "appeal", "move", "reopen", "withdraw_case",
     "case_page", "case_tip", "change_held", "close_receipt", "close_session", "covered_brands", "file_case", "file_content",
     "find_invitation", "find_session", "find_workplaces", "give_consent", "keep_identity", "open_receipt",
-    "open_retaliation", "policies", "post_message", "redeem_session", "renew_session",
+    "open_retaliation", "policies", "post_message", "public_figures", "redeem_session", "renew_session",
     "reserve_file", "schema_version", "sign_in_attempt", "switch_case", "take_back", "withdraw_consent",
 }  # fmt: skip
 SIGNED_IN = {
@@ -45,6 +45,7 @@ SIGNED_IN = {
     "log_contact", "moderation", "open_session", "people", "preview", "restore", "save_organization", "set_language",
     "set_role",
     "sign_in_succeeded", "suspend", "take_call", "whoami",
+    "published",
     "acknowledge_protocol", "decide_referral", "do_protocol", "exit_protocol", "lower_zero_tolerance", "note_age",
     "note_follow_up", "protocol_rules", "raise_zero_tolerance", "record_basis", "record_referral", "set_protocol_rule",
     "settle_age", "tell_brand", "zero_tolerance",

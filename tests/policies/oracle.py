@@ -241,6 +241,12 @@ def _appeal(one: Oracle, row: Row) -> bool:
     return one.role in DESK or (one.role in ("worker", "factory") and row["party_id"] in one.seat_ids)
 
 
+def _publication(one: Oracle, row: Row) -> bool:
+    """Published figures: everybody the public ones, a brand its own, a workplace what it compares itself with, the desk all."""
+    own = one.role == "brand" and row["organization_id"] == one.organization
+    return row["kind"] == "public" or own or (row["kind"] == "peers" and one.role == "factory") or one.role in DESK
+
+
 def _notice(one: Oracle, row: Row) -> bool:
     """One's own, and only of cases that one may see now."""
     mine = one.role is not None and row["person_id"] == str(one.who.person)
@@ -265,7 +271,7 @@ RULES: dict[str, Rule] = {
     "attachment": Oracle.attachment, "receipt": _nobody, "receipt_session": _nobody, "identity": _nobody, "limit_": _nobody,
     "unlock": _nobody, "unlock_rule": _nobody, "consent_version": _nobody, "consent_text": _nobody,
     "contact": _handshake, "chain": _worker_and_handshake, "event": _event, "read_mark": Oracle.read_mark,
-    "figure": Oracle.figure,
+    "figure": Oracle.figure, "publication": _publication, "publication_count": _nobody, "publication_key": _nobody,
     "finding": _finding, "evidence": Oracle.evidence, "plan": _plan, "action": Oracle.action, "acceptance": _own_or_handshake,
     "remedy_kind": _everybody, "remedy_entry": Oracle.remedy_entry, "remedy_claim": _beneficiary,
     "evaluation": _own_or_handshake, "contact_attempt": _own_or_handshake,
@@ -302,6 +308,7 @@ HIDDEN: dict[str, dict[str, set[str]]] = {
         "chain": set(),
         **strike_rules.HIDDEN,
         "event": {"seq", "actor_person", "audience", "previous", "hash"}, "read_mark": set(), "figure": set(),
+        "publication": set(),
         "finding": {"found_by", "found_at"}, "evidence": {"provided_by", "shown_to"}, "plan": set(), "action": {"verified_by"},
         "acceptance": {"noted_by"}, "remedy_kind": set(), "remedy_entry": set(), "remedy_claim": set(),
         "evaluation": {"noted_by"}, "contact_attempt": {"made_by"},

@@ -30,6 +30,7 @@ def play(database: Database) -> Scene:
     _departures(scene)
     _notices(scene)
     _policies(scene)
+    _published(scene)
     return scene
 
 
@@ -236,3 +237,9 @@ def _policies(scene: Scene) -> None:
         "ada", "publish_policy", kind="strike", after_version=1, holds_from=(datetime.now(UTC) + timedelta(days=30)).date(),
         body_en="# New", body_zh="# 新", changed_en="All.", changed_zh="全部。",
     )  # fmt: skip
+
+
+def _published(scene: Scene) -> None:
+    """The quarters up to the end of this year were published, with the imported case of March and those of today."""
+    with scene.database.connect() as admin:
+        admin.execute("select private.publish('2027-02-01')")

@@ -1,0 +1,41 @@
+"""The attacker on what is published: no count of 1 to 4 is recovered, by nobody outside or inside. The naive control falls."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from bench.disclosure.attack import Outcome, run
+from db.gateway import Credentials
+from tests.real_database import Database
+
+SETS = 40
+
+
+@pytest.fixture(scope="module")
+def outcome(module_database: Database) -> Outcome:
+    def ask(user: UUID | None, function: str) -> dict[str, Any]:
+        credentials = Credentials(user_id=str(user)) if user else Credentials()
+        answer: dict[str, Any] = module_database.gateway(credentials).call(function)
+        return answer
+
+    with module_database.connect() as admin:
+        return run(admin, ask, SETS)
+
+
+def test_no_count_under_five_is_recovered_from_anything_published(outcome: Outcome) -> None:
+    assert outcome.recovered == []
+
+
+def test_the_attack_was_worth_its_name(outcome: Outcome) -> None:
+    """Enough was published, corrected and tried that nothing found means something."""
+    assert outcome.shown >= 10 * SETS
+    assert outcome.tried >= 100 * SETS
+    assert outcome.corrected >= SETS // 20
+
+
+def test_the_control_exact_numbers_with_small_ones_hidden_are_recovered(outcome: Outcome) -> None:
+    assert outcome.control_succeeded >= 0.6 * outcome.control_possible
+    assert outcome.control_inside >= 0.6 * SETS
