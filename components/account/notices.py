@@ -16,6 +16,7 @@ _SEEN = "notices-seen-until"
 _PLACES = {"moderate": (MODERATION, "/moderation"), "bulletin": (BULLETINS, "/bulletins"), "policy": (POLICIES, "/policies")}
 _ICONS = {
     "message": "forum", "to_us": "forum", "moderate": "pause_circle", "new_case": "inbox", "due_soon": "schedule",
+    "second_voice": "how_to_vote",
     "overdue": "alarm", "late": "alarm", "escalated": "trending_up", "escalations": "trending_up", "unlock": "key",
     "unlock_answered": "key", "bulletin": "campaign", "zero_tolerance": "shield", "mail_waits": "mail_off",
     "policy": "policy", "action": "build_circle", "action_again": "build_circle", "verify": "photo_library",

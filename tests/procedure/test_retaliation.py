@@ -258,6 +258,55 @@ def test_she_withdraws_without_being_asked_three_times(world: World) -> None:
     assert closed(world, child["reference"], reason="withdrawn")["case"]["state"] == "closed"
 
 
+def test_when_she_withdraws_the_check_ins_end_without_a_clock_that_was_missed(world: World) -> None:
+    parent = world.case_in("triage")
+    case = as_case(world, parent, opened(world, parent, parent))
+    assert len(checks(world, case.reference)) == 3
+    revision = world.page(case, case)["case"]["revision"]
+    world.write(case, "withdraw_case", revision=revision)
+    assert world.page("lin", case)["linked"].get("check_ins", []) == []
+    clocks = world.rows("select outcome, stopped_at is null from portal.clock where case_id = %s and kind = 'check_in'", case.id)
+    assert clocks == [("void", False)] * 3
+    for who in ("lin", case):
+        (ended,) = [one for one in world.page(who, case)["timeline"] if one["kind"] == "check_ins_ended"]
+        assert ended["facts"] == {"reason": "withdrawn"}
+
+
+def test_the_control_of_a_case_that_is_not_withdrawn_they_go_on(world: World) -> None:
+    parent = world.case_in("triage")
+    case = as_case(world, parent, opened(world, parent, parent))
+    walk.to(world, case, "investigating")
+    assert len(checks(world, case.reference)) == 3
+    assert "check_ins_ended" not in {one["kind"] for one in world.page("lin", case)["timeline"]}
+
+
+def test_when_it_is_opened_again_the_days_still_to_come_are_kept(world: World) -> None:
+    parent = world.case_in("triage")
+    case = as_case(world, parent, opened(world, parent, parent))
+    world.write(case, "withdraw_case", revision=world.page(case, case)["case"]["revision"])
+    world.travel(days=9)
+    world.write(case, "reopen", reason="retaliation", revision=world.page(case, case)["case"]["revision"])
+    assert len(checks(world, case.reference)) == 2, "the seventh day is over"
+    running = world.rows(
+        "select count(*) from portal.clock where case_id = %s and kind = 'check_in' and stopped_at is null", case.id
+    )
+    assert running == [(2,)]
+    assert "check_ins_again" in {one["kind"] for one in world.page(case, case)["timeline"]}
+
+
+def test_what_a_moderator_planned_ends_too_and_she_is_not_told_of_it(world: World) -> None:
+    case = world.case_in("notified")
+    asked = world.post(case, "chen", "Who complained? Give us the names of those people.", "worker")
+    found = world.rows("select revision from portal.message where id = %s", asked)[0]
+    world.write(
+        "lin", "decide", message=asked, outcome="withhold", revision=found[0], reason="asks_who", note="No.", ask_worker=True
+    )
+    world.write(case, "withdraw_case", revision=world.page(case, case)["case"]["revision"])
+    assert "check_ins_ended" in {one["kind"] for one in world.page("lin", case)["timeline"]}
+    for who in ("chen", case):
+        assert "check_ins_ended" not in {one["kind"] for one in world.page(who, case)["timeline"]}
+
+
 # Moderation ----------------------------------------------------------------------------------------------------------------
 
 

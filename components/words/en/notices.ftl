@@ -31,6 +31,7 @@ notice-late = Deadlines of ours have passed
 notice-escalations = Deadlines of factories have passed
 notice-zero_tolerance = Zero tolerance was raised
 notice-retaliation = A case of retaliation was opened
+notice-second_voice = A second person is needed for a decision
 notice-unlock = Somebody asks to open an identity
 notice-unlock_answered = Your request to open an identity was answered
 notice-mail_waits = Mails of the portal do not leave

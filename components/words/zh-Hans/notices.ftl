@@ -31,6 +31,7 @@ notice-late = 我们的期限已过
 notice-escalations = 工厂的期限已过
 notice-zero_tolerance = 已启动零容忍
 notice-retaliation = 已立一件报复案件
+notice-second_voice = 有一个决定需要第二个人
 notice-unlock = 有人申请查看身份
 notice-unlock_answered = 您查看身份的申请已有答复
 notice-mail_waits = 平台的邮件没有发出

@@ -138,3 +138,19 @@ comment on function private.suspect_zero_tolerance is
 grant execute on function private.start_item_clock(uuid), private.raise_zero_tolerance(uuid, text, text, text),
   private.open_child_steps(uuid) to portal_keeper;
 grant execute on function private.suspect_zero_tolerance(uuid, integer, text, text) to authenticated;
+
+create function private.want_second(one_case uuid, protocol uuid, about text) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  -- Once for each decision, however often somebody says the same again. Of an exit one of the two is a supervisor.
+  perform private.record(one_case, 'second_voice_wanted', jsonb_build_object('about', want_second.about,
+    'decision', want_second.protocol::text || ' ' || want_second.about, 'role',
+    case when want_second.about = 'exit' and not exists (select from portal.protocol_voice v join portal.person p on p.id = v.person_id
+      where v.protocol_id = want_second.protocol and v.about = 'exit' and p.role = 'supervisor') then 'supervisor' else 'anybody' end));
+end
+$$;
+alter function private.want_second(uuid, uuid, text) owner to portal_keeper;
+comment on function private.want_second is 'Somebody has spoken and a second person is needed: those who could be that person are told.';
+grant execute on function private.want_second(uuid, uuid, text) to portal_keeper;

@@ -251,6 +251,8 @@ begin
       perform private.settle_item(one_case, live.id, i.item, 'not_needed', null) from portal.protocol_item i
       where i.protocol_id = live.id and i.item in ('referral_recorded', 'authority_started') and i.state = 'open';
     end if;
+  else
+    perform private.want_second(one_case, live.id, 'referral');
   end if;
   perform private.touch_desk(one_case);
 end

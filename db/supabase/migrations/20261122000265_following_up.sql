@@ -156,6 +156,7 @@ begin
   if live.raised_how = 'suspicion' or two then
     perform private.end_protocol(one_case, live.id, 'lowered');
   else
+    perform private.want_second(one_case, live.id, 'lower');
     perform private.touch_desk(one_case);
   end if;
 end
@@ -183,6 +184,7 @@ begin
     perform private.settle_item(one_case, live.id, 'exit', 'done', null);
     perform private.end_protocol(one_case, live.id, 'exited');
   else
+    perform private.want_second(one_case, live.id, 'exit');
     perform private.touch_desk(one_case);
   end if;
 end

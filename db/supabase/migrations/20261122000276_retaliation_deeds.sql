@@ -135,6 +135,53 @@ $$;
 alter function private.waive_check_ins(uuid, text) owner to portal_keeper;
 comment on function private.waive_check_ins is 'The check-ins that are left are not made, and why.';
 
+create function private.tg_case__check_ins() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  one portal.check_in;
+  told boolean := false;
+  ended integer := 0;
+begin
+  if new.closed_reason = 'withdrawn' and private.open_state(old.state) then
+    -- She wished that we stop: nobody calls her any more, and no clock says that somebody failed to.
+    for one in
+      update portal.check_in k set void_at = new.closed_at
+      where k.case_id = new.id and k.done_at is null and k.void_at is null returning k.*
+    loop
+      perform private.stop_clock(new.id, case one.why when 'watch' then 'watch' else 'check_in' end, one.id, 'void');
+      told := told or one.why = 'retaliation';
+      ended := ended + 1;
+    end loop;
+    if ended > 0 then
+      perform private.record(new.id, 'check_ins_ended', jsonb_build_object('reason', 'withdrawn'),
+        case when told then private.seats(new.id, array['worker', 'handshake']) else private.seats(new.id, array['handshake']) end);
+      perform private.refresh_parties(array[new.id]);
+    end if;
+  elsif old.closed_reason = 'withdrawn' and private.open_state(new.state) and not private.open_state(old.state) then
+    -- Open again, the days that are still to come are kept after all.
+    for one in
+      select k.* from portal.check_in k join portal.retaliation r on r.case_id = k.case_id and r.waived is null
+      where k.case_id = new.id and k.why = 'retaliation' and k.void_at = old.closed_at and k.due_at > private.clock_now()
+      order by k.due_at
+    loop
+      perform private.plan_check_in(new.id, 'retaliation', 'check_in', one.due_at);
+    end loop;
+    if found then
+      perform private.record(new.id, 'check_ins_again', '{}', private.seats(new.id, array['worker', 'handshake']));
+      perform private.refresh_parties(array[new.id]);
+    end if;
+  end if;
+  return null;
+end
+$$;
+alter function private.tg_case__check_ins() owner to portal_keeper;
+comment on function private.tg_case__check_ins is
+  'When a worker takes her case back, the check-ins that are left end with it; when it is opened again, those still to come begin again.';
+create trigger check_ins after update of state on portal.case_
+  for each row when (old.state is distinct from new.state) execute function private.tg_case__check_ins();
+
 create function private.check_ins_due(one_case uuid) returns text[]
 language sql stable security definer
 set search_path = pg_catalog, pg_temp

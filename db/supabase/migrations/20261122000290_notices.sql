@@ -45,7 +45,7 @@ create table portal.notice_rule (
   kind text not null check (kind ~ '^[a-z_]{1,40}$'),
   facts jsonb not null default '{}',
   roles text[],
-  to_whom text not null default 'audience' check (to_whom in ('audience', 'reader', 'organization', 'owner', 'asker')),
+  to_whom text not null default 'audience' check (to_whom in ('audience', 'reader', 'organization', 'owner', 'asker', 'second')),
   gathered boolean not null default false,
   primary key (event, side, kind)
 );
@@ -56,7 +56,7 @@ comment on column portal.notice_rule.kind is 'As what, a catalogue key.';
 comment on column portal.notice_rule.facts is 'Only when the event carries these facts.';
 comment on column portal.notice_rule.roles is 'Only to these roles; null for all of that side.';
 comment on column portal.notice_rule.to_whom is
-  'audience: who may see the event. reader: but not the author. organization, owner, asker: only whom it is about.';
+  'audience: who may see the event. reader: but not the author. organization, owner, asker: only whom it is about. second: who could be the second of two.';
 comment on column portal.notice_rule.gathered is 'Told once a day without a case: Handshake''s desk has hundreds.';
 alter table portal.notice_rule enable row level security;
 alter table portal.notice_rule force row level security;
@@ -89,6 +89,7 @@ insert into portal.notice_rule (event, side, kind, facts, roles, to_whom, gather
   ('escalated', 'handshake', 'escalations', '{}', '{coordinator,supervisor}', 'audience', true),
   ('zero_tolerance_raised', 'handshake', 'zero_tolerance', '{}', '{coordinator,supervisor}', 'audience', false),
   ('retaliation_opened', 'handshake', 'retaliation', '{}', '{coordinator,supervisor}', 'audience', false),
+  ('second_voice_wanted', 'handshake', 'second_voice', '{}', '{coordinator,supervisor}', 'second', false),
   ('identity_asked', 'handshake', 'unlock', '{}', null, 'audience', false),
   ('identity_granted', 'handshake', 'unlock_answered', '{}', null, 'asker', false),
   ('identity_declined', 'handshake', 'unlock_answered', '{}', null, 'asker', false);

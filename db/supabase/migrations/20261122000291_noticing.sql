@@ -12,7 +12,7 @@ begin
   select w.id, r.kind, case when not r.gathered then new.case_id end,
     case when r.gathered then (new.at at time zone o.time_zone)::date::text
       -- Three findings of one minute are one piece of news.
-      else coalesce(new.facts ->> 'message', new.facts ->> 'unlock', private.instant(new.at)) end, new.at
+      else coalesce(new.facts ->> 'message', new.facts ->> 'unlock', new.facts ->> 'decision', private.instant(new.at)) end, new.at
   from portal.notice_rule r
   join portal.case_ c on c.id = new.case_id
   join portal.party p on p.case_id = c.id and p.side = r.side and p.until is null and not p.hidden
@@ -29,6 +29,9 @@ begin
       when 'organization' then p.organization_id::text = new.facts ->> 'organization'
       when 'owner' then exists (select from portal.action a where a.case_id = c.id and a.owner_party = p.id and a.dropped_at is null
         and (new.facts ->> 'action' is null or a.id::text = new.facts ->> 'action'))
+      when 'second' then (new.facts ->> 'role' = 'anybody' or w.role = new.facts ->> 'role')
+        and not exists (select from portal.protocol_voice v where v.person_id = w.id
+          and v.protocol_id::text || ' ' || v.about = new.facts ->> 'decision')
       when 'asker' then w.id = (select u.asked_by from portal.unlock u where u.id = (new.facts ->> 'unlock')::uuid)
       else true end
   -- In one order: two cases that tell the same people wait for one another, not each for the other.

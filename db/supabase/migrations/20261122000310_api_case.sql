@@ -134,7 +134,7 @@ as $$
   from portal.event e
   where e.case_id = one_case
     and e.kind in ('case_received', 'party_admitted', 'case_moved', 'zero_tolerance_raised', 'no_tip_off_on', 'no_tip_off_off', 'severity_set', 'imported', 'escalated', 'held', 'resumed',
-      'answer_recorded', 'appeal_raised', 'appeal_decided')
+      'answer_recorded', 'appeal_raised', 'appeal_decided', 'check_ins_ended', 'check_ins_again')
 $$;
 comment on function private.timeline is 'The steps of a case that the caller may know, in order.';
 
