@@ -47,6 +47,7 @@ PAGES: Final[tuple[Page, ...]] = (
     Page("zero_tolerance", "desk/zero_tolerance.py", "zero-tolerance", "front_hand", HANDSHAKE, "desk"),
     Page("people", "admin/people.py", "people", "group", SUPERVISOR, "top"),
     Page("imports", "admin/imports.py", "imports", "upload_file", SUPERVISOR, "account"),
+    Page("rules", "admin/rules.py", "rules", "rule", SUPERVISOR, "account"),
     Page("notices", "account/notices.py", "notices", "notifications", STAFF, "account", width="narrow"),
     Page("guidance", "sharing/guidance.py", "guidance", "menu_book", STAFF, "account", width="narrow"),
     Page("policies", "public/policies.py", "policies", "policy", None, "account"),

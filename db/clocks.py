@@ -24,13 +24,3 @@ def resume(gateway: Gateway, request_id: UUID, reference: str, revision: int) ->
 def clock_rules(gateway: Gateway) -> tuple[ClockRule, ...]:
     """How long everything may take now; for people with an account."""
     return shape(tuple[ClockRule, ...], gateway.call("clock_rules"))
-
-
-def set_clock_rule(  # noqa: PLR0917  (the arguments of the database's function, in its order)
-    gateway: Gateway, request_id: UUID, kind: str, severity: int, hours: int | None = None, working_days: int | None = None
-) -> tuple[ClockRule, ...]:
-    """A supervisor changes one of our own lengths for clocks that start from now on. Refused for what the law sets."""
-    answer = gateway.call(
-        "set_clock_rule", request_id=request_id, kind=kind, severity=severity, hours=hours, working_days=working_days
-    )
-    return shape(tuple[ClockRule, ...], answer)

@@ -34,6 +34,7 @@ WHO_OPENS = {
     "bulletins": {"brand"},
     "people": {"supervisor"},
     "imports": {"supervisor"},
+    "rules": {"supervisor"},
 }
 FOR_EVERYBODY = {"front", "report", "mine", "sign_in", "invitation"}
 

@@ -23,6 +23,7 @@ ONE_CALL = {
     "zero_tolerance": "zero_tolerance",
     "bulletins": "bulletins",
     "imports": "import_desk",
+    "rules": "rules",
     "identities": "identities",
     "mine": "case_page",
     "invitation": "find_invitation",

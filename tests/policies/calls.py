@@ -39,7 +39,7 @@ SIGNED_IN = {
     "accept_invitation", "admit", "answer_identity", "ask_identity", "identities", "open_identity", "pass_on_identity",
     "revoke_identity", "classify", "close_every_session", "contacts_today", "decide", "end_no_tip_off",
     "check_triage", "decide_appeal", "declare_conflict", "record_answer",
-    "end_supply", "figures", "clock_rules", "hold", "resume", "set_clock_rule",
+    "end_supply", "figures", "clock_rules", "hold", "resume", "set_clock_rule", "rules",
     "import_begin", "import_chunk", "import_desk", "import_drop", "import_finish", "import_report", "inbox", "invite",
     "link_supply",
     "log_contact", "moderation", "open_session", "people", "preview", "restore", "save_organization", "set_language",

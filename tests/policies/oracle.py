@@ -290,7 +290,7 @@ RULES: dict[str, Rule] = {
 HIDDEN: dict[str, dict[str, set[str]]] = {
     "authenticated": {
         "organization": set(), "supply_link": set(), "person": {"user_id", "valid_from"}, "invitation": {"code_hash"},
-        "issue_code": set(), "transition": set(), "clock_rule": {"set_by"},
+        "issue_code": set(), "transition": set(), "clock_rule": {"set_by", "reason"},
         "clock": {
             "id", "sides", "subject", "started_at", "span", "working_days", "rested", "outcome", "called_at", "escalated_at"
         },

@@ -167,15 +167,20 @@ def test_lists_carry_the_deadline_of_the_clock(world: World) -> None:
 def test_a_supervisor_changes_our_own_lengths_for_new_clocks_and_nobody_changes_the_law(world: World) -> None:
     old = world.case_in("notified", severity=4)
     before = clock(world, old, "first_answer")["due_at"]
-    rules = world.write("ada", "set_clock_rule", kind="first_answer", severity=4, hours=48)
-    assert [one["hours"] for one in rules if one["kind"] == "first_answer" and one["severity"] == 4] == [48]
+    change = {"kind": "first_answer", "severity": 4, "version": 1, "hours": 48, "reason": "Agreed with the members."}
+    rules = world.write("ada", "set_clock_rule", **change)["clocks"]
+    (now,) = [one["versions"][0] for one in rules if (one["kind"], one["severity"]) == ("first_answer", 4)]
+    assert (now["version"], now["days"], now["by"], now["reason"]) == (2, 2, "Ada", "Agreed with the members.")
     fresh = clock(world, world.case_in("notified", severity=4), "first_answer")
     assert fresh["due_at"] - fresh["started_at"] == 2 * DAY
     assert clock(world, old, "first_answer")["due_at"] == before
-    assert world.refused("ada", "set_clock_rule", kind="arbitration", severity=4, hours=48).key == "guard_law"
+    assert world.refused("ada", "set_clock_rule", **{**change, "kind": "arbitration"}).key == "guard_law"
     for who in ("lin", "mei", "chen", "weber"):
-        assert world.refused(who, "set_clock_rule", kind="first_answer", severity=4, hours=480).key == "not_allowed"
-    assert world.refused("ada", "set_clock_rule", kind="first_answer", severity=4, hours=0).key == "value_invalid"
+        assert world.refused(who, "set_clock_rule", **change).key == "not_allowed"
+    assert world.refused("ada", "set_clock_rule", **{**change, "version": 2, "hours": 0}).key == "value_invalid"
+    assert world.refused("ada", "set_clock_rule", **change).key == "revision_stale", "somebody looked at the version before"
+    assert world.refused("ada", "set_clock_rule", **{**change, "version": None}).key == "revision_stale"
+    assert world.refused("ada", "set_clock_rule", **{**change, "version": 2, "reason": " "}).key == "body_empty"
     kept = world.rows("select version, set_by from portal.clock_rule where kind = 'first_answer' and severity = 4 order by 1")
     assert kept == [(1, None), (2, world.people["ada"].person)]
 

@@ -161,21 +161,39 @@ def test_china_comes_first_and_nowhere_may_a_child_under_fifteen_work(world: Wor
 @pytest.mark.parametrize("who", ["lin", "mei", "chen", "weber"])
 def test_only_a_supervisor_writes_a_new_version(world: World, who: str) -> None:
     codes = ["A1", "B1", "B2", "B3", "B4", "C1", "C3", "J1"]
-    assert world.refused(who, "set_protocol_rule", country="VN", national_age=16, codes=codes).key == "not_allowed"
+    assert (
+        world.refused(who, "set_protocol_rule", country="VN", national_age=16, codes=codes, version=1, reason="So.").key
+        == "not_allowed"
+    )
 
 
 def test_a_running_protocol_keeps_the_version_under_which_it_was_raised(world: World) -> None:
     before = by_code(world)
     codes = ["A1", "A2", "B1", "B2", "B3", "B4", "C1", "C3", "J1"]
-    world.write("ada", "set_protocol_rule", country="CN", national_age=16, codes=codes)
+    world.write("ada", "set_protocol_rule", country="CN", national_age=16, codes=codes, version=1, reason="Labour Law 15.")
     after = by_code(world, "A2")
     assert (before.seen()["version"], after.seen()["version"]) == (1, 2)
     assert [one["item"] for one in before.seen()["items"]] == [one["item"] for one in after.seen()["items"]]
 
 
+def test_a_country_without_a_line_gets_its_first_and_keeps_who_wrote_it_and_why(world: World) -> None:
+    codes = ["A1", "B1", "B2", "B3", "B4", "C1", "C3", "J1"]
+    change = {"country": "PH", "national_age": 15, "codes": codes, "version": 0, "reason": "Republic Act 9231."}
+    countries = world.write("ada", "set_protocol_rule", **change)["countries"]
+    (line,) = [one for one in countries if one["country"] == "PH"]
+    assert [(one["version"], one["by"], one["reason"], one["basis"]) for one in line["versions"]] == [
+        (1, "Ada", "Republic Act 9231.", "law")
+    ]
+    assert world.refused("ada", "set_protocol_rule", **change).key == "revision_stale"
+    assert world.refused("ada", "set_protocol_rule", **{**change, "version": 1, "reason": ""}).key == "body_empty"
+
+
 @pytest.mark.parametrize("codes", [[], ["A1"], ["A1", "B1", "B2", "B3", "B4", "C1", "C3", "J1", "Q9"]])
 def test_no_country_takes_a_code_of_the_general_list_away(world: World, codes: list[str]) -> None:
-    assert world.refused("ada", "set_protocol_rule", country="KH", national_age=15, codes=codes).key == "value_invalid"
+    assert (
+        world.refused("ada", "set_protocol_rule", country="KH", national_age=15, codes=codes, version=1, reason="So.").key
+        == "value_invalid"
+    )
 
 
 def test_the_factory_may_not_read_the_rules(world: World) -> None:

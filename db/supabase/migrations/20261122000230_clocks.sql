@@ -10,6 +10,7 @@ create table portal.clock_rule (
   basis text not null check (basis in ('ours', 'law')),
   since timestamptz not null default now(),
   set_by uuid references portal.person (id) on delete restrict,
+  reason text check (length(reason) between 1 and 500),
   primary key (kind, severity, version),
   check ((span is null) <> (working_days is null))
 );
@@ -23,6 +24,7 @@ comment on column portal.clock_rule.counts is 'calendar or working.';
 comment on column portal.clock_rule.basis is 'ours (a supervisor may change it) or law (nobody here may).';
 comment on column portal.clock_rule.since is 'When this version was written.';
 comment on column portal.clock_rule.set_by is 'The supervisor who wrote it; null for the defaults.';
+comment on column portal.clock_rule.reason is 'Why, in the words of whoever wrote it; null for the defaults.';
 create index clock_rule_set_by on portal.clock_rule (set_by);
 
 -- One line of the table of DOMAIN 4 each: kind, basis, then S1 to S4; a number alone is working days, a dash is no clock.

@@ -11,6 +11,7 @@ create table portal.protocol_rule (
   child_codes text[] not null,
   since timestamptz not null default now(),
   set_by uuid references portal.person (id) on delete restrict,
+  reason text check (length(reason) between 1 and 500),
   primary key (country, version)
 );
 comment on table portal.protocol_rule is
@@ -27,6 +28,7 @@ comment on column portal.protocol_rule.judged is 'Codes that raise it in their w
 comment on column portal.protocol_rule.child_codes is 'Codes that make it a protocol about somebody who may be a child.';
 comment on column portal.protocol_rule.since is 'When this version was written.';
 comment on column portal.protocol_rule.set_by is 'The supervisor who wrote it; null for the defaults.';
+comment on column portal.protocol_rule.reason is 'Which law or source says so, in the words of whoever wrote it; null for the defaults.';
 create index protocol_rule_set_by on portal.protocol_rule (set_by);
 
 create table portal.protocol_step_rule (

@@ -193,47 +193,8 @@ alter function private.exit_protocol(uuid, text) owner to portal_keeper;
 comment on function private.exit_protocol is
   'One of two people says that all is done, one of them a supervisor; the second ends the protocol.';
 
-create function private.write_protocol_rule(country text, national_age integer, codes text[]) returns void
-language plpgsql security definer
-set search_path = pg_catalog, pg_temp
-as $$
-declare
-  before portal.protocol_rule;
-begin
-  if not private.is_supervisor() or private.previewing() then
-    perform private.refuse('403', 'not_allowed', 'Only a supervisor changes the rules of zero tolerance.');
-  end if;
-  if (write_protocol_rule.country ~ '^[A-Z]{2}$' and write_protocol_rule.national_age between 12 and 18) is not true then
-    perform private.refuse('400', 'value_invalid', 'Choose a country and its minimum age.', '{"field": "national_age"}');
-  end if;
-  perform pg_advisory_xact_lock(7423);
-  select * into before from portal.protocol_rule r where r.country in (write_protocol_rule.country, 'ZZ')
-  order by r.country = 'ZZ', r.version desc limit 1;
-  -- What DOMAIN 7 names raises it everywhere; a country may add codes, and never take one away.
-  if (select coalesce(bool_and(c.code in (select i.code from portal.issue_code i)), true)
-    from unnest(codes) as c (code)) is not true
-     or not coalesce(codes, '{}') @> (select r.codes from portal.protocol_rule r where r.country = 'ZZ' and r.version = 1) then
-    perform private.refuse('400', 'value_invalid', 'The codes of the general list stay.', '{"field": "codes"}');
-  end if;
-  insert into portal.protocol_rule (country, version, national_age, basis, codes, judged, child_codes, since, set_by)
-  values (write_protocol_rule.country, case when before.country = 'ZZ' and write_protocol_rule.country <> 'ZZ'
-    then 1 else before.version + 1 end,
-    write_protocol_rule.national_age, 'law', write_protocol_rule.codes, before.judged, before.child_codes, private.clock_now(),
-      private.my_person());
-  insert into portal.protocol_step_rule (country, version, item, step, place, owner, by_hand, skip, clock, span, at_once)
-  select write_protocol_rule.country, r.version, s.item, s.step, s.place, s.owner, s.by_hand, s.skip, s.clock, s.span, s.at_once
-  from portal.protocol_step_rule s
-  cross join lateral (select max(r.version) as version from portal.protocol_rule r
-    where r.country = write_protocol_rule.country) r
-  where s.country = before.country and s.version = before.version;
-end
-$$;
-alter function private.write_protocol_rule(text, integer, text[]) owner to portal_keeper;
-comment on function private.write_protocol_rule is
-  'A supervisor writes a new version for a country; protocols that run keep theirs.';
-
 grant execute on function private.plan_follow_ups(uuid, timestamptz), private.tick_protocol(timestamptz),
   private.end_protocol(uuid, uuid, text)
   to portal_keeper;
 grant execute on function private.note_follow_up(uuid, date, text, text, text), private.lower_zero_tolerance(uuid, integer, text),
-  private.exit_protocol(uuid, text), private.write_protocol_rule(text, integer, text[]) to authenticated;
+  private.exit_protocol(uuid, text) to authenticated;

@@ -126,38 +126,6 @@ end
 $$;
 comment on function api.resume is 'Lets the clocks of a case run again now.';
 
-create function private.set_rule(kind text, severity integer, hours integer, working_days integer) returns void
-language plpgsql security definer
-set search_path = pg_catalog, pg_temp
-as $$
-declare
-  rule portal.clock_rule;
-begin
-  if not private.is_supervisor() then
-    perform private.refuse('403', 'not_allowed', 'Only a supervisor changes how long things may take.');
-  end if;
-  perform pg_advisory_xact_lock(7422);
-  rule := private.rule_of(set_rule.kind, set_rule.severity);
-  if rule.kind is null then
-    perform private.refuse('400', 'value_invalid', 'There is no such clock.', '{"field": "kind"}');
-  end if;
-  if rule.basis = 'law' then
-    perform private.refuse('403', 'guard_law', 'This time is set by law.');
-  end if;
-  if (set_rule.hours between 1 and 8784 and set_rule.working_days is null)
-     is not true and (set_rule.working_days between 1 and 250 and set_rule.hours is null) is not true then
-    perform private.refuse('400', 'value_invalid', 'Give hours or working days.', '{"field": "hours"}');
-  end if;
-  insert into portal.clock_rule (kind, severity, version, span, working_days, basis, since, set_by)
-  values (rule.kind, rule.severity, rule.version + 1,
-    -- Whole days go by the wall clock.
-    case when set_rule.hours % 24 = 0 and set_rule.hours > 24 then make_interval(days => set_rule.hours / 24) else make_interval(hours => set_rule.hours) end,
-    set_rule.working_days, rule.basis, private.clock_now(), private.my_person());
-end
-$$;
-alter function private.set_rule(text, integer, integer, integer) owner to portal_keeper;
-comment on function private.set_rule is 'A new version of one of our own lengths; clocks that run keep theirs.';
-
 create function api.clock_rules() returns jsonb
 language sql stable
 set search_path = pg_catalog, pg_temp
@@ -170,21 +138,6 @@ as $$
 $$;
 comment on function api.clock_rules is 'How long everything may take now.';
 
-create function api.set_clock_rule(request_id uuid, kind text, severity integer, hours integer default null, working_days integer default null) returns jsonb
-language plpgsql volatile
-set search_path = pg_catalog, pg_temp
-as $$
-begin
-  if not private.done_before(set_clock_rule.request_id,
-      jsonb_build_array('set_clock_rule', set_clock_rule.kind, set_clock_rule.severity, set_clock_rule.hours, set_clock_rule.working_days)::text) then
-    perform private.set_rule(set_clock_rule.kind, set_clock_rule.severity, set_clock_rule.hours, set_clock_rule.working_days);
-  end if;
-  return api.clock_rules();
-end
-$$;
-comment on function api.set_clock_rule is 'A supervisor changes one of our own lengths; what the law sets stays.';
-
 grant execute on function private.clocks(uuid), private.hold_of(uuid) to anon, authenticated;
-grant execute on function private.hold_case(uuid, integer, text, date), private.end_hold(uuid, integer), private.set_rule(text, integer, integer, integer) to authenticated;
-grant execute on function api.hold(uuid, text, integer, text, date), api.resume(uuid, text, integer), api.clock_rules(),
-  api.set_clock_rule(uuid, text, integer, integer, integer) to authenticated;
+grant execute on function private.hold_case(uuid, integer, text, date), private.end_hold(uuid, integer) to authenticated;
+grant execute on function api.hold(uuid, text, integer, text, date), api.resume(uuid, text, integer), api.clock_rules() to authenticated;

@@ -100,23 +100,8 @@ set search_path = pg_catalog, pg_temp
 as $$ select private.protocol_rules() $$;
 comment on function api.protocol_rules is 'What is zero tolerance in each country now.';
 
-create function api.set_protocol_rule(request_id uuid, country text, national_age integer, codes text[]) returns jsonb
-language plpgsql volatile
-set search_path = pg_catalog, pg_temp
-as $$
-begin
-  if not private.done_before(set_protocol_rule.request_id,
-      jsonb_build_array('set_protocol_rule', set_protocol_rule.country, set_protocol_rule.national_age,
-        set_protocol_rule.codes::text)::text) then
-    perform private.write_protocol_rule(set_protocol_rule.country, set_protocol_rule.national_age, set_protocol_rule.codes);
-  end if;
-  return api.protocol_rules();
-end
-$$;
-comment on function api.set_protocol_rule is 'A supervisor writes a new version of the rule of a country.';
-
 grant execute on function private.protocol_room(uuid), private.protocol_case(text), private.first_protocol(),
   private.protocol_rules() to authenticated;
 grant execute on function api.zero_tolerance(text), api.raise_zero_tolerance(uuid, text, integer, text, text),
   api.acknowledge_protocol(uuid, text),
-  api.protocol_rules(), api.set_protocol_rule(uuid, text, integer, text[]) to authenticated;
+  api.protocol_rules() to authenticated;

@@ -1,0 +1,1 @@
+"""Rules that a supervisor may change: pieces of their page."""
