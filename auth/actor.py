@@ -9,6 +9,7 @@ from uuid import UUID
 from db.files import attach
 from db.gateway import Credentials, Gateway
 from db.models import Person, Role, Side
+from db.papers import Paper, fetch, reserve
 from db.ports import FilesPort
 
 
@@ -41,3 +42,13 @@ class Visit:
         """
         assert self.files is not None
         return attach(self.gateway, self.files, self.credentials(), request_id, reference=reference, name=name, content=content)
+
+    def put_away(self, request_id: UUID, paper: Paper) -> UUID:
+        """Put a file that belongs to no case into the store, sealed; the id to name in the deed that uses it."""
+        assert self.files is not None
+        return reserve(self.gateway, self.files, self.credentials(), request_id, paper)
+
+    def fetch(self, key: str) -> bytes:
+        """Such a file again, after the database said where it lies. Raises Absent."""
+        assert self.files is not None
+        return fetch(self.files, self.credentials(), key)

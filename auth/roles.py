@@ -12,6 +12,7 @@ HANDSHAKE: Final = frozenset({Role.COORDINATOR, Role.CUSTODIAN, Role.SUPERVISOR}
 DESK: Final = frozenset({Role.COORDINATOR, Role.SUPERVISOR})
 SUPERVISOR: Final = frozenset({Role.SUPERVISOR})
 BRAND: Final = frozenset({Role.BRAND})
+SHARERS: Final = frozenset({Role.BRAND, Role.FACTORY, Role.SUPERVISOR})
 KEYS: Final = frozenset({Role.CUSTODIAN, Role.SUPERVISOR})
 
 
@@ -42,6 +43,8 @@ PAGES: Final[tuple[Page, ...]] = (
     Page("identities", "desk/identities.py", "identities", "key", KEYS, "top", aside=SUPERVISOR),
     Page("figures", "metrics/figures.py", "figures", "bar_chart", STAFF - {Role.CUSTODIAN}, "top"),
     Page("bulletins", "cases/bulletins.py", "bulletins", "campaign", BRAND, "top"),
+    Page("reports", "sharing/reports.py", "reports", "description", SHARERS, "top", aside=SUPERVISOR),
+    Page("evidence", "sharing/evidence.py", "evidence", "verified", BRAND | SUPERVISOR, "account"),
     Page("strikes", "desk/strikes.py", "strikes", "campaign", DESK, "desk"),
     Page("early_warning", "desk/early_warning.py", "early-warning", "crisis_alert", DESK, "desk"),
     Page("zero_tolerance", "desk/zero_tolerance.py", "zero-tolerance", "front_hand", HANDSHAKE, "desk"),

@@ -7,7 +7,7 @@ import json
 import secrets
 from collections.abc import Iterator
 from typing import Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from starlette.concurrency import run_in_threadpool
@@ -15,6 +15,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from auth import papers
+from auth.answers import NO_STORE, download
 from auth.house import House, house
 from auth.light import CODE_COOKIE, CODE_PATH, RECEIPT_COOKIE, RECEIPT_LIVES_SECONDS
 from auth.middleware import BROWSER_COOKIE, LANGUAGE_COOKIE, SESSION_COOKIE
@@ -28,7 +30,6 @@ from db.sealing import SealBroken
 from db.sessions import digest
 
 RECEIPT_TICKET_SECONDS: Final = 60
-NO_STORE: Final = {"cache-control": "no-store"}
 
 
 def safe_path(wish: str) -> str:
@@ -130,7 +131,7 @@ def evidence(request: Request) -> Response:
         for gateway, credentials in _acting(request, held):
             with contextlib.suppress(PortalError):
                 one = file_content(gateway, file, original=original)
-                return _download(held.backend.files.get(one.key, credentials), one.name, one.media_type)
+                return download(held.backend.files.get(one.key, credentials), one.name, one.media_type)
     return Response("There is no file here for you.", 404, NO_STORE, "text/plain")
 
 
@@ -139,7 +140,7 @@ def report(request: Request) -> Response:
     with contextlib.suppress(PortalError, ValueError):
         for gateway, _ in _acting(request, house()):
             told = import_report(gateway, UUID(request.path_params["report"]))
-            return _download(told.as_csv(), f"import-{request.path_params['report'][:8]}.csv", "text/csv")
+            return download(told.as_csv(), f"import-{request.path_params['report'][:8]}.csv", "text/csv")
     return Response("There is no file here for you.", 404, NO_STORE, "text/plain")
 
 
@@ -150,19 +151,6 @@ def health(_request: Request) -> Response:
     except PortalError:
         return JSONResponse({"database": "does not answer"}, 503, NO_STORE)
     return JSONResponse({"database": "answers"}, 200, NO_STORE)
-
-
-def _download(content: bytes, name: str, media_type: str) -> Response:
-    return Response(
-        content,
-        media_type=media_type,
-        headers=NO_STORE
-        | {
-            "content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
-            "content-security-policy": "default-src 'none'; sandbox",
-            "x-content-type-options": "nosniff",
-        },
-    )
 
 
 def _cookie(answer: Response, request: Request, name: str, value: str, seconds: int) -> None:
@@ -186,6 +174,10 @@ def portal_routes() -> list[Route]:
         off_loop("/portal/language", language),
         off_loop("/portal/file/{file}", evidence),
         off_loop("/portal/report/{report}", report),
+        off_loop("/portal/copy/{thing}", papers.copy),
+        off_loop("/portal/copy-draft/{thing}", papers.draft),
+        off_loop("/portal/document/{thing}", papers.document),
+        off_loop("/portal/evidence/{thing}", papers.pack),
         off_loop("/leave", leave),
         off_loop("/left", left),
         off_loop("/healthz", health),

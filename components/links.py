@@ -18,6 +18,7 @@ NOTICES = "account/notices.py"
 SETTINGS = "account/settings.py"
 POLICIES = "public/policies.py"
 GUIDANCE = "sharing/guidance.py"
+REPORTS = "sharing/reports.py"
 
 
 def link(

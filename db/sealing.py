@@ -9,11 +9,14 @@ form can never be handed in as a sealed token.
 from __future__ import annotations
 
 import base64
+import contextlib
 import zlib
 from functools import cache
 
+from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from db.settings import read_settings
@@ -52,6 +55,29 @@ class Sealer:
             raise SealBroken("not sealed here, or too long ago") from broken
 
 
+class FileSealer:
+    """Seals whole files. The same file gives the same sealed bytes, so that sending it twice stores it once; to whoever
+    lacks the key they tell nothing but their length."""
+
+    _LABEL = b"paper"
+
+    def __init__(self, app_key: bytes) -> None:
+        keys = [part.strip() for part in app_key.split(b",") if part.strip()]
+        if not keys:
+            raise ValueError("a sealer needs a secret")
+        self._ciphers = [AESSIV(_derived(part, "papers", 64)) for part in keys]
+
+    def seal(self, content: bytes) -> bytes:
+        return self._ciphers[0].encrypt(content, [self._LABEL])
+
+    def unseal(self, sealed: bytes) -> bytes:
+        """The file again; raises SealBroken for anything that was not sealed here."""
+        for cipher in self._ciphers:
+            with contextlib.suppress(InvalidTag, ValueError):
+                return cipher.decrypt(sealed, [self._LABEL])
+        raise SealBroken("not sealed here")
+
+
 def seal(text: str) -> str:
     """A worker's name and the way to her, sealed with this installation's key, ready for the database."""
     return _identities().seal(text)
@@ -82,9 +108,26 @@ def _plans() -> Sealer:
     return Sealer(read_settings().app_key(), "contact-plan")
 
 
+@cache
+def papers() -> FileSealer:
+    """The sealer of files that belong to no case: reports, their copies, evidence packs."""
+    return FileSealer(read_settings().app_key())
+
+
+@cache
+def signing_secret() -> bytes:
+    """32 bytes from which the key that signs evidence packs is made; the first of several keys signs."""
+    first = next(part.strip() for part in read_settings().app_key().split(b",") if part.strip())
+    return _derived(first, "evidence-signature", 32)
+
+
 def _key(secret: bytes, purpose: str) -> bytes:
-    derived = HKDF(algorithm=hashes.SHA256(), length=32, salt=b"handshake-portal", info=purpose.encode())
-    return base64.urlsafe_b64encode(derived.derive(secret))
+    return base64.urlsafe_b64encode(_derived(secret, purpose, 32))
+
+
+def _derived(secret: bytes, purpose: str, length: int) -> bytes:
+    derived = HKDF(algorithm=hashes.SHA256(), length=length, salt=b"handshake-portal", info=purpose.encode())
+    return derived.derive(secret)
 
 
 def _unpack(packed: bytes) -> bytes:

@@ -8,18 +8,22 @@ import streamlit as st
 
 from components import naming, plain, states
 from components.i18n import spoken, t
-from components.links import BULLETINS, CASE, INBOX, MODERATION, POLICIES, SETTINGS, link
+from components.links import BULLETINS, CASE, INBOX, MODERATION, POLICIES, REPORTS, SETTINGS, link
 from db.models.notices import MailState, Notice, Notices
 
 _SEEN = "notices-seen-until"
 # Where somebody finds what is gathered once a day, or is no case.
-_PLACES = {"moderate": (MODERATION, "/moderation"), "bulletin": (BULLETINS, "/bulletins"), "policy": (POLICIES, "/policies")}
+_PLACES = {
+    "moderate": (MODERATION, "/moderation"), "bulletin": (BULLETINS, "/bulletins"), "policy": (POLICIES, "/policies"),
+    **dict.fromkeys(("report_about", "report_answered", "report_shared"), (REPORTS, "/reports")),
+}  # fmt: skip
 _ICONS = {
     "message": "forum", "to_us": "forum", "moderate": "pause_circle", "new_case": "inbox", "due_soon": "schedule",
     "second_voice": "how_to_vote",
     "overdue": "alarm", "late": "alarm", "escalated": "trending_up", "escalations": "trending_up", "unlock": "key",
     "unlock_answered": "key", "bulletin": "campaign", "zero_tolerance": "shield", "mail_waits": "mail_off",
-    "policy": "policy", "action": "build_circle", "action_again": "build_circle", "verify": "photo_library",
+    "policy": "policy", "report_about": "description", "report_answered": "description", "report_shared": "description",
+    "action": "build_circle", "action_again": "build_circle", "verify": "photo_library",
 }  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import UTC, datetime
 from uuid import UUID
 
 import psycopg
@@ -10,7 +12,9 @@ from psycopg.rows import TupleRow
 from db.connect import Backend
 from db.demo.cast import DEMO_PASSWORD, LINKS, ORGANIZATIONS, PLAYERS
 from db.demo.stage import Stage
+from db.gateway import Credentials
 from db.ports import AccountExists
+from db.sealing import FileSealer
 from db.settings import SettingsRefused
 
 DEMO_PEOPLE = PLAYERS
@@ -22,6 +26,7 @@ def load_demo(backend: Backend) -> bool:
     Raises RuntimeError without the owner's connection: a hosted database gets no demonstration.
     """
     from db.demo.ordinary_cases import play_ordinary_cases  # noqa: PLC0415  (many words, needed once)
+    from db.demo.reports import play_reports  # noqa: PLC0415
     from db.demo.story_child import play_child  # noqa: PLC0415
     from db.demo.story_others import play_others  # noqa: PLC0415
     from db.demo.story_social_insurance import play_social_insurance  # noqa: PLC0415
@@ -41,10 +46,21 @@ def load_demo(backend: Backend) -> bool:
         play_child(stage)
         play_social_insurance(stage)
         play_warnings(stage)
+        play_reports(stage, _store(backend), FileSealer(backend.settings.app_key()), datetime.now(UTC))
         connection.execute("select set_config('portal.now', '', true)")
         connection.execute("select private.tick()")
         connection.execute("select private.publish()")
     return True
+
+
+def _store(backend: Backend) -> Callable[[str, bytes], None]:
+    """Puts sealed files where the portal will look for them."""
+    files = backend.files
+
+    def put(key: str, sealed: bytes) -> None:
+        files.put(key, sealed, "application/octet-stream", Credentials())
+
+    return put
 
 
 def refuse_known_passwords(backend: Backend) -> None:

@@ -39,6 +39,7 @@ def contract_database(server: EmbeddedServer, template: str) -> Iterator[Databas
         identity=EmbeddedIdentity(made.pool),
         owner_conninfo=made.conninfo("postgres"),
         settings=SimpleNamespace(app_key=lambda: b"k" * 40),
+        files=SimpleNamespace(put=lambda *_: None),
     )
     assert load_demo(cast("Backend", backend))
     yield made

@@ -32,6 +32,7 @@ def played(server: EmbeddedServer, template: str) -> Iterator[tuple[Database, Le
         identity=EmbeddedIdentity(database.pool),
         owner_conninfo=database.conninfo("postgres"),
         settings=SimpleNamespace(app_key=lambda: b"k" * 40),
+        files=SimpleNamespace(put=lambda *_: None),
     )
     assert load_demo(cast("Backend", backend))
     box, port = Letterbox(), free_port()

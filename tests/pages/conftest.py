@@ -13,6 +13,7 @@ import auth.house
 from db.connect import Backend
 from db.demo import load_demo
 from db.embedded import EmbeddedServer
+from db.files_folder import FolderFiles
 from db.identity_embedded import EmbeddedIdentity
 from db.settings import BackendKind, Settings
 from tests.conftest import _copy
@@ -29,17 +30,13 @@ def demo_template(server: EmbeddedServer, template: str, tmp_path_factory: pytes
         settings,
         gateway=made.gateway,
         identity=lambda: EmbeddedIdentity(made.pool),
-        files=_no_files,
+        files=lambda: FolderFiles(settings.files_dir),
         closing=contextlib.ExitStack(),
         owner_conninfo=made.conninfo("postgres"),
     )
     assert load_demo(backend)
     made.pool.close()
     return made.name
-
-
-def _no_files() -> None:  # type: ignore[misc]
-    raise AssertionError("loading the demonstration stores no file")
 
 
 @pytest.fixture(scope="module")

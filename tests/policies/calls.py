@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from tests.policies import protocols, strike_rules
+from tests.policies import protocols, reports, strike_rules
 from tests.policies.facts import Facts, Row
 from tests.policies.oracle import DESK, HANDSHAKE, RULES, Oracle
 from tests.policies.scene import Scene, digest
@@ -50,9 +50,10 @@ SIGNED_IN = {
     "note_follow_up", "protocol_rules", "raise_zero_tolerance", "record_basis", "record_referral", "set_protocol_rule",
     "settle_age", "tell_brand", "zero_tolerance",
     "dismiss_warning", "early_warning", "open_warning",
+    *reports.SIGNED_IN,
 }  # fmt: skip
 
-VALUES: dict[str, Any] = {
+VALUES: dict[str, Any] = reports.VALUES | {
     "request_id": REQUEST, "body": "Words of the matrix.", "kind": "message", "audience": [], "files": [],
     "outcome": "release", "revision": 1,
     "removed": 0, "reason": "nothing", "note": None, "to_state": "triage", "issues": ["F1"], "severity": 3, "item": "file",
@@ -98,7 +99,7 @@ THINGS = (
     "person", "link",
     "strike", "bulletin", "check_in", "which", "parent", "warning",
     "import", "owner", "unlock", "finding", "action", "one_action", "evidence", "one_evidence", "entry", "one_entry",
-    "beneficiary", "mine", "appeal", "piece", "policy",
+    "beneficiary", "mine", "appeal", "piece", "policy", *reports.THINGS,
 )  # fmt: skip
 
 
@@ -131,6 +132,8 @@ def _present(argument: str, scene: Scene, facts: Facts, oracle: Oracle) -> list[
         return [Thing(one[column], oracle.sees_case(one["id"]) or one["id"] in oracle.goes_to()) for one in cases]
     if argument in ("strike", "bulletin", "check_in", "which", "warning"):
         return [Thing(*one) for one in strike_rules.known(argument, facts, oracle)]
+    if argument in reports.THINGS:
+        return [Thing(*one) for one in reports.known(argument, facts, oracle)]
     ruled = _RULED.get(argument)
     if ruled:
         return [Thing(row["id"], RULES[ruled](oracle, row)) for row in facts.rows[ruled]]
@@ -167,7 +170,7 @@ def _known_party(facts: Facts, oracle: Oracle, party: Row) -> bool:
 
 def allowed_words(function: str, facts: Facts, oracle: Oracle) -> set[str]:
     """Canaries that a function may tell beyond the rows that may be read: public lists, the two keys, strikes, protocols."""
-    own = _of_strikes(function, facts, oracle) | protocols.words(facts, oracle)
+    own = _of_strikes(function, facts, oracle) | protocols.words(facts, oracle) | reports.words(function, facts, oracle)
     return _listed(function, facts, oracle) | _of_two_keys(function, facts, oracle) | own
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.policies import strike_rules
+from tests.policies import reports, strike_rules
 from tests.policies.facts import Facts, Row
 from tests.policies.scene import Persona
 
@@ -275,7 +275,7 @@ RULES: dict[str, Rule] = {
     "finding": _finding, "evidence": Oracle.evidence, "plan": _plan, "action": Oracle.action, "acceptance": _own_or_handshake,
     "remedy_kind": _everybody, "remedy_entry": Oracle.remedy_entry, "remedy_claim": _beneficiary,
     "evaluation": _own_or_handshake, "contact_attempt": _own_or_handshake,
-    **strike_rules.RULES,
+    **strike_rules.RULES, **reports.RULES,
     "protocol_rule": _nobody, "protocol_step_rule": _nobody, "protocol": _nobody, "protocol_item": _nobody,
     "age_evidence_kind": _nobody, "age_evidence": _nobody, "protocol_voice": _nobody, "follow_up": _nobody,
     "legal_basis": _nobody, "referral": _nobody, "brand_notice": _nobody,
@@ -306,7 +306,7 @@ HIDDEN: dict[str, dict[str, set[str]]] = {
         "decision": {"decided_by"}, "attachment": {"original_sha256", "party_id", "reserved_at"},
         "contact": {"source", "taken_by"},
         "chain": set(),
-        **strike_rules.HIDDEN,
+        **strike_rules.HIDDEN, **reports.HIDDEN,
         "event": {"seq", "actor_person", "audience", "previous", "hash"}, "read_mark": set(), "figure": set(),
         "publication": set(),
         "finding": {"found_by", "found_at"}, "evidence": {"provided_by", "shown_to"}, "plan": set(), "action": {"verified_by"},

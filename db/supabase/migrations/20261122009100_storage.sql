@@ -49,7 +49,7 @@ as $$
   ) or exists (
     select from portal.attachment a
     where a.cleaned_sha256 = private.file_digest(may_store_file.name) and a.message_id is null and private.my_reservation(a.id)
-  )
+  ) or private.may_put_sealed(private.file_digest(may_store_file.name))
 $$;
 comment on function private.may_store_file is
   'Whether the caller reserved exactly this content and has not posted it yet.';
@@ -61,7 +61,7 @@ as $$
     select from portal.attachment a where a.cleaned_sha256 = private.file_digest(may_read_file.name)
   ) or exists (
     select from portal.attachment a where a.id in (select private.sealed_of(private.file_digest(may_read_file.name)))
-  )
+  ) or private.may_get_sealed(private.file_digest(may_read_file.name))
 $$;
 comment on function private.may_read_file is
   'Whether an attachment that the caller sees has this content; the sealed original is for Handshake and its owner.';

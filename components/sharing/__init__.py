@@ -1,0 +1,1 @@
+"""Factory reports and evidence packs on the screen."""
