@@ -32,6 +32,9 @@ WHO_OPENS = {
     # DOMAIN 7: no factory and no brand may even know that the room is there.
     "zero_tolerance": {"coordinator", "custodian", "supervisor"},
     "bulletins": {"brand"},
+    # DOMAIN 9: who shares a report, whom it is about, and who watches over both.
+    "reports": {"factory", "brand", "supervisor"},
+    "evidence": {"brand", "supervisor"},
     "people": {"supervisor"},
     "imports": {"supervisor"},
     "rules": {"supervisor"},

@@ -122,6 +122,8 @@ class Thing:
 def things(argument: str, scene: Scene, facts: Facts, oracle: Oracle) -> list[Thing]:
     """What to put in for an argument, the absent one first."""
     absent = Thing("HS-0000-0000" if argument == "reference" else ABSENT, known=False)
+    if argument in reports.THINGS:
+        return [absent, *(Thing(*one) for one in reports.known(argument, facts, oracle))]
     return [absent, *_present(argument, scene, facts, oracle)]
 
 
@@ -132,8 +134,6 @@ def _present(argument: str, scene: Scene, facts: Facts, oracle: Oracle) -> list[
         return [Thing(one[column], oracle.sees_case(one["id"]) or one["id"] in oracle.goes_to()) for one in cases]
     if argument in ("strike", "bulletin", "check_in", "which", "warning"):
         return [Thing(*one) for one in strike_rules.known(argument, facts, oracle)]
-    if argument in reports.THINGS:
-        return [Thing(*one) for one in reports.known(argument, facts, oracle)]
     ruled = _RULED.get(argument)
     if ruled:
         return [Thing(row["id"], RULES[ruled](oracle, row)) for row in facts.rows[ruled]]

@@ -320,7 +320,7 @@ HIDDEN: dict[str, dict[str, set[str]]] = {
 HIDDEN["anon"] = {
     table: columns for table, columns in HIDDEN["authenticated"].items()
     if table not in ("supply_link", "person", "invitation", "contact", "figure", "conflict", "notice", "notice_choice",
-                     "policy_reading", "group_", "group_total", *strike_rules.HIDDEN)
+                     "policy_reading", "group_", "group_total", *strike_rules.HIDDEN, *reports.HIDDEN)
 } | {"case_desk": {"queued", "source", "amount_cny", "satisfaction"}}  # fmt: skip
 
 # Columns that an API role may write at all; which rows, the tests of deeds say.
