@@ -20,7 +20,7 @@ LATE = 8  # the last weeks teach nothing: what is beginning now must not look us
 OWN = 2.0  # how much the network's rate weighs against a workplace's own past, in cases
 VARIETY = 8.0  # at most so certain is a rate: people call in twos and threes
 CALM = 6.0  # so many cases of the others are needed to believe in half a shock
-WILDEST = 6.0
+CALMEST, WILDEST = 0.5, 50.0  # the limits of what is believed of the others
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def around(expected: Rates, observed: Counts, groups: Counts | None = None) -> R
         np.fill_diagonal(together, val=False)
         others_seen = together @ observed
         others_usual = together @ expected
-    factor: Rates = np.clip((CALM + others_seen) / (CALM + others_usual), 1 / WILDEST, WILDEST)
+    factor: Rates = np.clip((CALM + others_seen) / (CALM + others_usual), CALMEST, WILDEST)
     return factor
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from db.warning.baseline import CALM, WILDEST, Baseline, chance
+from db.warning.baseline import CALM, CALMEST, WILDEST, Baseline, chance
 from db.warning.history import CAUSES, History
 
 WINDOW = 6  # weeks
@@ -44,7 +44,7 @@ def spreads(history: History, base: Baseline) -> list[Spread]:
     found = []
     for name, members in groups(history).items():
         rest = np.setdiff1d(np.arange(len(history.sites)), members)
-        elsewhere = np.clip((CALM + seen[rest].sum(axis=0)) / (CALM + plain[rest].sum(axis=0)), 1 / WILDEST, WILDEST)
+        elsewhere = np.clip((CALM + seen[rest].sum(axis=0)) / (CALM + plain[rest].sum(axis=0)), CALMEST, WILDEST)
         usual = plain[members] * elsewhere
         total = seen[members].sum(axis=0)
         more = (seen[members] > usual) & (seen[members] > 0)

@@ -16,6 +16,7 @@ create table portal.warning (
   reasons jsonb not null,
   weeks integer[] not null,
   base numeric not null check (base >= 0),
+  cases uuid[] not null default '{}',
   first_seen timestamptz not null,
   last_seen timestamptz not null,
   returned_at timestamptz,
@@ -43,6 +44,7 @@ comment on column portal.warning.score is 'The higher, the further up in the lis
 comment on column portal.warning.reasons is 'Why, as keys and facts that screens turn into words.';
 comment on column portal.warning.weeks is 'Cases of the last weeks, the latest last.';
 comment on column portal.warning.base is 'Usual cases a week.';
+comment on column portal.warning.cases is 'The cases behind it when the job last looked, the latest first: no screen searches for them.';
 comment on column portal.warning.first_seen is 'When it was raised.';
 comment on column portal.warning.last_seen is 'When the job last found it.';
 comment on column portal.warning.returned_at is 'When it came back after it was dismissed, because it had got worse.';

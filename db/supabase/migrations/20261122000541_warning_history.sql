@@ -66,9 +66,26 @@ comment on function private.warning_history is
 create function private.warning_due(at timestamptz) returns boolean
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
-as $$ select not exists (select from portal.warning_run r where r.at > warning_due.at - interval '20 hours' and r.at <= warning_due.at) $$;
+-- No upper limit: whoever waited for a look that just ended began before it.
+as $$ select not exists (select from portal.warning_run r where r.at > warning_due.at - interval '20 hours') $$;
 alter function private.warning_due(timestamptz) owner to portal_keeper;
 comment on function private.warning_due is 'Whether nobody looked for warnings today.';
+
+create function private.behind_warning(one portal.warning) returns uuid[]
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  select coalesce(array_agg(c.id order by d.received_at desc, c.id), '{}')
+  from portal.case_ c join portal.case_desk d on d.case_id = c.id
+  where one.kind <> 'silent' and d.received_at > one.since and c.closed_reason is distinct from 'duplicate'
+    and (c.workplace_id = one.workplace_id
+      or c.workplace_id in (select s::uuid from jsonb_array_elements_text(coalesce(one.reasons #> '{0,sites}', '[]')) s))
+    and case when one.kind = 'severity' then c.severity <= 2
+      else exists (select from portal.case_issue i where i.case_id = c.id and left(i.code, 1) = one.cause and i.code not like 'X%') end
+$$;
+alter function private.behind_warning(portal.warning) owner to portal_keeper;
+comment on function private.behind_warning is 'The cases that a warning counted, the latest first.';
+grant execute on function private.behind_warning(portal.warning) to portal_keeper;
 
 create function private.keep_warnings(warnings jsonb, sites integer, at timestamptz) returns jsonb
 language plpgsql security definer
@@ -110,6 +127,7 @@ begin
       dismissed_observed = case when not again then w.dismissed_observed end
     where w.id = live.id;
   end loop;
+  update portal.warning w set cases = private.behind_warning(w) where w.cleared_at is null and w.last_seen = at and w.kind <> 'silent';
   update portal.warning w set cleared_at = at
   where w.cleared_at is null and w.last_seen < at - case when w.dismissed_at is null then interval '14 days' else interval '90 days' end;
   get diagnostics cleared = row_count;

@@ -7,12 +7,8 @@ as $$
   select coalesce(jsonb_agg(jsonb_build_object('reference', c.reference, 'workplace', o.name, 'severity', c.severity, 'phase', c.phase,
     'issues', (select jsonb_agg(i.code order by i.position) from portal.case_issue i where i.case_id = c.id),
     'received_at', private.instant(d.received_at), 'workplace_id', c.workplace_id) order by d.received_at desc, c.reference), '[]')
-  from portal.case_ c join portal.case_desk d on d.case_id = c.id join portal.organization o on o.id = c.workplace_id
-  where one.kind <> 'silent' and d.received_at > one.since and c.closed_reason is distinct from 'duplicate'
-    and (c.workplace_id = one.workplace_id
-      or c.workplace_id in (select s::uuid from jsonb_array_elements_text(coalesce(one.reasons #> '{0,sites}', '[]')) s))
-    and case when one.kind = 'severity' then c.severity <= 2
-      else exists (select from portal.case_issue i where i.case_id = c.id and left(i.code, 1) = one.cause and i.code not like 'X%') end
+  from unnest(one.cases[:100]) b join portal.case_ c on c.id = b join portal.case_desk d on d.case_id = c.id
+  join portal.organization o on o.id = c.workplace_id
 $$;
 alter function private.warning_cases(portal.warning) owner to portal_keeper;
 comment on function private.warning_cases is 'The cases behind a warning, the latest first.';
