@@ -39,5 +39,19 @@ def warning(
     raise typer.Exit(0 if measure(quick=quick, as_json=json) else 1)
 
 
+@app.command()
+def figures_attack(
+    *,
+    json: Json = True,  # noqa: ARG001
+    sets: Annotated[int, typer.Option(help="How many random data sets.")] = 1000,
+    seed: Annotated[int, typer.Option(help="Other ones for another number.")] = 5,
+    zeros: Annotated[bool, typer.Option("--zeros", help="Also count cells known to be empty: takes much longer.")] = False,
+) -> None:
+    """What an attacker with a linear program works out of everything published; and of the naive publication."""
+    from bench.disclosure.measure import measure  # noqa: PLC0415
+
+    raise typer.Exit(0 if measure(sets, seed=seed, zeros=zeros) else 1)
+
+
 if __name__ == "__main__":
     app()

@@ -28,6 +28,7 @@ class Outcome:
     corrected: int = 0  # sets in which a second version was published
     tried: int = 0  # counts of 1 to 4 that somebody tried to work out
     shown: int = 0  # numbers that were published
+    subjects: set[tuple[str, str]] = field(default_factory=set)  # of which a number was shown: "public" or "brand", and the table
     recovered: list[tuple[int, str, int, Cell]] = field(default_factory=list)
     zeros: int | None = None  # cells of which somebody outside could tell that no case is in them, if that was looked at
     control_possible: int = 0  # sets in which a count of 1 to 4 was hidden by the naive publication
@@ -84,6 +85,9 @@ def attack(target: Target, outcome: Outcome) -> None:
     outcome.publications += target.offered.publications
     outcome.corrected += sum(len(versions) > 1 for versions in target.offered.versions)
     outcome.shown += sum(int((one.shown >= 0).sum()) for versions in target.offered.versions for one in versions)
+    for versions in target.offered.versions:
+        for scope, cell in zip(*np.nonzero(versions[0].shown >= 0), strict=True):
+            outcome.subjects.add(("brand" if scope else "public", target.offered.cells[cell][1]))
     view = guarded_view(target.offered.versions, target.aligned)
     _try(target, view, "outside", view.true[0], outcome)
     for name, known in target.known.items():

@@ -34,6 +34,9 @@ def test_the_attack_was_worth_its_name(outcome: Outcome) -> None:
     assert outcome.shown >= 10 * SETS
     assert outcome.tried >= 100 * SETS
     assert outcome.corrected >= SETS // 20
+    tables = {"category", "severity", "answer_days", "close_days", "ending", "said", "outcome", "clock", "cause"}
+    assert {subject for kind, subject in outcome.subjects if kind == "brand"} >= tables | {"site"}
+    assert {subject for kind, subject in outcome.subjects if kind == "public"} >= tables | {"channel", "internal_channel"}
 
 
 def test_the_control_exact_numbers_with_small_ones_hidden_are_recovered(outcome: Outcome) -> None:

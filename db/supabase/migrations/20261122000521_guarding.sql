@@ -31,6 +31,8 @@ language plpgsql immutable
 as $$
 declare
   last constant integer := (select max(p) + 1 from unnest(places) p);
+  -- A table that this scope has not, bounds nothing.
+  nothing constant integer[] := array(select case when p = any (places) then 0 end from generate_series(0, last - 1) p order by p);
   low integer[];
   high integer[];
   least_ integer;
@@ -43,7 +45,7 @@ begin
   -- Somebody outside first, then each one who knows its own cases.
   for who in 0 .. coalesce(array_length(own, 1), 0) loop
     low := array_fill(0, array[last]);
-    high := low;
+    high := nothing;
     for i in 1 .. cardinality(places) loop
       at := places[i] + 1;
       low[at] := low[at] + case
