@@ -164,6 +164,13 @@ def choose_language(visit: Visit, language: str) -> None:
     _go(f"/portal/language?to={quote(language)}&next={quote(_address())}")
 
 
+def hand_out(visit: Visit, name: str, media_type: str, content: bytes) -> str:
+    """The address at which this person alone can fetch a file, for ten minutes."""
+    if visit.person is None:
+        raise SignInNeeded("sign_in_needed", {}, "Sign in to export.")
+    return f"/portal/handout/{house().handouts.keep(visit.person.id, name, media_type, content)}"
+
+
 def seal_identity(text: str) -> str:
     """A worker's name and the way to her, sealed before it leaves this process."""
     return sealing.seal(text)

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from dataclasses import dataclass, field
 
+from auth.handouts import Handouts
 from auth.sessions import Sessions
 from db.connect import Backend
 from db.sealing import Sealer
@@ -18,6 +19,7 @@ class House:
     backend: Backend
     sessions: Sessions = field(init=False)
     tickets: Sealer = field(init=False)
+    handouts: Handouts = field(default_factory=Handouts)
 
     def __post_init__(self) -> None:
         key = self.backend.settings.app_key()

@@ -53,6 +53,7 @@ PAGES: Final[tuple[Page, ...]] = (
     Page("rules", "admin/rules.py", "rules", "rule", SUPERVISOR, "account"),
     Page("notices", "account/notices.py", "notices", "notifications", STAFF, "account", width="narrow"),
     Page("guidance", "sharing/guidance.py", "guidance", "menu_book", STAFF, "account", width="narrow"),
+    Page("exports", "account/exports.py", "exports", "download", STAFF, "account"),
     Page("policies", "public/policies.py", "policies", "policy", None, "account"),
     Page("settings", "account/settings.py", "settings", "settings", STAFF, "account", width="narrow"),
 )

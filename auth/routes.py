@@ -144,6 +144,18 @@ def report(request: Request) -> Response:
     return Response("There is no file here for you.", 404, NO_STORE, "text/plain")
 
 
+def handout(request: Request) -> Response:
+    """A file that was made for whoever is signed in here, and for nobody else."""
+    held = house()
+    token = request.cookies.get(SESSION_COOKIE)
+    with contextlib.suppress(PortalError):
+        visit = held.sessions.find(token, held.network(request.client.host if request.client else None)) if token else None
+        one = held.handouts.fetch(visit.person.id, request.path_params["handout"]) if visit is not None else None
+        if one is not None:
+            return _download(one.content, one.name, one.media_type)
+    return Response("There is no file here for you.", 404, NO_STORE, "text/plain")
+
+
 def health(_request: Request) -> Response:
     """Whether the portal can serve: its database answers."""
     try:
@@ -178,6 +190,7 @@ def portal_routes() -> list[Route]:
         off_loop("/portal/copy-draft/{thing}", papers.draft),
         off_loop("/portal/document/{thing}", papers.document),
         off_loop("/portal/evidence/{thing}", papers.pack),
+        off_loop("/portal/handout/{handout}", handout),
         off_loop("/leave", leave),
         off_loop("/left", left),
         off_loop("/healthz", health),

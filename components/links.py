@@ -19,6 +19,7 @@ SETTINGS = "account/settings.py"
 POLICIES = "public/policies.py"
 GUIDANCE = "sharing/guidance.py"
 REPORTS = "sharing/reports.py"
+EXPORTS = "account/exports.py"
 
 
 def link(

@@ -24,10 +24,11 @@ class Filters:
     month: str | None = None
     after_key: str | None = None
     before_key: str | None = None
+    most: int = 25  # up to 500, for an export
 
 
 def inbox(gateway: Gateway, filters: Filters) -> Inbox:
-    """One page of 25 rows with the counts of all boxes and chips."""
+    """One page with the counts of all boxes and chips."""
     answer = gateway.call(
         "inbox",
         box=filters.box,
@@ -39,5 +40,6 @@ def inbox(gateway: Gateway, filters: Filters) -> Inbox:
         month=filters.month,
         after_key=filters.after_key,
         before_key=filters.before_key,
+        most=filters.most,
     )
     return shape(Inbox, answer)

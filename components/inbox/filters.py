@@ -11,6 +11,7 @@ import streamlit as st
 
 from components import plain
 from components.i18n import now, say_number, spoken, t
+from components.links import EXPORTS, link
 from db.models import Inbox, Organization
 
 BOXES = ("needs", "waiting", "closed")
@@ -192,6 +193,8 @@ def foot(page: Inbox) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="row-foot"):
         with st.container(width="content", key="inbox-shown"):
             st.caption(t("inbox-shown", count=len(page.rows)), width="content")
+        kept = {name: value for name, value in st.query_params.to_dict().items() if name not in ("after", "before")}
+        link(EXPORTS, t("export-this"), address="/exports", icon=":material/download:", query=kept)
         st.space("stretch")
         st.button(
             t("shell-newer"), key="inbox-newer", icon=":material/chevron_left:", disabled=page.newer is None,

@@ -12,8 +12,9 @@ import pytest
 from db.importing.findings import Did, FileRefused, Finding, Problem
 from db.importing.mapping import Field, from_json, guess, head_key
 from db.importing.reader import read
-from db.importing.report import inert, report
+from db.importing.report import report
 from db.importing.sentences import sentence
+from db.spreadsheets import inert
 from tests.importing.books import HEAD, SAMPLE, book, judged, only
 
 TEXT = SAMPLE.read_text(encoding="utf-8")

@@ -29,6 +29,7 @@ ONE_CALL = {
     "invitation": "find_invitation",
     "notices": "notices",
     "policies": "policies",
+    "exports": "exports",
     "settings": "notice_choice",
 }
 QUERY = {"invitation": {"code": "0123456789abcdef"}}

@@ -28,7 +28,7 @@ EVERYBODY = {
     "reserve_file", "schema_version", "sign_in_attempt", "switch_case", "take_back", "withdraw_consent",
 }  # fmt: skip
 SIGNED_IN = {
-    "acknowledge_policy", "publish_policy",
+    "acknowledge_policy", "exports", "log_export", "publish_policy",
     "choose_notices", "notice_choice", "notices", "read_notices",
     "add_complainant", "merge_case", "show_group", "tell_totals",
     "add_evidence", "drop_action", "make_finding", "record_attempt", "record_remedy", "set_action", "show_evidence",
@@ -79,6 +79,7 @@ VALUES: dict[str, Any] = reports.VALUES | {
     "ask_worker": False,
     "seen": "2035-01-01", "mail": "each", "digest_at": "08:30", "quiet_from": "20:00", "quiet_until": "08:00",
     "yes": True, "number": 1, "size_shown": "range", "said_size": 12, "other": "HS-0000-0000",
+    "list": "cases", "format": "csv", "lines": 3, "narrowed": False,
     "after_version": 1, "holds_from": "2035-01-01", "body_en": "x", "body_zh": "x", "changed_en": "x", "changed_zh": "x",
     # of functions in private
     "other_reference": "HS-0000-0000",

@@ -282,6 +282,7 @@ RULES: dict[str, Rule] = {
     "notice": _notice, "notice_rule": _nobody, "outbox": _nobody,
     "notice_choice": lambda one, row: one.role is not None and row["person_id"] == str(one.who.person),
     "policy": _everybody, "policy_text": _everybody, "policy_reading": _reading,
+    "export_log": lambda one, row: one.role == "supervisor" or (one.role is not None and row["person_id"] == str(one.who.person)),
     "group_": _handshake, "complainant": _own_or_handshake, "voice_choice": _own_or_handshake, "group_total": _total,
     "import_file": _nobody, "import_row": _nobody, "import_key": _nobody, "import_finding": _nobody, "import_mapping": _nobody,
 }  # fmt: skip
@@ -313,14 +314,14 @@ HIDDEN: dict[str, dict[str, set[str]]] = {
         "acceptance": {"noted_by"}, "remedy_kind": set(), "remedy_entry": set(), "remedy_claim": set(),
         "evaluation": {"noted_by"}, "contact_attempt": {"made_by"},
         "notice": {"thing", "outbox_id"}, "notice_choice": {"since"},
-        "policy": {"published_by"}, "policy_text": set(), "policy_reading": set(),
+        "policy": {"published_by"}, "policy_text": set(), "policy_reading": set(), "export_log": set(),
         "group_": set(), "complainant": {"own_case"}, "voice_choice": set(), "group_total": set(),
     },
 }  # fmt: skip
 HIDDEN["anon"] = {
     table: columns for table, columns in HIDDEN["authenticated"].items()
     if table not in ("supply_link", "person", "invitation", "contact", "figure", "conflict", "notice", "notice_choice",
-                     "policy_reading", "group_", "group_total", *strike_rules.HIDDEN, *reports.HIDDEN)
+                     "policy_reading", "export_log", "group_", "group_total", *strike_rules.HIDDEN, *reports.HIDDEN)
 } | {"case_desk": {"queued", "source", "amount_cny", "satisfaction"}}  # fmt: skip
 
 # Columns that an API role may write at all; which rows, the tests of deeds say.

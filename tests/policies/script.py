@@ -228,7 +228,7 @@ def _notices(scene: Scene) -> None:
 
 
 def _policies(scene: Scene) -> None:
-    """A factory and a brand have read what binds them, and there is a newer version of another text."""
+    """A factory and a brand have read what binds them, there is a newer version of another text, and lists were exported."""
     with scene.database.connect() as admin:
         found = admin.execute("select id from portal.policy where kind = 'report_sharing'").fetchone()
     assert found is not None
@@ -238,6 +238,8 @@ def _policies(scene: Scene) -> None:
         "ada", "publish_policy", kind="strike", after_version=1, holds_from=(datetime.now(UTC) + timedelta(days=30)).date(),
         body_en="# New", body_zh="# 新", changed_en="All.", changed_zh="全部。",
     )  # fmt: skip
+    for who, of in (("chen", "cases"), ("weber", "bulletins"), ("ada", "people")):
+        scene.write(who, "log_export", list=of, format="csv", lines=3, narrowed=False)
 
 
 def _published(scene: Scene) -> None:

@@ -15,6 +15,7 @@ shell-nav-imports = Import
 shell-nav-account = Account
 shell-nav-notices = Notices
 shell-nav-guidance = Guidance
+shell-nav-exports = Exports
 shell-nav-policies = Policies
 shell-nav-settings = Settings
 shell-nav-sign-in = Sign in

@@ -82,7 +82,7 @@ comment on function private.inbox_conditions is
 create function api.inbox(
   box text default 'needs', words text default null, severities integer[] default null, flags text[] default null,
   workplace uuid default null, brand uuid default null, month text default null, after_key text default null,
-    before_key text default null
+    before_key text default null, most integer default 25
 ) returns jsonb
 language plpgsql stable
 as $$
@@ -94,7 +94,6 @@ declare
   back boolean := inbox.before_key is not null;
   key_at timestamptz;
   key_case uuid;
-  page_size constant integer := 25;
   found_rows jsonb;
   more boolean;
 begin
@@ -102,7 +101,7 @@ begin
     perform private.refuse('401', 'sign_in_needed', 'Sign in first.');
   end if;
   if (inbox.box in ('needs', 'waiting', 'closed')) is not true or inbox.month !~ '^[1-9][0-9]{3}-(0[1-9]|1[0-2])$'
-    or length(wanted) > 200 then
+    or length(wanted) > 200 or (inbox.most between 1 and 500) is not true then
     perform private.refuse('400', 'value_invalid', 'That filter is not of the right form.', '{"field": "filter"}');
   end if;
   if coalesce(inbox.after_key, inbox.before_key) is not null then
@@ -137,7 +136,7 @@ begin
     case when by_due then $c$coalesce(q.due_at, 'infinity'::timestamptz)$c$ else 'q.last_activity' end,
     private.inbox_conditions(by_due, back, key_at is not null, wanted, inbox.severities, inbox.flags, inbox.workplace,
       inbox.brand, inbox.month),
-    case when by_due <> back then 'asc' else 'desc' end, page_size, back)
+    case when by_due <> back then 'asc' else 'desc' end, inbox.most, back)
   into found_rows, more
   using me.organization, inbox.box, key_at, key_case, inbox.severities, inbox.flags, inbox.workplace, inbox.brand,
     (inbox.month || '-01')::timestamptz, pattern;
@@ -151,7 +150,7 @@ begin
     || private.inbox_filters(me.organization);
 end
 $$;
-comment on function api.inbox is 'One page of the caller''s cases in a box, with counts and filters; 25 rows, paged by key.';
+comment on function api.inbox is 'One page of the caller''s cases in a box, with counts and filters; 25 rows, or up to 500 for an export, paged by key.';
 grant execute on function private.inbox_counts(uuid, text), private.inbox_filters(uuid),
   private.inbox_conditions(boolean, boolean, boolean, text, integer[], text[], uuid, uuid, text) to authenticated;
-grant execute on function api.inbox(text, text, integer[], text[], uuid, uuid, text, text, text) to authenticated;
+grant execute on function api.inbox(text, text, integer[], text[], uuid, uuid, text, text, text, integer) to authenticated;
