@@ -152,7 +152,7 @@ def handout(request: Request) -> Response:
         visit = held.sessions.find(token, held.network(request.client.host if request.client else None)) if token else None
         one = held.handouts.fetch(visit.person.id, request.path_params["handout"]) if visit is not None else None
         if one is not None:
-            return _download(one.content, one.name, one.media_type)
+            return download(one.content, one.name, one.media_type)
     return Response("There is no file here for you.", 404, NO_STORE, "text/plain")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from db.copies.words import PaperWords
 from db.evidence.facts import Facts
-from db.importing.report import inert
+from db.spreadsheets import inert
 
 CASES = (
     "reference", "workplace", "city", "issues", "severity", "phase", "known_since", "answered_on", "closed_on", "closed_reason",
