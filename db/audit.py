@@ -14,6 +14,8 @@ from pathlib import Path
 import psycopg
 from psycopg.rows import TupleRow
 
+from db.rollups import wrong_figures
+
 HEADS = ("reference", "seq", "head")
 
 
@@ -73,9 +75,5 @@ def flaws(connection: psycopg.Connection[TupleRow], anchored: dict[str, tuple[in
             yield Flaw(reference, f"events up to {seq} were there; its end was cut off")
         elif found[0] != head:
             yield Flaw(reference, f"event {seq} is not the one that was exported")
-    for scope, measure, month in connection.execute(
-        "select scope_organization, measure, month from ("
-        "(select * from portal.figure where n <> 0 except select * from private.count_afresh())"
-        " union (select * from private.count_afresh() except select * from portal.figure)) x group by 1, 2, 3 order by 1, 2, 3"
-    ):
-        yield Flaw(f"{measure} of {month:%Y-%m} for {scope}", "differs from a fresh count")
+    for wrong in wrong_figures(connection):
+        yield Flaw(f"{wrong.measure} {wrong.bucket} of {wrong.month:%Y-%m} for {wrong.scope}", "differs from a fresh count")

@@ -177,3 +177,9 @@ def evaluate(  # noqa: PLR0917  (the arguments of the database's function, in it
         "evaluate", request_id=request_id, said=said, reference=reference, how=how, words=words, party=party
     )  # fmt: skip
     return shape(CasePage, answer)
+
+
+def set_causes(gateway: Gateway, request_id: UUID, reference: str, causes: Sequence[str]) -> CasePage:
+    """Write down what lies behind a case, in place of what was there. For the desk."""
+    answer = gateway.call("set_causes", request_id=request_id, reference=reference, causes=list(causes))
+    return shape(CasePage, answer)

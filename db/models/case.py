@@ -90,6 +90,14 @@ class CaseHead:
 
 
 @dataclass(frozen=True)
+class Causes:
+    """What the desk holds to be behind a case, and what there is to choose from."""
+
+    chosen: tuple[str, ...]
+    choices: tuple[str, ...]  # those in a buyer's purchasing first
+
+
+@dataclass(frozen=True)
 class CasePage:
     """Everything the case page draws, for one viewer, in one call."""
 
@@ -117,3 +125,4 @@ class CasePage:
     linked: Linked | None = None  # for the worker and Handshake
     protocol: ProtocolBrief | None = None  # for Handshake, a brand that was told, and the worker
     group: Group | None = None  # many complainants in one case
+    causes: Causes | None = None  # what lies behind it, for the desk

@@ -9,6 +9,8 @@ from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
+from psycopg import sql
+from psycopg.errors import InsufficientPrivilege
 
 from db.errors import BadRequest, PortalError
 from db.figures import figures
@@ -36,8 +38,7 @@ class Stage:
     ) -> None:
         """Let the roll-up say that there are `n` more such cases."""
         self.admin.execute(
-            "insert into portal.figure values (%s, %s, %s, %s, %s, %s) "
-            "on conflict on constraint figure_pkey do update set n = portal.figure.n + excluded.n",
+            "insert into portal.figure_change values (%s, %s, %s, %s, %s, %s)",
             [scope, site, month, measure, bucket, n],
         )
 
@@ -197,10 +198,12 @@ def test_a_brand_cannot_choose_months_or_a_workplace(stage: Stage) -> None:
     assert whole.choices == ()
 
 
-def test_a_brand_reads_no_raw_figure(stage: Stage) -> None:
+@pytest.mark.parametrize("table", ["figure", "figure_total", "figure_change", "counted", "figure_due", "case_cause"])
+@pytest.mark.parametrize("who", ["brand_user", "desk_user"])
+def test_nobody_reads_a_raw_figure(stage: Stage, table: str, who: str) -> None:
     fill(stage, stage.brand, random.Random(1))
-    with stage.database.acting(stage.brand_user) as connection:
-        assert connection.execute("select count(*) from portal.figure").fetchone() == (0,)
+    with stage.database.acting(getattr(stage, who)) as connection, pytest.raises(InsufficientPrivilege):
+        connection.execute(sql.SQL("select count(*) from portal.{}").format(sql.Identifier(table)))
 
 
 def test_handshake_sees_exact_numbers_of_the_period_it_asks_for(stage: Stage) -> None:

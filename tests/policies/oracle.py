@@ -148,10 +148,6 @@ class Oracle:
         mine = str(self.who.person) if self.who.person else None
         return self.role is not None and row["reader"] in (self.seat_ids if self.role == "worker" else {mine})
 
-    def figure(self, row: Row) -> bool:
-        """Raw counts: Handshake's desk and a factory their own scope; a brand gets protected ones from api.figures alone."""
-        return self.role in ("factory", *DESK) and row["scope_organization"] == self.organization
-
 
 def _clock(one: Oracle, row: Row) -> bool:
     """Deadlines: Handshake all, but brands are no business of its custodian; others what their side or they alone may know."""
@@ -271,7 +267,9 @@ RULES: dict[str, Rule] = {
     "attachment": Oracle.attachment, "receipt": _nobody, "receipt_session": _nobody, "identity": _nobody, "limit_": _nobody,
     "unlock": _nobody, "unlock_rule": _nobody, "consent_version": _nobody, "consent_text": _nobody,
     "contact": _handshake, "chain": _worker_and_handshake, "event": _event, "read_mark": Oracle.read_mark,
-    "figure": Oracle.figure, "publication": _publication, "publication_count": _nobody, "publication_key": _nobody,
+    "figure": _nobody, "figure_total": _nobody, "figure_change": _nobody, "figure_due": _nobody, "counted": _nobody,
+    "cause": _nobody, "case_cause": _nobody,
+    "publication": _publication, "publication_count": _nobody, "publication_key": _nobody,
     "finding": _finding, "evidence": Oracle.evidence, "plan": _plan, "action": Oracle.action, "acceptance": _own_or_handshake,
     "remedy_kind": _everybody, "remedy_entry": Oracle.remedy_entry, "remedy_claim": _beneficiary,
     "evaluation": _own_or_handshake, "contact_attempt": _own_or_handshake,
@@ -308,7 +306,7 @@ HIDDEN: dict[str, dict[str, set[str]]] = {
         "contact": {"source", "taken_by"},
         "chain": set(),
         **strike_rules.HIDDEN, **reports.HIDDEN,
-        "event": {"seq", "actor_person", "audience", "previous", "hash"}, "read_mark": set(), "figure": set(),
+        "event": {"seq", "actor_person", "audience", "previous", "hash"}, "read_mark": set(),
         "publication": set(),
         "finding": {"found_by", "found_at"}, "evidence": {"provided_by", "shown_to"}, "plan": set(), "action": {"verified_by"},
         "acceptance": {"noted_by"}, "remedy_kind": set(), "remedy_entry": set(), "remedy_claim": set(),
@@ -320,7 +318,7 @@ HIDDEN: dict[str, dict[str, set[str]]] = {
 }  # fmt: skip
 HIDDEN["anon"] = {
     table: columns for table, columns in HIDDEN["authenticated"].items()
-    if table not in ("supply_link", "person", "invitation", "contact", "figure", "conflict", "notice", "notice_choice",
+    if table not in ("supply_link", "person", "invitation", "contact", "conflict", "notice", "notice_choice",
                      "policy_reading", "export_log", "group_", "group_total", *strike_rules.HIDDEN, *reports.HIDDEN)
 } | {"case_desk": {"queued", "source", "amount_cny", "satisfaction"}}  # fmt: skip
 

@@ -133,7 +133,12 @@ def _decided(scene: Scene) -> None:
 
 
 def _desk_work(scene: Scene) -> None:
-    """Sessions, invitations, calls that are no case, failed sign-ins, read marks."""
+    """Sessions, invitations, calls that are no case, failed sign-ins, read marks; causes, and figures folded half-way."""
+    scene.write("lin", "set_causes", reference=scene.cases["open"].reference, causes=["purchasing_price", "management"])
+    with scene.database.connect() as admin:
+        admin.execute("select private.fold_figures()")
+        # What no transaction leaves behind, so that the matrix can look whether anybody would read it.
+        admin.execute("insert into portal.figure_due (tx, case_id) values ('1', %s)", [scene.cases["open"].id])
     scene.write("lin", "log_contact", kind="X1", channel="phone", language="zh-Hans", minutes=3)
     scene.write(
         "ada",

@@ -232,6 +232,7 @@ begin
     'group', private.group_of(one_case),
     'authorities', private.authorities(),
     'linked', private.linked_of(one_case),
+    'causes', private.causes_of(one_case),
     'protocol', private.protocol_of(one_case),
     'timeline', private.timeline(one_case, thread -> 'parties'),
     'steps', private.steps(one_case),

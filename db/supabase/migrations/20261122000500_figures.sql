@@ -1,6 +1,12 @@
--- Figures: a roll-up kept by the writing transaction. No screen scans cases.
+-- Figures: roll-ups kept by the writing transaction. No screen scans cases.
 --
--- A case counts for each organisation that is a party of it now; Handshake is a party of all.
+-- How they are kept, so that writers never wait for each other and nothing is counted twice:
+--  1. Whatever changes a case leaves a mark (portal.figure_due); at the end of the transaction the marked cases are counted
+--     anew, against what was counted of them before (portal.counted). The order of deeds inside a transaction does not matter.
+--  2. The difference is appended to portal.figure_change: an insert, no lock on a number that others add to.
+--  3. private.fold_figures adds these up into portal.figure and portal.figure_total, once a minute. Readers add what is not
+--     folded yet, so that every figure holds what was acknowledged.
+-- Only the owner's commands and functions of the keeper read any of this: api.figures decides who learns what.
 
 create table portal.figure (
   scope_organization uuid not null references portal.organization (id) on delete restrict,
@@ -12,163 +18,128 @@ create table portal.figure (
   primary key (scope_organization, measure, month, workplace, bucket)
 );
 comment on table portal.figure is
-  'How many cases: per organisation that may see them, workplace, month of receipt, measure and bucket.';
-comment on column portal.figure.scope_organization is 'Who may read it: the organisation that is party of these cases.';
+  'How many: per organisation that may know of the cases, workplace, month, measure and bucket. What was folded so far.';
+comment on column portal.figure.scope_organization is 'Whose figures: the organisation that is party of these cases.';
 comment on column portal.figure.workplace is 'At which workplace.';
-comment on column portal.figure.month is 'First day of the month; for a factory or brand the month in which it was told.';
+comment on column portal.figure.month is
+  'First day of the month at the workplace: in which the organisation was told of the case, or in which it happened.';
 comment on column portal.figure.measure is
-  'received, open, phase, category, channel, severity, truth, answer_days or close_days.';
+  'Cases by the month in which they became known: received, open, open_day, phase, category, severity, channel, truth, outcome,
+ mark, internal_channel, cause, needs, answer_days, close_days, brand_silent. What happened in a month: answered, closed, ending,
+ found, remedy, kept, missed, brand_word, brand_action, work, worked, repeat.';
 comment on column portal.figure.bucket is 'Which value of the measure; empty where there is just one.';
-comment on column portal.figure.n is 'How many cases.';
-create index figure_workplace on portal.figure (workplace);
+comment on column portal.figure.n is 'How many.';
+create index figure_workplace on portal.figure (workplace, scope_organization, measure, month);
+
+create table portal.figure_total (
+  scope_organization uuid not null references portal.organization (id) on delete restrict,
+  month date not null,
+  measure text not null,
+  bucket text not null,
+  n integer not null,
+  primary key (scope_organization, measure, month, bucket)
+);
+comment on table portal.figure_total is
+  'The same over all workplaces of a scope: what Handshake reads of a million cases it reads of a thousand.';
+comment on column portal.figure_total.scope_organization is 'Whose figures.';
+comment on column portal.figure_total.month is 'First day of the month.';
+comment on column portal.figure_total.measure is 'As in portal.figure.';
+comment on column portal.figure_total.bucket is 'As in portal.figure.';
+comment on column portal.figure_total.n is 'How many.';
+
+-- No foreign keys in what writers touch last: the lock of one could make two of them wait for each other.
+create table portal.figure_change (
+  scope_organization uuid not null,
+  workplace uuid not null,
+  month date not null,
+  measure text not null,
+  bucket text not null,
+  n integer not null
+);
+comment on table portal.figure_change is 'What writers added to the figures since these were folded last.';
+comment on column portal.figure_change.scope_organization is 'Whose figures.';
+comment on column portal.figure_change.workplace is 'At which workplace.';
+comment on column portal.figure_change.month is 'First day of the month.';
+comment on column portal.figure_change.measure is 'As in portal.figure.';
+comment on column portal.figure_change.bucket is 'As in portal.figure.';
+comment on column portal.figure_change.n is 'How many more; negative for fewer.';
+create index figure_change_scope on portal.figure_change (scope_organization, workplace);
+
+create table portal.counted (
+  case_id uuid primary key,
+  workplace uuid,
+  scopes uuid[] not null default '{}',
+  cells text[] not null default '{}'
+);
+comment on table portal.counted is
+  'What was counted of a case, so that it can be taken out again; its row is the lock under which a case is counted.';
+comment on column portal.counted.case_id is 'The case.';
+comment on column portal.counted.workplace is 'At which workplace it was counted.';
+comment on column portal.counted.scopes is 'For which organisations.';
+comment on column portal.counted.cells is 'Place of the scope, month, measure, number, bucket: one text each.';
+
+create table portal.figure_due (
+  tx xid8 not null,
+  case_id uuid not null,
+  primary key (tx, case_id)
+);
+comment on table portal.figure_due is
+  'Cases that the running transaction changed, to be counted at its end. Nobody ever sees a row of another transaction.';
+comment on column portal.figure_due.tx is 'The transaction.';
+comment on column portal.figure_due.case_id is 'The case.';
+
 alter table portal.figure enable row level security;
 alter table portal.figure force row level security;
-create policy figure_scope on portal.figure for select to authenticated
-  using (scope_organization = (select private.my_organization()));
+alter table portal.figure_total enable row level security;
+alter table portal.figure_total force row level security;
+alter table portal.figure_change enable row level security;
+alter table portal.figure_change force row level security;
+alter table portal.counted enable row level security;
+alter table portal.counted force row level security;
+alter table portal.figure_due enable row level security;
+alter table portal.figure_due force row level security;
 create policy figure_keeper on portal.figure to portal_keeper using (true) with check (true);
--- A brand reads its figures through api.figures alone, where small cells are hidden: see there. A custodian reads none.
-create policy figure_not_raw on portal.figure as restrictive for select to authenticated
-  using ((select private.my_role()) in ('factory', 'coordinator', 'supervisor') and not (select private.previewing()));
-grant select on portal.figure to authenticated;
-grant select, insert, update, delete on portal.figure to portal_keeper;
+create policy figure_total_keeper on portal.figure_total to portal_keeper using (true) with check (true);
+create policy figure_change_keeper on portal.figure_change to portal_keeper using (true) with check (true);
+create policy counted_keeper on portal.counted to portal_keeper using (true) with check (true);
+create policy figure_due_keeper on portal.figure_due to portal_keeper using (true) with check (true);
+grant select, insert, update, delete on portal.figure, portal.figure_total to portal_keeper;
+grant select, insert, delete on portal.figure_change, portal.figure_due to portal_keeper;
+grant select, insert, update on portal.counted to portal_keeper;
 
-create function private.known_since(seat portal.party, desk portal.case_desk) returns timestamptz
-language sql immutable
-as $$ select case when seat.side = 'handshake' then desk.received_at else seat.since end $$;
-comment on function private.known_since is
-  'Since when a party knows of a case: Handshake from its receipt, the others from when they were told.';
+-- What the desk holds to be behind a case. Not in the finding: that one judges what happened, and the parties read it.
+create table portal.cause (
+  code text primary key check (code ~ '^[a-z_]+$'),
+  of_buyer boolean not null
+);
+comment on table portal.cause is 'What may be behind a case.';
+comment on column portal.cause.code is 'Catalogue key.';
+comment on column portal.cause.of_buyer is 'Whether it lies in the purchasing of a buyer.';
+insert into portal.cause (code, of_buyer) values
+  ('purchasing_price', true), ('purchasing_lead_time', true), ('purchasing_change', true), ('purchasing_payment', true),
+  ('purchasing_forecast', true), ('management', false), ('recruitment', false), ('subcontracting', false), ('law', false),
+  ('other', false);
 
-create function private.whole_days(since timestamptz, at timestamptz) returns text
-language sql immutable
-as $$
-  select case when at is not null then least(greatest(floor(extract(epoch from at - since) / 86400), 0), 400)::integer::text end
-$$;
-comment on function private.whole_days is 'How many days it took, 0 to 400, as a bucket; null when it has not happened.';
-
-create function private.measures_of(one portal.case_, desk portal.case_desk, seat portal.party)
-returns table (measure text, bucket text)
-language sql immutable
-as $$
-  select m.measure, m.bucket from (values
-    ('received', ''),
-    ('open', case when one.closed_at is null and one.state not in ('closed', 'answered', 'inadmissible', 'referred') then '' end),
-    ('phase', one.phase),
-    ('category', private.category_of(one.main_issue)),
-    ('severity', one.severity::text),
-    ('channel', case when seat.side = 'handshake' then desk.channel end),
-    ('truth', case when one.closed_at is not null then 'closed' end),
-    ('truth', case when one.factory_done_at is not null then 'factory_done' end),
-    ('truth', case when one.verified_at is not null then 'verified' end),
-    ('truth', one.worker_says),
-    ('answer_days', private.whole_days(private.known_since(seat, desk), one.first_answer_at)),
-    ('close_days', private.whole_days(private.known_since(seat, desk), one.closed_at))
-  ) as m (measure, bucket) where m.bucket is not null
-$$;
-comment on function private.measures_of is
-  'In which cells one case counts for one party. Days to a factory or brand run from the day it was told.';
-
-create function private.month_of(seat portal.party, desk portal.case_desk) returns date
-language sql immutable
-as $$
-  select date_trunc('month', private.known_since(seat, desk) at time zone 'Asia/Shanghai')::date
-$$;
-comment on function private.month_of is 'In which month a case counts for a party.';
-
-create function private.counts(seat portal.party) returns boolean
-language sql immutable
-as $$ select seat.organization_id is not null and seat.until is null and not seat.hidden $$;
-comment on function private.counts is
-  'Whether cases count for this seat: an organisation holds it now, and may know of the case.';
-
-create function private.cells_of(one portal.case_, desk portal.case_desk, seat portal.party, n integer)
-  returns setof portal.figure
-language sql immutable
-as $$
-  select seat.organization_id, one.workplace_id, private.month_of(seat, desk), m.measure, m.bucket, n
-  from private.measures_of(one, desk, seat) m where private.counts(seat)
-$$;
-comment on function private.cells_of is
-  'The cells of one case for one seat, if it counts there: 1 to count it, -1 to take it out.';
-
-create function private.add_cells(cells portal.figure[]) returns void
-language sql
-as $$
-  insert into portal.figure as f (scope_organization, workplace, month, measure, bucket, n)
-  select c.scope_organization, c.workplace, c.month, c.measure, c.bucket, sum(c.n)::integer
-  from unnest(cells) c
-  group by 1, 2, 3, 4, 5 having sum(c.n) <> 0
-  -- One order for all writers, so that two of them never wait for each other in a circle.
-  order by 1, 4, 3, 2, 5
-  on conflict on constraint figure_pkey do update set n = f.n + excluded.n
-$$;
-comment on function private.add_cells is 'Adds these to the figures; what cancels out is not touched.';
-
-create function private.tg_party__count() returns trigger
-language plpgsql security definer
-set search_path = pg_catalog, pg_temp
-as $$
-begin
-  perform private.add_cells(array(
-    select row(f.*)::portal.figure
-    from new_parties p join portal.case_ c on c.id = p.case_id join portal.case_desk d on d.case_id = c.id
-    cross join lateral private.cells_of(c, d, row(p.*)::portal.party, 1) f));
-  return null;
-end
-$$;
-alter function private.tg_party__count() owner to portal_keeper;
-comment on function private.tg_party__count is 'A case counts for an organisation from its admission on.';
-create trigger count after insert on portal.party
-  referencing new table as new_parties for each statement execute function private.tg_party__count();
-
-create function private.tg_party__recount() returns trigger
-language plpgsql security definer
-set search_path = pg_catalog, pg_temp
-as $$
-begin
-  perform private.add_cells(array(
-    select row(f.*)::portal.figure
-    from portal.case_ c join portal.case_desk d on d.case_id = c.id
-    cross join lateral (select * from private.cells_of(c, d, old, -1) union all select * from private.cells_of(c, d, new, 1)) f
-    where c.id = new.case_id));
-  return null;
-end
-$$;
-alter function private.tg_party__recount() owner to portal_keeper;
-comment on function private.tg_party__recount is 'A party that leaves or is hidden takes its case out of its figures, and back.';
-create trigger recount after update on portal.party for each row
-  when (private.counts(old) is distinct from private.counts(new)) execute function private.tg_party__recount();
-
-create function private.tg_case__recount() returns trigger
-language plpgsql security definer
-set search_path = pg_catalog, pg_temp
-as $$
-begin
-  perform private.add_cells(array(
-    select row(f.*)::portal.figure
-    from (select row(o.*)::portal.case_ as one, -1 as n from old_cases o
-          union all select row(o.*)::portal.case_, 1 from new_cases o) as change
-    join portal.case_desk d on d.case_id = (change.one).id join portal.party p on p.case_id = d.case_id
-    cross join lateral private.cells_of(change.one, d, p, change.n) f));
-  return null;
-end
-$$;
-alter function private.tg_case__recount() owner to portal_keeper;
-comment on function private.tg_case__recount is 'A change of a case moves it from cell to cell.';
--- Its name sorts before "moved": parties are hidden there, and that counts by itself with the new state.
-create trigger a_recount after update on portal.case_
-  referencing old table as old_cases new table as new_cases for each statement execute function private.tg_case__recount();
-
-create function private.count_afresh() returns setof portal.figure
-language sql stable
-as $$
-  select f.scope_organization, f.workplace, f.month, f.measure, f.bucket, sum(f.n)::integer
-  from portal.case_ c join portal.case_desk d on d.case_id = c.id join portal.party p on p.case_id = c.id
-  cross join lateral private.cells_of(c, d, p, 1) f
-  group by 1, 2, 3, 4, 5
-$$;
-comment on function private.count_afresh is
-  'All cells counted from the cases; must equal portal.figure. For the database''s owner.';
-grant execute on function private.known_since(portal.party, portal.case_desk), private.whole_days(timestamptz, timestamptz),
-  private.measures_of(portal.case_, portal.case_desk, portal.party), private.month_of(portal.party, portal.case_desk),
-  private.counts(portal.party), private.cells_of(portal.case_, portal.case_desk, portal.party, integer),
-  private.add_cells(portal.figure[]) to portal_keeper;
+create table portal.case_cause (
+  case_id uuid not null references portal.case_ (id) on delete restrict,
+  code text not null references portal.cause (code) on delete restrict,
+  set_by uuid references portal.person (id) on delete restrict,
+  set_at timestamptz not null,
+  primary key (case_id, code)
+);
+comment on table portal.case_cause is
+  'Causes of a case as the desk sees them, for figures and the talk with buyers; no party reads the row.';
+comment on column portal.case_cause.case_id is 'The case.';
+comment on column portal.case_cause.code is 'The cause.';
+comment on column portal.case_cause.set_by is 'Who of the desk wrote it down.';
+comment on column portal.case_cause.set_at is 'When.';
+create index case_cause_code on portal.case_cause (code);
+create index case_cause_by on portal.case_cause (set_by);
+alter table portal.cause enable row level security;
+alter table portal.cause force row level security;
+alter table portal.case_cause enable row level security;
+alter table portal.case_cause force row level security;
+create policy cause_keeper on portal.cause for select to portal_keeper using (true);
+create policy case_cause_keeper on portal.case_cause to portal_keeper using (true) with check (true);
+grant select on portal.cause to portal_keeper;
+grant select, insert, delete on portal.case_cause to portal_keeper;

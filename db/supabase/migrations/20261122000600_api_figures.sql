@@ -15,6 +15,26 @@ end
 $$;
 comment on function private.month_given is 'The first day of a month given as text; refuses what is none.';
 
+create function private.cells_between(scope uuid, site uuid, first date, last date, measures text[])
+returns table (measure text, month date, bucket text, n integer)
+language sql stable
+as $$
+  -- A part that has nothing to do with the question is not even looked at.
+  select f.measure, f.month, f.bucket, f.n from portal.figure_total f
+  where site is null and f.scope_organization = scope and f.month between first and last and (measures is null
+    or f.measure = any (measures))
+  union all
+  select f.measure, f.month, f.bucket, f.n from portal.figure f
+  where f.workplace = site and f.scope_organization = scope and f.month between first and last and (measures is null
+    or f.measure = any (measures))
+  union all
+  select f.measure, f.month, f.bucket, f.n from portal.figure_change f
+  where f.scope_organization = scope and (site is null or f.workplace = site) and f.month between first and last
+    and (measures is null or f.measure = any (measures))
+$$;
+comment on function private.cells_between is
+  'Cells of one scope in these months, of one workplace or of all; what is not folded yet comes as rows of its own.';
+
 create function private.figures(from_month text, to_month text, workplace uuid) returns jsonb
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
@@ -22,36 +42,37 @@ as $$
 declare
   me private.actor := private.me();
   guarded boolean := me.role = 'brand';
-  this_month date := date_trunc('month', private.clock_now() at time zone 'Asia/Shanghai')::date;
+  site uuid;  -- one workplace, where the figures are about one
+  this_month date;
   last date;
   first date;
   shown date;  -- where the chart of months begins
   chosen uuid;
   cells jsonb;
-  received integer;
   result jsonb;
 begin
   if me.role is null or me.role not in ('factory', 'brand', 'coordinator', 'supervisor') or private.previewing() then
     perform private.refuse('403', 'not_allowed', 'Figures are for those who run cases or answer them.');
   end if;
+  -- A factory has one workplace, and a name is not told for an id that somebody sends.
+  chosen := case when me.role in ('coordinator', 'supervisor') then figures.workplace end;
+  site := case when me.role = 'factory' then me.organization else chosen end;
+  this_month := private.month_at(private.clock_now(), private.zone_of(site));
   last := case when guarded then (this_month - interval '1 month')::date else private.month_given(to_month, this_month) end;
   first := case when guarded then (last - interval '11 months')::date
     else private.month_given(from_month, (last - interval '11 months')::date) end;
-  -- A factory has one workplace, and a name is not told for an id that somebody sends.
-  chosen := case when me.role in ('coordinator', 'supervisor') then figures.workplace end;
   if first > last or last > first + interval '10 years' then
     perform private.refuse('400', 'value_invalid', 'The first month comes after the last, or they are too far apart.',
       '{"field": "month"}');
   end if;
-  shown := (select least(first, greatest((last - interval '23 months')::date, min(f.month))) from portal.figure f
-    where f.scope_organization = me.organization and f.measure = 'received' and f.n > 0);
-  shown := coalesce(shown, first);
+  shown := coalesce(least(first, greatest((last - interval '23 months')::date,
+    (select min(r.month) from private.cells_between(me.organization, site, '1900-01-01', last, array['received']) r
+      where r.n > 0))), first);
 
-  with raw as materialized (
-    select f.measure, f.bucket, sum(f.n)::integer as n from portal.figure f
-    where f.scope_organization = me.organization and f.month between first and last
-      and (chosen is null or f.workplace = chosen)
-    group by 1, 2
+  with read as materialized (
+    select r.measure, r.month, r.bucket, r.n from private.cells_between(me.organization, site, first, last, null) r
+  ), raw as materialized (
+    select r.measure, r.bucket, sum(r.n)::integer as n from read r group by 1, 2 having sum(r.n) <> 0
   ), truth as (
     select t.bucket, coalesce(raw.n, 0) as n
     from unnest(array['closed', 'factory_done', 'verified', 'confirmed', 'disputed', 'unreachable']) as t (bucket)
@@ -76,14 +97,15 @@ begin
   ), month as (
     select m::date as month, coalesce(sum(f.n), 0)::integer as n
     from generate_series(shown, last, interval '1 month') m
-    left join portal.figure f on f.scope_organization = me.organization and f.measure = 'received' and f.bucket = ''
-      and f.month = m::date
-      and (chosen is null or f.workplace = chosen)
+    left join private.cells_between(me.organization, site, shown, last, array['received']) f on f.month = m::date
     group by 1
-  ), site as (
-    select f.workplace as id, sum(f.n)::integer as n from portal.figure f
-    where f.scope_organization = me.organization and f.measure = 'received' and f.month between first and last
-      and (chosen is null or f.workplace = chosen)
+  ), place as (
+    select f.workplace as id, sum(f.n)::integer as n from (
+      select w.workplace, w.n from portal.figure w where w.scope_organization = me.organization and w.measure = 'received'
+        and w.month between first and last and (site is null or w.workplace = site)
+      union all
+      select w.workplace, w.n from portal.figure_change w where w.scope_organization = me.organization and w.measure = 'received'
+        and w.month between first and last and (site is null or w.workplace = site)) f
     group by 1 having sum(f.n) > 0
   )
   select jsonb_build_object(
@@ -100,60 +122,32 @@ begin
       from phase),
     'month', (select jsonb_build_object('buckets', array_agg(to_char(month.month, 'YYYY-MM') order by month.month),
       'counts', array_agg(n order by month.month)) from month),
-    'site', (select jsonb_build_object('ids', array_agg(id), 'counts', array_agg(n)) from site),
+    'site', (select jsonb_build_object('ids', array_agg(id), 'counts', array_agg(n)) from place),
     'answer', (select jsonb_build_object('days', coalesce(array_agg(bucket::integer), '{}'),
       'counts', coalesce(array_agg(n), '{}')) from raw where measure = 'answer_days' and n > 0),
     'close', (select jsonb_build_object('days', coalesce(array_agg(bucket::integer), '{}'),
       'counts', coalesce(array_agg(n), '{}')) from raw where measure = 'close_days' and n > 0)
-  ) into result;
-  return private.figures_shown(result, first, last, guarded, me.role, chosen, me.organization, this_month);
+  ), case when not guarded then jsonb_build_object(
+    'by', (select jsonb_object_agg(measure, tally) from (
+      select measure, jsonb_object_agg(bucket, n) as tally from raw where measure not in ('open', 'open_day',
+        'needs') group by 1) m),
+    'months', (select jsonb_object_agg(measure, tally) from (
+      select measure, jsonb_object_agg(to_char(g.month, 'YYYY-MM'), n) as tally from (
+        select measure, read.month, sum(n) as n from read where measure in ('answered', 'closed', 'kept', 'missed') group by 1,
+          2) g group by 1) m),
+    -- What is open is open whenever it came.
+    'now', (select jsonb_object_agg(measure, tally) from (
+      select g.measure, jsonb_object_agg(bucket, n) as tally from (
+        select r.measure, r.bucket, sum(r.n) as n from private.cells_between(me.organization, site, '1900-01-01', '9999-01-01',
+          array['open', 'open_day', 'needs', 'brand_silent']) r group by 1, 2 having sum(r.n) > 0) g group by 1) m)) end
+  into result, cells;
+  result := private.figures_shown(result, first, last, guarded, me.role, chosen, me.organization, this_month);
+  return case when guarded then result else result || private.figures_more(me, site, chosen, first, last,
+    coalesce((result ->> 'received')::integer, 0), cells) end;
 end
 $$;
 comment on function private.figures is
   'Figures of the caller''s scope. Reads the roll-up as its keeper, for a brand may not read it itself.';
-
-create function private.figures_shown(
-  counted jsonb, first date, last date, guarded boolean, role text, chosen uuid, organization uuid, this_month date
-) returns jsonb
-language plpgsql stable
-as $$
-declare
-  truth jsonb := counted -> 'truth';
-  scope text := case when role in ('brand', 'factory') then role else 'handshake' end;
-begin
-  return jsonb_build_object(
-    'scope', scope,
-    'organization', (select o.name from portal.organization o where o.id = coalesce(chosen, figures_shown.organization)),
-    'workplaces', case
-      when chosen is not null or scope = 'factory' then 1
-      when scope = 'brand' then (select count(distinct l.workplace_id) from portal.supply_link l
-        where l.brand_id = figures_shown.organization and l.until is null)
-      else (select count(*) from portal.organization o where o.kind = 'workplace' and o.ended_at is null) end,
-    'chosen', chosen, 'first', first, 'last', last, 'protected', guarded,
-    'received', private.shown((counted ->> 'received')::integer, guarded),
-    -- A month that still runs cannot be compared with a whole one.
-    'received_before', case when last < this_month then private.shown((counted ->> 'before')::integer, guarded) end,
-    'open', private.shown((counted ->> 'open')::integer, guarded),
-    'answers', private.days_shown(counted -> 'answer', '{0,1,2,3,4,5,6,7,8,11,14}', guarded, 8),
-    'closings', private.days_shown(counted -> 'close', '{0,8,15,31,61,91}', guarded),
-    'truths', (
-        select jsonb_agg(jsonb_build_object('bucket', b, 'n', private.shown((truth ->> b)::integer, guarded)) order by place)
-        from unnest(array['closed', 'factory_done', 'verified']) with ordinality as u (b, place))
-      || private.group_shown(counted -> 'said', guarded),
-    'categories', (select jsonb_agg(c order by c ->> 'bucket' = 'X0', (c ->> 'n')::integer desc nulls last, c ->> 'bucket')
-      from jsonb_array_elements(private.group_shown(counted -> 'category', guarded)) c),
-    'phases', private.group_shown(counted -> 'phase', guarded),
-    'months', private.months_shown(counted -> 'month', first, guarded),
-    'sites', private.sites_of(
-      array(select jsonb_array_elements_text(coalesce(nullif(counted -> 'site' -> 'ids', 'null'), '[]'))::uuid),
-      array(select jsonb_array_elements_text(coalesce(nullif(counted -> 'site' -> 'counts', 'null'), '[]'))::integer), guarded),
-    'choices', case when scope <> 'handshake' then '[]' else (
-      select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'name', o.name) order by o.name), '[]') from (
-        select w.id, w.name from portal.organization w where w.kind = 'workplace' and w.ended_at is null order by w.name
-          limit 1000) o) end);
-end
-$$;
-comment on function private.figures_shown is 'The counts as the page shows them to this viewer.';
 
 create function api.figures(from_month text default null, to_month text default null, workplace uuid default null) returns jsonb
 language sql stable
@@ -162,6 +156,5 @@ comment on function api.figures is
   'Figures of cases received in these months. A brand always gets its last 12 whole months over all its workplaces, protected.';
 
 alter function private.figures(text, text, uuid) owner to portal_keeper;
-grant execute on function private.month_given(text, date),
-  private.figures_shown(jsonb, date, date, boolean, text, uuid, uuid, date) to portal_keeper;
+grant execute on function private.month_given(text, date), private.cells_between(uuid, uuid, date, date, text[]) to portal_keeper;
 grant execute on function private.figures(text, text, uuid), api.figures(text, text, uuid) to authenticated;
