@@ -13,7 +13,7 @@ from db.warning.watch import watch
 
 START = 400  # the first year only teaches
 FORGET = 14  # days without which a warning is over, as in the database
-TUNING, REPORTING = (1, 2, 3), (101, 102, 103, 104, 105, 106)
+TUNING, REPORTING = (1, 2), (101, 102, 103, 104, 105, 106)
 NAIVE_DAYS = 30
 Key = tuple[str, str, int]  # kind, subject, cause
 

@@ -137,7 +137,7 @@ def _open(one: Warned, do: Do) -> None:
         said = t("warning-strike-open", level=t(f"strike-level-{one.strike.level}"))
         links.link(links.STRIKES, said, address="/strikes", query={"strike": str(one.strike.id)}, icon=":material/campaign:")
     elif st.button(t("warning-open"), key=f"open-{one.id}", icon=":material/campaign:"):
-        dialogs.show(t("warning-open"), lambda: _sure(one, do))
+        dialogs.show(t("warning-open-do"), lambda: _sure(one, do))
 
 
 def _sure(one: Warned, do: Do) -> None:
@@ -151,7 +151,7 @@ def _sure(one: Warned, do: Do) -> None:
 
 def _dismiss(one: Warned, do: Do) -> None:
     if st.button(t("warning-dismiss"), key=f"dismiss-{one.id}", type="tertiary"):
-        dialogs.show(t("warning-dismiss"), lambda: _why(one, do))
+        dialogs.show(t("warning-dismiss-do"), lambda: _why(one, do))
 
 
 def _why(one: Warned, do: Do) -> None:

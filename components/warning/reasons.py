@@ -7,6 +7,7 @@ from components.i18n import Words, spoken, t
 from db.models.warning import Reason, Warned
 
 SUREST = 4.0
+NAMED = 4  # of several workplaces so many are named
 
 
 def cause(one: Warned) -> str:
@@ -33,10 +34,10 @@ def sentence(one: Reason) -> str:
         case "cluster":
             return t("warning-cluster", n=one.n, weeks=one.weeks, usual=usual(words, one))
         case "spreading":
-            places = words.say_list([plain.label(each) for each in one.sites])
+            places = words.say_list([plain.label(each) for each in one.sites[:NAMED]])
             return t(
                 "warning-spreading", n=one.n, weeks=one.weeks, sites=len(one.sites), group=group, places=places,
-                usual=usual(words, one),
+                more=max(0, len(one.sites) - NAMED), usual=usual(words, one),
             )  # fmt: skip
         case "severity":
             return t("warning-severity", high=one.high, n=one.n, weeks=one.weeks, share=one.share)

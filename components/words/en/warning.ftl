@@ -35,7 +35,10 @@ warning-cluster = { $n ->
     [one] 1 week
    *[other] { $weeks } weeks
   }; usual: { $usual }.
-warning-spreading = { $n } cases at { $sites } sites { $group } in { $weeks } weeks; usual: { $usual }. Most at { $places }.
+warning-spreading = { $n } cases at { $sites } sites { $group } in { $weeks } weeks; usual: { $usual }. { $more ->
+    [0] At
+   *[other] Most at
+  } { $places }.
 warning-of-brand = of { $name }
 warning-of-city = in { $name }
 warning-severity = { $high } of { $n } cases in { $weeks } weeks are high or critical; usual: { $share } of 100.

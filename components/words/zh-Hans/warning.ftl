@@ -24,7 +24,10 @@ warning-about-severity = 高等级案件增多
 warning-about-silent = 没有案件
 warning-returned = 加重后重现
 warning-cluster = { $weeks } 周内 { $n } 件；平时：{ $usual }。
-warning-spreading = { $weeks } 周内，{ $group }{ $sites } 家工厂共 { $n } 件；平时：{ $usual }。最多的是{ $places }。
+warning-spreading = { $weeks } 周内，{ $group } { $sites } 家工厂共 { $n } 件；平时：{ $usual }。{ $more ->
+    [0] 即
+   *[other] 最多的是
+  }{ $places }。
 warning-of-brand = { $name } 的
 warning-of-city = { $name }的
 warning-severity = { $weeks } 周内 { $n } 件中有 { $high } 件为高或危急；平时：每 100 件 { $share } 件。
