@@ -13,14 +13,20 @@ from components.rules.deeds import REASON_MOST, Do, SetClock
 from db.models.rules import ClockLine, ClockVersion
 
 OURS = "ours"
+# In the order in which a case meets them; others follow.
+ORDER = (
+    "contact", "acknowledged", "triage", "moderation", "first_answer", "comment", "feedback", "brand_plan", "after_closing",
+    "referral", "plan_start", "plan_agreed", "onsite", "watch", "arbitration", "inspectorate", "inspectorate_decision",
+)  # fmt: skip
 UNITS = ("hours", "days", "working")
 MOST = {"hours": 240, "days": 366, "working": 250}
 
 
 def show(clocks: Sequence[ClockLine], do: Do) -> None:
     """One row a clock; opening its form asks for nothing. Draw it inside a fragment."""
-    for kind, lines in groupby(clocks, key=lambda one: one.kind):
-        _clock(kind, list(lines), do)
+    lines = {kind: list(several) for kind, several in groupby(clocks, key=lambda one: one.kind)}
+    for kind in sorted(lines, key=lambda one: (ORDER.index(one) if one in ORDER else len(ORDER), one)):
+        _clock(kind, lines[kind], do)
 
 
 def length(one: ClockVersion) -> str:
@@ -37,10 +43,10 @@ def _clock(kind: str, lines: list[ClockLine], do: Do) -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             with st.container(gap=None, width="content"):
                 st.markdown(f"**{naming.known('clock', kind, 'clock-other')}**")
+                st.markdown(_lengths(lines))
                 st.caption(t(f"rules-basis-{lines[0].basis}"))
             if ours and st.button(t("rules-change"), key=f"rule-{kind}", type="tertiary", icon=":material/edit:"):
                 dialogs.show(t("rules-change-clock"), lambda: _form(kind, lines, do))
-        st.markdown(_lengths(lines))
         _history(kind, lines)
 
 

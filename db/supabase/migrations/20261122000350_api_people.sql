@@ -114,7 +114,8 @@ language plpgsql volatile
 as $$
 begin
   perform private.supervise();
-  if (invite.email ~ '^[^@\s]+@[^@\s]+\.[^@\s]+$' and length(invite.email) <= 254 and invite.code_hash ~ '^[0-9a-f]{64}$')
+  -- What would make two addresses, or a name, of it in the head of a mail is no part of an address.
+  if (invite.email ~ '^[^@\s<>(),;:"\\[\]]+@[^@\s<>(),;:"\\[\]]+\.[^@\s<>(),;:"\\[\]]+$' and length(invite.email) <= 254 and invite.code_hash ~ '^[0-9a-f]{64}$')
     is not true then
     perform private.refuse('400', 'value_invalid', 'That e-mail address is not of the right form.', '{"field": "email"}');
   end if;
