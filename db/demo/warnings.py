@@ -5,6 +5,8 @@ The calls come in through the hotline like all others; the portal's own daily lo
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from db.demo.cast import GUOJUAN, LUOJIE, TIANHE, WANGWEI, YONGAN
 from db.demo.stage import CaseOnStage, Stage
 from db.demo.story_social_insurance import LIN, _ago
@@ -56,5 +58,13 @@ def play_warnings(stage: Stage) -> None:
         case.call_comes_in(
             _ago(days, hour), workplace=workplace, issues=[issue], severity=severity, words=words, factory=False
         )  # fmt: skip
-        case.screens(_ago(days - 1, hour))
-        case.move(_ago(days - 1, hour), "admitted")
+        _take_up(case, _ago(days - 1, hour))
+
+
+def _take_up(case: CaseOnStage, at: datetime) -> None:
+    """Screened and admitted; each answer is the next page, so that loading stays quick."""
+    page = case.does(LIN, at, "move", to_state="triage", revision=case.page(LIN, at)["case"]["revision"], reason=None)
+    page = case.does(
+        LIN, at, "check_triage", revision=page["case"]["revision"], covered=True, specific=True, internal_channel="tried"
+    )  # fmt: skip
+    case.does(LIN, at, "move", to_state="admitted", revision=page["case"]["revision"], reason=None)
