@@ -52,8 +52,9 @@ PAGES: Final[tuple[Page, ...]] = (
     Page("imports", "admin/imports.py", "imports", "upload_file", SUPERVISOR, "account"),
     Page("rules", "admin/rules.py", "rules", "rule", SUPERVISOR, "account"),
     Page("notices", "account/notices.py", "notices", "notifications", STAFF, "account", width="narrow"),
+    Page("scorecard", "metrics/ungp.py", "scorecard", "checklist", DESK, "desk"),
     Page("guidance", "sharing/guidance.py", "guidance", "menu_book", STAFF, "account", width="narrow"),
-    Page("exports", "account/exports.py", "exports", "download", STAFF, "account"),
+    Page("exports", "account/exports.py", "exports", "download", STAFF, "account", width="narrow"),
     Page("policies", "public/policies.py", "policies", "policy", None, "account"),
     Page("settings", "account/settings.py", "settings", "settings", STAFF, "account", width="narrow"),
 )

@@ -27,10 +27,12 @@ class Wish:
 def show(lists: Sequence[str], box: str, narrowed: Sequence[str]) -> Wish | None:
     """The form; `narrowed` are the filters of the list of cases, in words. Returns what is wanted when it is sent."""
     with st.container(border=True, key="card-export", gap="small"):
-        of = st.segmented_control(
-            t("export-which"), lists, default=lists[0], required=True, wrap=True, key="export-of",
-            format_func=lambda one: t(f"export-list-{one}"), disabled=len(lists) == 1,
-        )  # fmt: skip
+        of = lists[0]
+        if len(lists) > 1:
+            of = st.segmented_control(
+                t("export-which"), lists, default=of, required=True, wrap=True, key="export-of",
+                format_func=lambda one: t(f"export-list-{one}"),
+            )  # fmt: skip
         if of == "cases":
             box = st.segmented_control(
                 t("inbox-boxes"), BOXES, default=box, required=True, wrap=True, key="export-box",

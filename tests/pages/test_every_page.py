@@ -30,6 +30,7 @@ ONE_CALL = {
     "notices": "notices",
     "policies": "policies",
     "exports": "exports",
+    "scorecard": "scorecard",
     "settings": "notice_choice",
 }
 QUERY = {"invitation": {"code": "0123456789abcdef"}}

@@ -28,7 +28,7 @@ EVERYBODY = {
     "reserve_file", "schema_version", "sign_in_attempt", "switch_case", "take_back", "withdraw_consent",
 }  # fmt: skip
 SIGNED_IN = {
-    "acknowledge_policy", "exports", "log_export", "publish_policy",
+    "acknowledge_policy", "exports", "log_export", "scorecard", "publish_policy",
     "choose_notices", "notice_choice", "notices", "read_notices",
     "add_complainant", "merge_case", "show_group", "tell_totals",
     "add_evidence", "drop_action", "make_finding", "record_attempt", "record_remedy", "set_action", "show_evidence",

@@ -16,6 +16,7 @@ shell-nav-account = Account
 shell-nav-notices = Notices
 shell-nav-guidance = Guidance
 shell-nav-exports = Exports
+shell-nav-scorecard = Scorecard
 shell-nav-policies = Policies
 shell-nav-settings = Settings
 shell-nav-sign-in = Sign in

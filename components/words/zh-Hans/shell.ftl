@@ -16,6 +16,7 @@ shell-nav-account = 账户
 shell-nav-notices = 提醒
 shell-nav-guidance = 指引
 shell-nav-exports = 导出
+shell-nav-scorecard = 评分表
 shell-nav-policies = 政策和程序
 shell-nav-settings = 设置
 shell-nav-sign-in = 登录

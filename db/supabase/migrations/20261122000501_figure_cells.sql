@@ -77,6 +77,8 @@ as $$
   where m.bucket is not null
   union all
   select 'cause', b.code from portal.case_cause b where b.case_id = one.id and seat.side in ('handshake', 'brand')
+  union all
+  select p.measure, p.bucket from private.cells_of_principles(one, seat, zone) p
 $$;
 comment on function private.cells_known is
   'In which cells of the month in which a party was told a case counts for it. Days to a factory or brand run from then.';

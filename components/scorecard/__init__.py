@@ -1,0 +1,1 @@
+"""The scorecard of UN Guiding Principle 31."""
