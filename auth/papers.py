@@ -46,7 +46,9 @@ def _served(request: Request, make: Make) -> Response:
                         words,
                     )
                     return download(content, name, media_type)
-                except Refused:
+                except Refused as refused:
+                    if refused.key not in ("grant_over", "guard_terms"):
+                        raise
                     return Response(words.say("copy-refused"), 403, NO_STORE, "text/plain")
         except (PortalError, ValueError):
             pass

@@ -92,7 +92,8 @@ def ready(row: Row) -> bool:
     until = _at(row, "answer_until")
     agreed = row["basis"] != "consent" or row["consented_at"] is not None
     waited = row["answered_at"] is not None or (until is not None and until <= datetime.now(UTC))
-    return row["notified_at"] is not None and agreed and (waited or row["to_organization"] == row["workplace_id"])
+    known = row["reader_told_at"] is not None or not (row["revoked_at"] or row["ended_at"])
+    return row["notified_at"] is not None and agreed and known and (waited or row["to_organization"] == row["workplace_id"])
 
 
 def readable(row: Row) -> bool:

@@ -11,6 +11,8 @@ language sql stable
 as $$
   select one.notified_at is not null and (one.basis <> 'consent' or one.consented_at is not null)
     and (one.answered_at is not null or one.to_organization = one.workplace_id or one.answer_until <= private.clock_now())
+    -- What was over before it could be read was never there for the reader.
+    and (coalesce(one.revoked_at, one.ended_at) is null or one.reader_told_at is not null)
 $$;
 comment on function private.grant_ready is
   'Whether the factory was told, agreed where it must, and answered or had its time. Before that the reader learns nothing of it.';

@@ -88,7 +88,7 @@ begin
   perform private.at_reports('{brand,factory,supervisor}');
   one := private.held_grant(acknowledge_grant.grant_id, 'reader');
   update portal.grant_ g set acknowledged_at = coalesce(g.acknowledged_at, private.clock_now()),
-    acknowledged_by = coalesce(g.acknowledged_by, private.my_person())
+    acknowledged_by = coalesce(g.acknowledged_by, private.my_person()), reader_told_at = coalesce(g.reader_told_at, private.clock_now())
   where g.id = one.id;
 end
 $$;

@@ -1,0 +1,90 @@
+"""What reports and packs cost: one call for the page, none for looking around, one for a deed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from db.embedded import EmbeddedServer
+from tests.conftest import _copy
+from tests.pages.visitor import Portal, Visitor
+from tests.real_database import Database
+
+
+@pytest.fixture
+def demo_database(server: EmbeddedServer, demo_template: str) -> Iterator[Database]:
+    """A copy for each test: deeds change what the next would find."""
+    yield from _copy(server, demo_template)
+
+
+def one(visitor: Visitor, *functions: str) -> None:
+    """That this was called and nothing else, and that the page stands."""
+    assert visitor.calls == list(functions)
+    assert not visitor.app.exception
+    assert visitor.broken() is None
+
+
+@pytest.mark.parametrize("role", ["brand", "factory", "supervisor"])
+def test_the_page_of_reports_is_one_call(portal: Portal, role: str) -> None:
+    visitor = portal.visitor(role)
+    visitor.forget()
+    visitor.open("reports")
+    one(visitor, "reports")
+    assert "Social audit, spring 2026" in visitor.says()
+
+
+@pytest.mark.parametrize("role", ["coordinator", "custodian", "stranger"])
+def test_nobody_else_opens_it(portal: Portal, role: str) -> None:
+    visitor = portal.visitor(role)
+    visitor.forget()
+    visitor.open("reports")
+    assert "reports" not in visitor.calls
+    assert "Social audit" not in visitor.says()
+
+
+@pytest.mark.parametrize("words", ["Upload a report", "Share…", "Take back"])
+def test_a_dialog_asks_for_nothing(portal: Portal, words: str) -> None:
+    visitor = portal.visitor("brand").open("reports")
+    visitor.forget()
+    visitor.click(words)
+    one(visitor)
+
+
+def test_taking_back_is_one_call(portal: Portal) -> None:
+    visitor = portal.visitor("brand").open("reports")
+    visitor.click("Take back")
+    visitor.forget()
+    visitor.click("", key="do-revoke")
+    one(visitor, "revoke_grant")
+    assert visitor.tells("sharing-state-revoked")
+
+
+def test_a_yes_of_the_factory_is_one_call(portal: Portal) -> None:
+    visitor = portal.visitor("factory").open("reports")
+    visitor.forget()
+    visitor.click("", key=next(str(each.key) for each in visitor.app.button if str(each.key).startswith("agree-")))
+    one(visitor, "consent_grant")
+
+
+def test_an_answer_in_words_is_one_call(portal: Portal) -> None:
+    visitor = portal.visitor("factory").open("reports")
+    visitor.click("", key=next(str(each.key) for each in visitor.app.button if str(each.key).startswith("answer-")))
+    field = visitor.app.text_area[0]
+    field.input("We have mended it.")
+    visitor.run(visitor.fragment_of(field.proto.id))
+    visitor.forget()
+    visitor.click("", key="do-answer")
+    one(visitor, "answer_grant")
+    assert "We have mended it." in visitor.says()
+
+
+def test_a_pack_is_asked_for_put_away_and_finished(portal: Portal) -> None:
+    visitor = portal.visitor("brand")
+    visitor.forget()
+    visitor.open("evidence")
+    one(visitor, "evidence")
+    visitor.forget()
+    visitor.click("", key="evidence-make")
+    one(visitor, "evidence_pack", "reserve_sealed_file", "finish_evidence")
+    assert visitor.tells("evidence-get-more")
