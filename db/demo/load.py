@@ -28,8 +28,12 @@ def load_demo(backend: Backend) -> bool:
     from db.demo.ordinary_cases import play_ordinary_cases  # noqa: PLC0415  (many words, needed once)
     from db.demo.reports import play_reports  # noqa: PLC0415
     from db.demo.story_child import play_child  # noqa: PLC0415
+    from db.demo.story_desk import play_desk, play_silence  # noqa: PLC0415
+    from db.demo.story_group import play_group  # noqa: PLC0415
+    from db.demo.story_housing_fund import play_housing_fund  # noqa: PLC0415
     from db.demo.story_others import play_others  # noqa: PLC0415
     from db.demo.story_social_insurance import play_social_insurance  # noqa: PLC0415
+    from db.demo.story_stoppages import play_stoppages  # noqa: PLC0415
     from db.demo.warnings import play_warnings  # noqa: PLC0415
 
     if backend.owner_conninfo is None:
@@ -42,9 +46,14 @@ def load_demo(backend: Backend) -> bool:
         _cast(connection, accounts)
         stage = Stage(connection, accounts, backend.settings.app_key())
         play_ordinary_cases(stage)
+        play_silence(stage)
         play_others(stage)
+        play_group(stage)
         play_child(stage)
+        play_stoppages(stage)
         play_social_insurance(stage)
+        play_housing_fund(stage)
+        play_desk(stage)
         play_warnings(stage)
         play_reports(stage, _store(backend), FileSealer(backend.settings.app_key()), datetime.now(UTC))
         connection.execute("select set_config('portal.now', '', true)")

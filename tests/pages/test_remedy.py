@@ -50,7 +50,7 @@ def one(visitor: Visitor, function: str) -> None:
 def test_a_factory_finds_what_it_owes_with_one_button_each(portal: Portal) -> None:
     factory = visit(portal, "factory")
     assert len(keys(factory, "claim-")) == 2
-    for words in ("Submit the list of 412 enrolled workers", "Pay the first third of the arrears", "Announce the back"):
+    for words in ("Submit the list of 380 accounts", "Pay the first half", "Announce the payment"):
         assert words in factory.says()
 
 
@@ -69,7 +69,7 @@ def test_claiming_is_one_call_and_the_button_is_gone(portal: Portal) -> None:
 
 def test_a_brand_reads_the_actions_and_no_amount(portal: Portal) -> None:
     brand = visit(portal, "brand")
-    assert "Pay the first third of the arrears" in brand.says()
+    assert "Pay the first half" in brand.says()
     assert "18,640" not in brand.says()
     assert keys(brand, "open-") + keys(brand, "entry-") + keys(brand, "plan-") == []
 
