@@ -25,6 +25,7 @@ from db.errors import PortalError
 from db.files import file_content
 from db.gateway import Credentials, Gateway
 from db.imports import import_report
+from db.newsletter import addresses_csv, export
 from db.receipts import close_receipt
 from db.sealing import SealBroken
 from db.sessions import digest
@@ -156,6 +157,16 @@ def handout(request: Request) -> Response:
     return Response("There is no file here for you.", 404, NO_STORE, "text/plain")
 
 
+def addresses(request: Request) -> Response:
+    """The addresses of the newsletter, to a supervisor; the database notes who took them."""
+    # A picture on a foreign page could otherwise fill the log in somebody's name.
+    if request.headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none"):
+        with contextlib.suppress(PortalError):
+            for gateway, _ in _acting(request, house()):
+                return _download(addresses_csv(export(gateway)), "newsletter-addresses.csv", "text/csv")
+    return Response("There is no file here for you.", 404, NO_STORE, "text/plain")
+
+
 def health(_request: Request) -> Response:
     """Whether the portal can serve: its database answers."""
     try:
@@ -191,6 +202,7 @@ def portal_routes() -> list[Route]:
         off_loop("/portal/document/{thing}", papers.document),
         off_loop("/portal/evidence/{thing}", papers.pack),
         off_loop("/portal/handout/{handout}", handout),
+        off_loop("/portal/newsletter/addresses", addresses),
         off_loop("/leave", leave),
         off_loop("/left", left),
         off_loop("/healthz", health),

@@ -24,6 +24,9 @@ PAGE_BYTES = 29_500
 MESSAGE_BYTES = 12_000
 LITTLE = 2_000
 
+# Pages that stay themselves when the language is changed.
+OWN_ADDRESS = ("newsletter", "transparency")
+
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
@@ -45,7 +48,7 @@ def _environment() -> Environment:
     environment.filters["rich"] = rich
     style = (FOLDER / "style.css").read_text(encoding="utf-8")
     # Our own stylesheet, which no person can write to.
-    environment.globals.update(style=Markup(style), fresh_id=lambda: str(uuid4()), trouble=None, hints=())  # noqa: S704
+    environment.globals.update(style=Markup(style), fresh_id=lambda: str(uuid4()), trouble=None, hints=(), languages=LANGUAGES)  # noqa: S704
     return environment
 
 
@@ -53,7 +56,7 @@ def draw(page: str, language: str, token: str, **facts: object) -> str:
     """One page in one language; `token` goes as a hidden field into each of its forms."""
     spoken = words(language)
     other = next(name for name in LANGUAGES if name != spoken.language)
-    back = "/light/mine" if page in ("mine", "brands") else "/light"
+    back = "/light/mine" if page in ("mine", "brands") else f"/light/{page}" if page in OWN_ADDRESS else "/light"
     return (
         _environment()
         .get_template(f"{page}.html")

@@ -15,6 +15,7 @@ import psycopg
 from psycopg.rows import TupleRow
 
 from db.mailing.letter import letter
+from db.mailing.news import news_letter
 from db.mailing.post import MailRefused, Postbox, ServerTrouble
 from db.settings import MailSettings
 
@@ -63,7 +64,8 @@ def _one(connection: psycopg.Connection[TupleRow], settings: MailSettings, postb
     mail = UUID(row[0]["id"])
     try:
         try:
-            written = letter(settings, mail, row[0]["email"], row[0]["language"])
+            news = row[0]["kind"] != "waiting"
+            written = news_letter(settings, row[0]) if news else letter(settings, mail, row[0]["email"], row[0]["language"])
         except ValueError:
             raise MailRefused("address", final=True) from None
         postbox.put(written)

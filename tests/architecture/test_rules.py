@@ -33,6 +33,7 @@ SHARED_BY_DOORS = {
     "pages.public.light",
     "pages.public.light_files",
     "pages.public.light_mine",
+    "pages.public.light_newsletter",
     "pages.public.light_report",
     "pages.public.light_visit",
 }

@@ -36,10 +36,11 @@ WHO_OPENS = {
     "reports": {"factory", "brand", "supervisor"},
     "evidence": {"brand", "supervisor"},
     "people": {"supervisor"},
+    "newsletter_desk": {"supervisor"},
     "imports": {"supervisor"},
     "rules": {"supervisor"},
 }
-FOR_EVERYBODY = {"front", "report", "mine", "sign_in", "invitation"}
+FOR_EVERYBODY = {"front", "report", "mine", "sign_in", "invitation", "newsletter"}
 
 
 def test_the_table_names_every_page_once() -> None:

@@ -279,3 +279,32 @@ def _choose(visitor: Visitor) -> None:
     choice = visitor.app.radio[0]
     choice.set_value(choice.options[0])
     visitor.run(visitor.fragment_of(choice.proto.id))
+
+
+def test_asking_for_the_newsletter_is_one_call_and_says_the_same_to_everybody(portal: Portal) -> None:
+    said = []
+    for _ in range(2):
+        visitor = portal.visitor("stranger").open("newsletter")
+        next(one for one in visitor.app.text_input if one.key == "newsletter-email").input("reader@mill.example")
+        visitor.click(words("en").t("newsletter-subscribe"))
+        one(visitor, "subscribe")
+        assert visitor.tells("newsletter-asked")
+        said.append([each.value for each in visitor.app.markdown])
+    assert said[0] == said[1]
+
+
+def test_a_deed_at_the_newsletters_desk_is_one_call_and_looking_is_none(portal: Portal) -> None:
+    visitor = portal.visitor("supervisor").open("newsletter_desk")
+    one(visitor, "newsletter_desk")
+    visitor.forget()
+    for name in ("subject", "body"):
+        for tag in ("en", "zh"):
+            fields = [*visitor.app.text_input, *visitor.app.text_area]
+            next(each for each in fields if each.key == f"newsletter-form-{name}-{tag}").input(f"{name} {tag}")
+    visitor.click(words("en").t("newsletter-desk-save"))
+    one(visitor, "save_newsletter")
+    visitor.forget()
+    assert visitor.app.checkbox
+    visitor.app.checkbox[0].check()
+    visitor.run(visitor.fragment_of(visitor.app.checkbox[0].proto.id))
+    assert visitor.calls == []

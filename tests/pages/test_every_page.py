@@ -32,6 +32,7 @@ ONE_CALL = {
     "exports": "exports",
     "scorecard": "scorecard",
     "settings": "notice_choice",
+    "newsletter_desk": "newsletter_desk",
 }
 QUERY = {"invitation": {"code": "0123456789abcdef"}}
 SIGN_IN, ABSENT = "signin-lead", "error-absent"

@@ -32,6 +32,7 @@ def play(database: Database) -> Scene:
     _notices(scene)
     _policies(scene)
     _published(scene)
+    _newsletter(scene)
     return scene
 
 
@@ -251,3 +252,16 @@ def _published(scene: Scene) -> None:
     """The quarters up to the end of this year were published, with the imported case of March and those of today."""
     with scene.database.connect() as admin:
         admin.execute("select private.publish('2027-02-01')")
+
+
+def _newsletter(scene: Scene) -> None:
+    """Somebody reads the newsletter, somebody has not confirmed yet, and an issue was sent."""
+    for email in ("canary-reader@example.org", "canary-waiting@example.org"):
+        scene.call("public", "subscribe", email=email, language="en")
+    with scene.database.connect() as admin:
+        found = admin.execute("select confirm_key::text from portal.subscriber order by email limit 1").fetchone()
+    assert found is not None
+    scene.call("public", "confirm_subscription", key=found[0])
+    words = {"subject_en": "Canary-issue", "body_en": "Canary-news", "subject_zh": "Canary-issue", "body_zh": "Canary-news"}
+    desk = scene.write("ada", "save_newsletter", issue=None, revision=1, **words)
+    scene.write("ada", "send_newsletter", issue=desk["issues"][0]["id"], revision=1)

@@ -1,4 +1,5 @@
 -- The outbox: mails that say that something waits, and nothing else. When each leaves is a fixed hour, not the hour of an event.
+-- The newsletter leaves through it, too: its letters have no person but a subscriber (see the file on the newsletter).
 
 create table portal.notice_choice (
   person_id uuid primary key references portal.person (id) on delete restrict,
@@ -19,8 +20,8 @@ comment on column portal.notice_choice.since is 'What came before is not mailed 
 
 create table portal.outbox (
   id uuid primary key default gen_random_uuid(),
-  person_id uuid not null references portal.person (id) on delete restrict,
-  kind text not null default 'waiting' check (kind in ('waiting')),
+  person_id uuid references portal.person (id) on delete restrict,
+  kind text not null default 'waiting' check (kind in ('waiting', 'news_confirm', 'news_known', 'news', 'news_test')),
   language text not null check (language in ('en', 'zh-Hans')),
   queued_at timestamptz not null,
   due_at timestamptz not null,
@@ -30,9 +31,9 @@ create table portal.outbox (
   given_up_at timestamptz,
   check (sent_at is null or given_up_at is null)
 );
-comment on table portal.outbox is 'Mails to be sent. They have no text of their own: all say the same.';
+comment on table portal.outbox is 'Mails to be sent. They have no text of their own: those of a kind say the same to all.';
 comment on column portal.outbox.id is 'Random; also the Message-ID, so that a mail sent twice can be known as one.';
-comment on column portal.outbox.person_id is 'To whom; the address is looked up when it leaves.';
+comment on column portal.outbox.person_id is 'To whom; the address is looked up when it leaves. Null for a subscriber of the newsletter.';
 comment on column portal.outbox.kind is 'Which letter of the catalogue.';
 comment on column portal.outbox.language is 'In which language.';
 comment on column portal.outbox.queued_at is 'When it was put here.';
@@ -42,8 +43,9 @@ comment on column portal.outbox.tries is 'How often the mail server refused it.'
 comment on column portal.outbox.last_error is 'Why, as a code: smtp_451, read, not_wanted, gone.';
 comment on column portal.outbox.given_up_at is 'When it was given up, or was needed no more.';
 -- One waiting mail for a person: whatever comes until it leaves is told by it.
-create unique index outbox_waiting on portal.outbox (person_id) where sent_at is null and given_up_at is null;
-create index outbox_due on portal.outbox (due_at, id) where sent_at is null and given_up_at is null;
+create unique index outbox_waiting on portal.outbox (person_id) where kind = 'waiting' and sent_at is null and given_up_at is null;
+-- What waits for somebody goes before news.
+create index outbox_due on portal.outbox ((kind = 'news'), due_at, id) where sent_at is null and given_up_at is null;
 create index outbox_person on portal.outbox (person_id, queued_at);
 
 alter table portal.notice add column outbox_id uuid references portal.outbox (id) on delete set null;
@@ -117,13 +119,13 @@ begin
     group by n.person_id
   ) f join portal.person w on w.id = f.person_id join portal.organization o on o.id = w.organization_id
   order by w.id
-  on conflict (person_id) where sent_at is null and given_up_at is null do nothing;
+  on conflict (person_id) where kind = 'waiting' and sent_at is null and given_up_at is null do nothing;
   get diagnostics queued = row_count;
   -- Whoever reads a notice at this very moment holds it: it needs no mail, and nobody waits for anybody.
   update portal.notice n set outbox_id = t.outbox
   from (
     select m.id, b.id as outbox from portal.notice m
-    join portal.outbox b on b.person_id = m.person_id and b.sent_at is null and b.given_up_at is null
+    join portal.outbox b on b.person_id = m.person_id and b.kind = 'waiting' and b.sent_at is null and b.given_up_at is null
     where m.outbox_id is null and m.read_at is null and m.kind <> 'mail_waits' and m.at <= queue_mails.at
       and (private.choice_of(m.person_id)).mail <> 'none' and m.at >= (private.choice_of(m.person_id)).since
       and private.notice_stands(m)

@@ -12,14 +12,23 @@ declare
   zone text;
   ended boolean;
   wake timestamptz;
+  news jsonb;
 begin
   loop
     -- No key update: whatever refers to this row meanwhile, such as a notice, does not wait for the mail server.
     select b.* into one from portal.outbox b
     where b.sent_at is null and b.given_up_at is null and b.due_at <= take_mail.at
-    order by b.due_at, b.id limit 1 for no key update skip locked;
+    order by (b.kind = 'news'), b.due_at, b.id limit 1 for no key update skip locked;
     if one.id is null then
       return null;
+    end if;
+    if one.kind <> 'waiting' then
+      news := private.news_letter(one);
+      if news is not null then
+        return news;
+      end if;
+      update portal.outbox b set given_up_at = take_mail.at, last_error = 'not_wanted' where b.id = one.id;
+      continue;
     end if;
     select w.* into who from portal.person w where w.id = one.person_id;
     select o.time_zone, o.ended_at is not null into zone, ended from portal.organization o where o.id = who.organization_id;

@@ -1,0 +1,1 @@
+"""The newsletter: asking for it, and the desk where it is written."""

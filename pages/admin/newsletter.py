@@ -1,0 +1,56 @@
+"""The newsletter of Handshake: write an issue, look at it, send it once to everybody who asked for it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from auth import guard
+from components import once, states
+from components.i18n import t
+from components.newsletter import desk as screen
+from db import newsletter
+from db.errors import PortalError, SignInNeeded
+from db.models.newsletter import NewsletterDesk
+
+visit = guard.require("newsletter_desk")
+
+
+def do(wish: screen.Wish) -> tuple[NewsletterDesk, str]:
+    """The page as it is after the deed, and what to say of it."""
+    scope = f"newsletter:{hash(wish)}"
+    request = once.request_id(scope)
+    match wish:
+        case screen.Save(form):
+            answer, said = newsletter.save(visit.gateway, request, form), "newsletter-desk-saved"
+        case screen.Deed(deed, issue, revision):
+            answer = newsletter.do(visit.gateway, request, deed, issue, revision)
+            said = "newsletter-desk-tested" if deed == "test" else ""
+        case screen.Erase(email):
+            answer, said = newsletter.erase(visit.gateway, request, email), ""
+    once.done(scope)
+    return answer, said
+
+
+told = st.session_state.pop("newsletter-told", None)
+desk, said = told or (newsletter.newsletter_desk(visit.gateway), "")
+if said:
+    st.toast(t(said))
+
+
+@st.fragment
+def work(desk: NewsletterDesk) -> None:
+    """Opening a preview or ticking a box redraws this alone and asks the database for nothing."""
+    wish = screen.show(desk, "/portal/newsletter/addresses")
+    if wish is None:
+        return
+    try:
+        st.session_state["newsletter-told"] = do(wish)
+    except SignInNeeded:
+        raise
+    except PortalError as refused:
+        states.refusal(refused.key, refused.facts, writing=True, maybe_done=bool(getattr(refused, "maybe_done", False)))
+    else:
+        st.rerun()
+
+
+work(desk)
