@@ -163,7 +163,7 @@ def addresses(request: Request) -> Response:
     if request.headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none"):
         with contextlib.suppress(PortalError):
             for gateway, _ in _acting(request, house()):
-                return _download(addresses_csv(export(gateway)), "newsletter-addresses.csv", "text/csv")
+                return download(addresses_csv(export(gateway)), "newsletter-addresses.csv", "text/csv")
     return Response("There is no file here for you.", 404, NO_STORE, "text/plain")
 
 
