@@ -53,5 +53,13 @@ def figures_attack(
     raise typer.Exit(0 if measure(sets, seed=seed, zeros=zeros) else 1)
 
 
+@app.command()
+def scale(*, json: Json = True, quick: Quick = False) -> None:  # noqa: ARG001
+    """SQL time of the figures at 1 thousand, 100 thousand and 1 million cases; quick: up to 20 thousand."""
+    from bench.scale import measure  # noqa: PLC0415
+
+    raise typer.Exit(0 if measure(quick=quick) else 1)
+
+
 if __name__ == "__main__":
     app()

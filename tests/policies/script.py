@@ -33,6 +33,7 @@ def play(database: Database) -> Scene:
     _policies(scene)
     _published(scene)
     _newsletter(scene)
+    _causes(scene)
     return scene
 
 
@@ -134,12 +135,7 @@ def _decided(scene: Scene) -> None:
 
 
 def _desk_work(scene: Scene) -> None:
-    """Sessions, invitations, calls that are no case, failed sign-ins, read marks; causes, and figures folded half-way."""
-    scene.write("lin", "set_causes", reference=scene.cases["open"].reference, causes=["purchasing_price", "management"])
-    with scene.database.connect() as admin:
-        admin.execute("select private.fold_figures()")
-        # What no transaction leaves behind, so that the matrix can look whether anybody would read it.
-        admin.execute("insert into portal.figure_due (tx, case_id) values ('1', %s)", [scene.cases["open"].id])
+    """Sessions, invitations, calls that are no case, failed sign-ins, read marks."""
     scene.write("lin", "log_contact", kind="X1", channel="phone", language="zh-Hans", minutes=3)
     scene.write(
         "ada",
@@ -265,3 +261,12 @@ def _newsletter(scene: Scene) -> None:
     words = {"subject_en": "Canary-issue", "body_en": "Canary-news", "subject_zh": "Canary-issue", "body_zh": "Canary-news"}
     desk = scene.write("ada", "save_newsletter", issue=None, revision=1, **words)
     scene.write("ada", "send_newsletter", issue=desk["issues"][0]["id"], revision=1)
+
+
+def _causes(scene: Scene) -> None:
+    """What lies behind a case, written down after the figures were folded."""
+    with scene.database.connect() as admin:
+        admin.execute("select private.fold_figures()")
+        # What no transaction leaves behind, so that the matrix can look whether anybody would read it.
+        admin.execute("insert into portal.figure_due (tx, case_id) values ('1', %s)", [scene.cases["open"].id])
+    scene.write("lin", "set_causes", reference=scene.cases["open"].reference, causes=["purchasing_price", "management"])

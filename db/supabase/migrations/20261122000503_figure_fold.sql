@@ -1,6 +1,6 @@
 -- Adding up what writers appended, and what the owner of the database checks and mends.
 
-create function private.repeats_of(scope uuid, site uuid, category text)
+create function private.repeats_of(touched portal.figure[])
 returns table (scope_organization uuid, workplace uuid, month date, bucket text, n integer)
 language sql stable
 as $$
@@ -9,12 +9,18 @@ as $$
     case when f.before > 0 then f.n else f.n - 1 end
   from (select g.*, coalesce(sum(g.n) over (partition by g.scope_organization, g.workplace, g.bucket order by g.month
       range between interval '12 months' preceding and interval '1 month' preceding), 0) as before
-    from portal.figure g where g.measure = 'category'
-      and (scope is null or (g.scope_organization = scope and g.workplace = site and g.bucket = category))) f
+    from (
+      select a.scope_organization, a.workplace, a.month, a.bucket, a.n from portal.figure a where touched is null
+        and a.measure = 'category'
+      union all
+      select c.scope_organization, c.workplace, c.month, c.bucket, c.n
+      from (select distinct u.scope_organization, u.workplace, u.bucket from unnest(touched) u where u.measure = 'category') t
+      join portal.figure c on c.workplace = t.workplace and c.scope_organization = t.scope_organization and c.measure = 'category'
+        and c.bucket = t.bucket) g) f
   where f.n > 0 and f.before + f.n > 1
 $$;
 comment on function private.repeats_of is
-  'Cases of a cause that came back within 12 months, by month: of one workplace and category, or of all when null is given.';
+  'Cases of a cause that came back within 12 months, by month: for the categories of these cells, or for all when null is given.';
 
 create function private.add_figures(cells portal.figure[]) returns void
 language plpgsql security definer
@@ -61,13 +67,12 @@ begin
   select array_agg(row(d.scope_organization, d.workplace, d.month, 'repeat', d.bucket, d.n)::portal.figure) into again
   from (
     select x.scope_organization, x.workplace, x.month, x.bucket, sum(x.n)::integer as n from (
-      select distinct c.scope_organization as scope, c.workplace as site, c.bucket as category from unnest(cells) c
-        where c.measure = 'category') t
-    cross join lateral (
-      select r.scope_organization, r.workplace, r.month, r.bucket, r.n from private.repeats_of(t.scope, t.site, t.category) r
+      select r.scope_organization, r.workplace, r.month, r.bucket, r.n from private.repeats_of(cells) r
       union all
-      select f.scope_organization, f.workplace, f.month, f.bucket, -f.n from portal.figure f
-      where f.scope_organization = t.scope and f.measure = 'repeat' and f.workplace = t.site and f.bucket = t.category) x
+      select f.scope_organization, f.workplace, f.month, f.bucket, -f.n
+      from (select distinct u.scope_organization, u.workplace, u.bucket from unnest(cells) u where u.measure = 'category') t
+      join portal.figure f on f.workplace = t.workplace and f.scope_organization = t.scope_organization and f.measure = 'repeat'
+        and f.bucket = t.bucket) x
     group by 1, 2, 3, 4 having sum(x.n) <> 0) d;
   if again is not null then
     perform private.add_figures(again);
@@ -121,7 +126,7 @@ as $$
     b.month),
     'repeat', coalesce(a.bucket, b.bucket), coalesce(a.n, 0), coalesce(b.n, 0)
   from (select * from portal.figure f where f.measure = 'repeat') a
-  full join private.repeats_of(null, null, null) b using (scope_organization, workplace, month, bucket)
+  full join private.repeats_of(null) b using (scope_organization, workplace, month, bucket)
   where a.n is distinct from b.n
   union all
   select 'total', coalesce(a.scope_organization, b.scope_organization), null, coalesce(a.month, b.month),
@@ -156,7 +161,7 @@ begin
   perform pg_advisory_xact_lock(7424);
   delete from portal.figure f where f.measure = 'repeat';
   insert into portal.figure (scope_organization, workplace, month, measure, bucket, n)
-  select r.scope_organization, r.workplace, r.month, 'repeat', r.bucket, r.n from private.repeats_of(null, null, null) r;
+  select r.scope_organization, r.workplace, r.month, 'repeat', r.bucket, r.n from private.repeats_of(null) r;
   delete from portal.figure_total;
   insert into portal.figure_total (scope_organization, month, measure, bucket, n)
   select f.scope_organization, f.month, f.measure, f.bucket, sum(f.n)::integer from portal.figure f group by 1, 2, 3,
@@ -166,5 +171,5 @@ end
 $$;
 comment on function private.mend_figures is
   'Sets the figures to what was counted of the cases, after these were counted anew. For the database''s owner.';
-grant execute on function private.repeats_of(uuid, uuid, text), private.add_figures(portal.figure[]),
+grant execute on function private.repeats_of(portal.figure[]), private.add_figures(portal.figure[]),
   private.fold_figures() to portal_keeper;
