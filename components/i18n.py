@@ -12,17 +12,17 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_interval
+from babel.dates import format_date, format_interval, get_timezone_name
 
 from components.catalogue import DEFAULT, LANGUAGES, Catalogue, Fact, MissingWords, nearest
 
 __all__ = [
-    "DEFAULT", "LANGUAGES", "ZONE", "MissingWords", "Words", "nearest", "now", "say_date", "say_due", "say_instant",
-    "say_number", "speak", "spoken", "t", "words",
+    "DEFAULT", "LANGUAGES", "MissingWords", "Words", "dwell", "nearest", "now", "say_date", "say_due", "say_instant",
+    "say_number", "speak", "spoken", "t", "words", "zone",
 ]  # fmt: skip
 
-# Deadlines are kept in the workplace's time zone (DOMAIN 4); every workplace is in China for now.
-ZONE = ZoneInfo("Asia/Shanghai")
+# Deadlines are kept in the workplace's time zone (DOMAIN 4). Where several workplaces stand on one screen, China's.
+USUAL_ZONE = "Asia/Shanghai"
 
 _DAY = {"en": "EEE d MMM", "zh-Hans": "M月d日（EEE）"}
 _LONG_DAY = {"en": "EEEE d MMMM", "zh-Hans": "M月d日（EEE）"}
@@ -67,21 +67,21 @@ class Words(Catalogue):
 
     def say_time(self, instant: datetime) -> str:
         """ "08:31", on the workplace's clock."""
-        return instant.astimezone(ZONE).strftime("%H:%M")
+        return instant.astimezone(zone()).strftime("%H:%M")
 
     def say_instant(self, instant: datetime) -> str:
         """When something was written: "Today, 08:31", "Fri 20 Nov, 11:05" / "今天 08:31"."""
-        return self._stamped(instant, now().date())
+        return self._stamped(instant.astimezone(zone()), now().date(), str(zone()))
 
     def say_moment(self, instant: datetime) -> str:
         """The same inside a sentence: "today, 08:31"."""
-        local = instant.astimezone(ZONE)
+        local = instant.astimezone(zone())
         if local.date() == now().date():
             return self.t("shell-today-inside", time=local.strftime("%H:%M"))
         return self.say_instant(instant)
 
-    def _write_instant(self, instant: datetime, today: date) -> str:
-        local = instant.astimezone(ZONE)
+    def _write_instant(self, local: datetime, today: date, _zone: str) -> str:
+        # Equal instants of two zones are one key; the zone tells them apart.
         time = local.strftime("%H:%M")
         if local.date() == today:
             return self.t("shell-today-at", time=time)
@@ -96,7 +96,7 @@ class Words(Catalogue):
             if days < 0:
                 return self.t("shell-overdue-days", day=self.say_date(due), days=-days)
             return self.t("shell-due-days", day=self.say_date(due), days=days)
-        local = due.astimezone(ZONE)
+        local = due.astimezone(zone())
         if local < now():
             return self._overdue(local)
         days = (local.date() - now().date()).days
@@ -123,6 +123,14 @@ class Words(Catalogue):
             return self.t("shell-hours", hours=hours, minutes=rest)
         return self.t("shell-days", days=minutes // (24 * 60))
 
+    def say_of(self, head: str, rest: str) -> str:
+        """ "Factory: first answer" / "工厂：首次答复", with the colon of the language."""
+        return self.t("shell-of", head=head, rest=rest)
+
+    def say_zone(self) -> str:
+        """ "China Standard Time" / "中国标准时间": on whose clock times are told."""
+        return get_timezone_name(now(), locale=self.icu)
+
     def say_days(self, first: datetime, last: datetime) -> str:
         """ "3 – 18 November" / "11月3日至18日": from one day to another."""
         return self._spanned(_day(first), _day(last))
@@ -134,13 +142,13 @@ class Words(Catalogue):
 
 def now() -> datetime:
     """This instant on the workplace's clock."""
-    return datetime.now(ZONE)
+    return datetime.now(zone())
 
 
 def _day(day: date | datetime) -> date:
     if isinstance(day, datetime):
         aware = day if day.tzinfo else day.replace(tzinfo=UTC)
-        return aware.astimezone(ZONE).date()
+        return aware.astimezone(zone()).date()
     return day
 
 
@@ -151,16 +159,48 @@ def words(language: str) -> Words:
 
 
 _spoken: ContextVar[Words | None] = ContextVar("spoken", default=None)
-_REMEMBERED = "spoken_language"
+_dwells: ContextVar[str | None] = ContextVar("dwells", default=None)
+_REMEMBERED, _DWELT = "spoken_language", "zone_of_place"
+
+
+def dwell(place: str, *, script: bool = True) -> None:
+    """From here on times are told on the clocks of that zone. A page that is no script run says `script=False`."""
+    _dwells.set(place)
+    if script:
+        import streamlit as st  # noqa: PLC0415  (as in `speak`)
+
+        st.session_state[_DWELT] = place
+
+
+def zone() -> ZoneInfo:
+    """The zone in which times are told now: that of the workplace, or the usual one."""
+    return ZoneInfo(_dwells.get() or _dwelt())
+
+
+def _dwelt() -> str:
+    """A fragment that is drawn again alone knows the zone of the whole page's last run."""
+    from streamlit.runtime.scriptrunner import get_script_run_ctx  # noqa: PLC0415  (as in `speak`)
+
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return USUAL_ZONE
+    import streamlit as st  # noqa: PLC0415
+
+    place = str(st.session_state.get(_DWELT, USUAL_ZONE))
+    _dwells.set(place)
+    return place
 
 
 def speak(language: str) -> Words:
-    """Set the language of this script run; the router calls it before anything is drawn."""
+    """Set the language of this script run; the router calls it before anything is drawn.
+
+    Until `dwell`, times are the usual zone's.
+    """
     import streamlit as st  # noqa: PLC0415  (the light page uses this module without a script run)
 
     chosen = words(nearest(language))
     _spoken.set(chosen)
     st.session_state[_REMEMBERED] = chosen.language
+    dwell(USUAL_ZONE)
     return chosen
 
 

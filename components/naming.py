@@ -91,6 +91,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def choice(key: str) -> str:
+    """A phrase of the catalogue as one of several that can be chosen: it begins with a capital letter."""
+    return capital(t(key))
+
+
 def next_step(page: CasePage) -> tuple[str, str]:
     """What Handshake has to do now, and why: the first cell of the strip."""
     held = [message for message in page.messages if message.state is MessageState.HELD]
@@ -102,7 +107,30 @@ def next_step(page: CasePage) -> tuple[str, str]:
         return t("case-next-classify"), t("case-why-classify")
     if page.case.state == "admitted" and "no_tip_off" in page.case.badges:
         return t("case-next-silence"), t("case-why-silence")
-    return known("case-next", page.case.state, "case-next-nothing"), known("case-why", page.case.state, "case-why-nothing")
+    appeal = page.procedure.appeal if page.procedure else None
+    if appeal is not None and appeal.outcome is None:
+        return t("case-next-appeal"), t("case-why-appeal")
+    at = _how_far(page)
+    return known("case-next", at, "case-next-nothing"), known("case-why", at, "case-why-nothing")
+
+
+FORWARD = {
+    "investigating": "found", "remedy_agreed": "remediating", "remediating": "verifying", "verifying": "evaluating",
+    "evaluating": "closed",
+}  # fmt: skip
+
+
+def _how_far(page: CasePage) -> str:
+    """The state, and how much of what it asks for is done."""
+    state = page.case.state
+    if any(step.allowed and step.kind != "end" and step.to_state == FORWARD.get(state) for step in page.steps):
+        return f"{state}-ready"
+    if state == "investigating" and page.evidence:
+        declared = page.procedure.conflict if page.procedure else None
+        return "investigating-own" if declared is None else "investigating-judge"
+    if state == "remedy_agreed" and page.plan is not None and page.plan.actions:
+        return "remedy_agreed-ask"
+    return state
 
 
 def badge(name: str) -> tuple[str, str, str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -26,6 +29,14 @@ def wear(*, narrow: bool = False, front: bool = False) -> None:
     mode = "dark" if st.context.theme.type == "dark" else "light"
     width = "--portal-width:600px" if narrow else "--portal-width:1040px" if front else ""
     st.html(f"<style>:root{{color-scheme:{mode};{width}}}\n{_sheet()}</style>")
+
+
+@contextmanager
+def own_upload_words(choose: str, *, key: str) -> Iterator[None]:
+    """The browser draws an upload field's own words in English only: in here ours stand in their place."""
+    st.html(f"<style>:root{{--portal-choose:{json.dumps(choose, ensure_ascii=False)}}}</style>")
+    with st.container(key=f"own-upload-{key}", gap="xsmall"):
+        yield
 
 
 def logo(link: str | None = None) -> None:

@@ -83,9 +83,9 @@ def _row(one: Notice) -> None:
         about = " · ".join(
             each
             for each in (
+                one.reference or "",  # first, so that it is not broken at the end of a line
                 naming.title(one.issues) if one.issues else "",
                 naming.place(one.workplace, one.city) if one.workplace else "",
-                one.reference or "",
                 spoken().say_instant(one.at),
             )
             if each

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import streamlit as st
 
+from components import naming
 from components.i18n import Words, now, spoken, t
-from db.models import CasePage, Clock, Hold
+from db.models import CasePage, Clock, Hold, Party, Side
 
 ICONS = {
     "contact": ":material/call:",
@@ -44,6 +45,25 @@ def label(clock: Clock, words: Words | None = None) -> str:
     return words.t(key if words.has(key) else "clock-other")
 
 
+def whose(clock: Clock, parties: tuple[Party, ...]) -> str:
+    """The same with its owner's name where there are several of them: "Brand K: assessment and plan"."""
+    owner = next((one for one in parties if clock.party is not None and one.id == clock.party), None)
+    if owner is not None and owner.side is Side.BRAND:
+        own = f"clock-own-{clock.kind}"
+        return spoken().say_of(naming.outsider(owner), t(own) if spoken().has(own) else label(clock))
+    if clock.kind in ("action", "other"):
+        return spoken().say_of(t(f"side-{clock.owner}"), label(clock))
+    return label(clock)
+
+
+def first_of_each(clocks: list[Clock]) -> list[Clock]:
+    """The soonest of each kind: where several people owe the same, one speaks for all."""
+    seen: dict[str, Clock] = {}
+    for clock in clocks:
+        seen.setdefault(clock.kind, clock)
+    return list(seen.values())
+
+
 def late(clock: Clock) -> bool:
     return not clock.paused and clock.due_at < now()
 
@@ -66,7 +86,11 @@ def why(clock: Clock, words: Words | None = None) -> str:
     """Why it is so long, and what its lateness has led to: "because severity S3 · a letter was sent"."""
     words = words or spoken()
     key = f"basis-{clock.basis}"
-    reason = words.t("clock-because", severity=clock.severity) if clock.basis == "ours" else ""
+    reason = (
+        words.t("clock-because", severity=clock.severity, word=words.t(f"severity-{clock.severity}").lower())
+        if clock.basis == "ours"
+        else ""
+    )
     told = [reason or words.t(key if words.has(key) else "basis-ours")]
     if clock.escalation:
         told.append(words.t(f"clock-escalation-{clock.escalation}"))
@@ -87,10 +111,8 @@ def statutory(page: CasePage) -> None:
     with st.container(border=True, key="card-law", gap="xsmall"):
         st.subheader(t("clock-law-title"), anchor=False)
         for clock in limits:
-            with st.container(gap=None):
-                st.markdown(f"{ICONS.get(clock.kind, ':material/gavel:')} **{label(clock)}**")
-                st.caption(left(clock))
-        st.markdown(f":orange[:material/warning:] {t('clock-law-warning')}")
+            st.markdown(f"{ICONS.get(clock.kind, ':material/gavel:')} {spoken().say_of(label(clock), left(clock))}")
+        st.caption(f":orange[:material/warning:] {t('clock-law-warning')}")
 
 
 def resting(hold: Hold | None) -> None:

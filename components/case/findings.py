@@ -84,7 +84,7 @@ def _piece(page: CasePage, piece: Evidence, do: Do | None) -> None:
         if do:
             others = {one.id: one for one in page.parties if one.side is not Side.HANDSHAKE and one.id not in piece.readers}
             shown = len([one for one in page.parties if one.id in piece.readers])
-            with st.container(horizontal=True, horizontal_alignment="distribute"):
+            with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
                 st.caption(t("remedy-shown", count=shown) if shown else t("remedy-shown-none"), width="content")
                 if others and st.button(t("remedy-show"), key=f"show-{piece.id}", type="tertiary"):
                     dialogs.show(t("remedy-show"), lambda: _show(page, piece, do))
@@ -98,7 +98,7 @@ def _judge(page: CasePage, do: Do) -> None:
         t("remedy-outcome"),
         OUTCOMES,
         index=OUTCOMES.index(kept.outcome) if kept else None,
-        format_func=lambda each: t(f"finding-{each}"),
+        format_func=lambda each: naming.choice(f"finding-{each}"),
         key=f"outcome-{code}",
     )
     reason = st.text_area(t("remedy-reason"), kept.reason if kept else "", max_chars=2000, key=f"reason-for-{code}")
@@ -109,8 +109,13 @@ def _judge(page: CasePage, do: Do) -> None:
 
 def _take(page: CasePage, do: Do) -> None:
     kind = st.segmented_control(
-        t("remedy-kind"), KINDS, default=KINDS[0], format_func=lambda each: t(f"evidence-{each}"), required=True, wrap=True
-    )  # fmt: skip
+        t("remedy-kind"),
+        KINDS,
+        default=KINDS[0],
+        format_func=lambda each: naming.choice(f"evidence-{each}"),
+        required=True,
+        wrap=True,
+    )
     about = {one.id: one for one in page.findings}
     finding = st.selectbox(
         t("remedy-about"), list(about), index=None, placeholder=t("remedy-about-all"),

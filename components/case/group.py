@@ -43,17 +43,22 @@ def size(one: str) -> str:
 def card(page: CasePage, do: Do | None) -> None:
     """Who they are by number, what each decided, and what the desk can do; `do` is None for whoever only reads."""
     group = page.group
-    if group is None and (do is None or page.case.state not in JOINING):
+    if group is None:
         return
     with st.container(border=True, key="card-group", gap="xsmall"):
         st.subheader(t("group-card"), anchor=False)
-        if group is not None:
-            st.caption(_told(group))
-            for one in group.complainants:
-                _one(one, planned=page.plan is not None)
+        st.caption(_told(group))
+        for one in group.complainants:
+            _one(one, planned=page.plan is not None)
         if do is not None:
             _read_aloud(page)
             _deeds(page, do)
+
+
+def door(page: CasePage, do: Do) -> None:
+    """The buttons by which a case becomes a group."""
+    if page.case.state in JOINING:
+        _joining(page, do)
 
 
 def _told(group: Group) -> str:
@@ -100,20 +105,24 @@ def _read_aloud(page: CasePage) -> None:
         st.rerun()
 
 
-def _deeds(page: CasePage, do: Do) -> None:
-    group = page.group
-    present = len(group.complainants) if group else 1
+def _joining(page: CasePage, do: Do) -> None:
+    present = len(page.group.complainants) if page.group else 1
 
     def add(deed: deeds.AddCaller) -> None:
         st.session_state[TOLD] = _Receipt(deed.code, present)
         do(deed)
 
+    if st.button(t("group-add"), key="group-add", icon=":material/person_add:"):
+        dialogs.show(t("group-add"), lambda: deeds.add(page, add), width="medium")
+    if st.button(t("group-join-other"), key="group-merge", type="tertiary"):
+        dialogs.show(t("group-join-other"), lambda: deeds.merge(do))
+
+
+def _deeds(page: CasePage, do: Do) -> None:
+    group = page.group
     with st.container(horizontal=True, gap="xsmall"):
         if page.case.state in JOINING:
-            if st.button(t("group-add"), key="group-add", icon=":material/person_add:"):
-                dialogs.show(t("group-add"), lambda: deeds.add(page, add), width="medium")
-            if st.button(t("group-join-other"), key="group-merge", type="tertiary"):
-                dialogs.show(t("group-join-other"), lambda: deeds.merge(do))
+            _joining(page, do)
         if group is not None:
             if st.button(t("group-one"), key="group-one", type="tertiary"):
                 dialogs.show(t("group-one"), lambda: deeds.one(page, group, do))

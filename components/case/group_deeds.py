@@ -8,7 +8,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from components import plain
+from components import naming, plain
 from components.consents import asked
 from components.hotline.draft import CHANNELS, LANGUAGES, STATEMENT_MOST
 from components.i18n import spoken, t
@@ -80,8 +80,10 @@ def add(page: CasePage, do: Callable[[AddCaller], None]) -> None:
     """A call in hand, beside the case."""
     st.caption(t("group-add-lead"))
     with st.container(horizontal=True):
-        channel = st.selectbox(t("group-add-channel"), CHANNELS, format_func=lambda one: t(f"hotline-channel-{one}"))
-        language = st.selectbox(t("group-add-language"), LANGUAGES, format_func=lambda one: t(f"hotline-language-{one}"))
+        channel = st.selectbox(t("group-add-channel"), CHANNELS, format_func=lambda one: naming.choice(f"hotline-channel-{one}"))
+        language = st.selectbox(
+            t("group-add-language"), LANGUAGES, format_func=lambda one: naming.choice(f"hotline-language-{one}")
+        )
     statement = st.text_area(t("group-add-words"), max_chars=STATEMENT_MOST, height=140, key="group-words")
     plain.show(f"“{asked(spoken(), ConsentItem.STATEMENT, 'workplace', plain.clean(page.case.workplace.name))}”")
     factory = st.toggle(t("group-add-factory"), key="group-factory")
@@ -117,16 +119,18 @@ def one(page: CasePage, group: Group, do: Do) -> None:
     here = {each.party: each for each in group.complainants if each.left_at is None}
     who = st.selectbox(t("group-one-who"), list(here), index=None, format_func=lambda each: _number(here[each]), placeholder="–")
     ways = _ways(page, len(here))
-    way = st.radio(t("group-one-what"), ways, format_func=lambda each: t(f"group-one-{each}"))
+    way = st.radio(t("group-one-what"), ways, format_func=lambda each: naming.choice(f"group-one-{each}"))
     said, number = "", None
     if way == "voice":
         number = st.number_input(t("group-one-number"), min_value=1, max_value=9999, value=None, step=1, format="%d")
     elif way == "heard":
         said = st.radio(
-            t("remedy-hearing"), ("confirmed", "disputed", "unreachable"), format_func=lambda each: t(f"group-worker-said-{each}")
+            t("remedy-hearing"),
+            ("confirmed", "disputed", "unreachable"),
+            format_func=lambda each: naming.choice(f"group-worker-said-{each}"),
         )
     elif way == "attempt":
-        said = st.radio(t("group-one-attempt"), OUTCOMES, format_func=lambda each: t(f"attempt-{each}"))
+        said = st.radio(t("group-one-attempt"), OUTCOMES, format_func=lambda each: naming.choice(f"attempt-{each}"))
     elif way == "leave":
         st.caption(t("group-one-leave-note"))
     how = HOW[0] if way == "leave" or said == "unreachable" else _how(t("group-one-how"))
@@ -152,7 +156,7 @@ def size(group: Group, do: Do) -> None:
     """Hidden or as a range, worked out now."""
     shown = st.radio(
         t("group-size"), ("hidden", "range"), index=1 if group.size_shown == "range" else 0,
-        format_func=lambda each: t(f"group-size-{each}"),
+        format_func=lambda each: naming.choice(f"group-size-{each}"),
     )  # fmt: skip
     said = st.number_input(t("group-size-said"), min_value=2, max_value=2_000_000, value=group.said_size, step=1, format="%d")
     st.caption(t("group-size-note"))
@@ -162,6 +166,6 @@ def size(group: Group, do: Do) -> None:
 
 def _how(words: str) -> str:
     chosen = st.segmented_control(
-        words, HOW, default=HOW[0], format_func=lambda each: t(f"channel-{each}"), required=True, wrap=True
+        words, HOW, default=HOW[0], format_func=lambda each: naming.choice(f"channel-{each}"), required=True, wrap=True
     )  # fmt: skip
     return chosen or HOW[0]

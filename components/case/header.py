@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from html import escape
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
 from components import naming, plain
 from components.case import group
-from components.i18n import t
+from components.i18n import spoken, t
 from components.links import link
 from db.models import CaseHead, CasePage, Phase, Side
+
+
+def _zone(zone: str) -> None:
+    """Times are the workplace's. Whoever reads them under another sun is told so."""
+    theirs = st.context.timezone
+    if theirs and datetime.now(ZoneInfo(zone)).utcoffset() != _offset(theirs):
+        st.caption(f":material/schedule: {t('case-zone', zone=spoken().say_zone())}")
+
+
+def _offset(zone: str) -> timedelta | None:
+    try:
+        return datetime.now(ZoneInfo(zone)).utcoffset()
+    except (ZoneInfoNotFoundError, ValueError):  # what a browser says of itself
+        return None
 
 
 def show(page: CasePage, *, back: str | None = "cases/inbox.py") -> None:
@@ -27,6 +43,7 @@ def show(page: CasePage, *, back: str | None = "cases/inbox.py") -> None:
             _badges(head, page.viewer)
             if group.badge(page):
                 st.badge(group.badge(page) or "", icon=":material/groups:", color="blue")
+        _zone(head.zone)
     stepper(head.phase)
 
 

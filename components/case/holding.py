@@ -10,7 +10,7 @@ import streamlit as st
 
 from components import dialogs
 from components.case import clocks
-from components.i18n import ZONE, now, spoken, t
+from components.i18n import now, spoken, t, zone
 from db.models import CasePage, Phase
 
 REASONS = ("worker_asked", "evidence", "authority", "safety", "force_majeure")
@@ -45,7 +45,7 @@ def overdue(page: CasePage, until: date) -> tuple[str, ...]:
     """The kinds that will be past due on that day: what is late already, and what the law lets run out meanwhile."""
     kinds = []
     for clock in page.clocks:
-        runs_out = clock.due_at.astimezone(ZONE).date() < until if clock.basis == clocks.LAW else clocks.late(clock)
+        runs_out = clock.due_at.astimezone(zone()).date() < until if clock.basis == clocks.LAW else clocks.late(clock)
         if runs_out and clock.kind not in kinds:
             kinds.append(clock.kind)
     return tuple(kinds)
@@ -62,13 +62,15 @@ def _rest(page: CasePage, do: Do) -> None:
         return
     with st.container(border=True, key="hold-preview", gap="xsmall"):
         st.markdown(f"**{t('clock-hold-preview', day=spoken().say_date(until))}**")
-        for clock in clocks.ours(page):
+        for clock in clocks.first_of_each(clocks.ours(page)):
             if not clocks.late(clock):
                 st.caption(
                     f"{clocks.ICONS.get(clock.kind, ':material/schedule:')} {t('clock-hold-rests', what=clocks.label(clock))}"
                 )
         for clock in clocks.legal(page):
-            st.caption(f"{clocks.ICONS.get(clock.kind, ':material/gavel:')} {clocks.label(clock)}: {clocks.left(clock)}")
+            st.caption(
+                f"{clocks.ICONS.get(clock.kind, ':material/gavel:')} {spoken().say_of(clocks.label(clock), clocks.left(clock))}"
+            )
         late = overdue(page, until)
         color = "red" if late else "green"
         st.markdown(f":{color}[:material/{'alarm' if late else 'check_circle'}:] {clocks.overdue_then(late)}")
@@ -79,6 +81,7 @@ def _rest(page: CasePage, do: Do) -> None:
 
 def _go_on(page: CasePage, do: Do) -> None:
     st.markdown(t("clock-hold-end-note"))
-    st.markdown(clocks.overdue_then(page.hold.overdue if page.hold else ()))
+    late = page.hold.overdue if page.hold else ()
+    st.markdown(clocks.overdue_then(late) if late else t("clock-hold-nothing-now"))
     if st.button(t("clock-hold-end-do"), type="primary", key="do-resume"):
         do(GoOn())

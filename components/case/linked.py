@@ -40,6 +40,12 @@ Deed = OpenRetaliation | RecordCheckIn | Waive
 Do = Callable[[Deed], None]
 
 
+def any_at_all(page: CasePage) -> bool:
+    """Whether anything hangs on this case, or it on something."""
+    known = page.linked
+    return known is not None and bool(known.strike or known.parent or known.children or known.check_ins or known.waived)
+
+
 def card(page: CasePage, do: Do | None) -> None:
     """For Handshake alone; `do` is None for whoever only reads."""
     known = page.linked or Linked()
@@ -89,10 +95,18 @@ def _check_in(each: CheckIn, do: Do | None) -> None:
 
 def _ask(each: CheckIn, do: Do) -> None:
     how = st.radio(
-        t("retaliation-how"), HOW, format_func=lambda one: t(f"retaliation-how-{one}"), horizontal=True, key="check-how"
+        t("retaliation-how"),
+        HOW,
+        format_func=lambda one: naming.choice(f"retaliation-how-{one}"),
+        horizontal=True,
+        key="check-how",
     )
     answer = st.radio(
-        t("retaliation-answer"), ANSWERS, index=None, format_func=lambda one: t(f"retaliation-answer-{one}"), key="check-answer"
+        t("retaliation-answer"),
+        ANSWERS,
+        index=None,
+        format_func=lambda one: naming.choice(f"retaliation-answer-{one}"),
+        key="check-answer",
     )
     if answer == "pressure":
         st.caption(t("retaliation-pressure-next"))
@@ -102,11 +116,16 @@ def _ask(each: CheckIn, do: Do) -> None:
 
 def _deeds(known: Linked, do: Do) -> None:
     with st.container(horizontal=True, gap="xsmall"):
-        if st.button(t("retaliation-open"), key="open-retaliation", icon=":material/shield:"):
-            dialogs.show(t("retaliation-open"), lambda: _open(do))
+        door(do)
         waits = any(each.why == "retaliation" and each.done_at is None for each in known.check_ins)
         if waits and not known.waived and st.button(t("retaliation-waive"), key="waive-check-ins", type="tertiary"):
             dialogs.show(t("retaliation-waive"), lambda: _waive(do))
+
+
+def door(do: Do) -> None:
+    """The button that opens a case about pressure."""
+    if st.button(t("retaliation-open"), key="open-retaliation", icon=":material/shield:"):
+        dialogs.show(t("retaliation-open"), lambda: _open(do))
 
 
 def _open(do: Do) -> None:
@@ -119,7 +138,11 @@ def _open(do: Do) -> None:
 
 def _waive(do: Do) -> None:
     reason = st.radio(
-        t("retaliation-waive-why"), WAIVED, index=None, format_func=lambda one: t(f"retaliation-waived-{one}"), key="waive-why"
+        t("retaliation-waive-why"),
+        WAIVED,
+        index=None,
+        format_func=lambda one: naming.choice(f"retaliation-waived-{one}"),
+        key="waive-why",
     )
     if st.button(t("retaliation-waive-do"), type="primary", disabled=reason is None, key="do-waive") and reason:
         do(Waive(reason))

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from components import plain
+from components import naming, plain
 from components.i18n import spoken, t
 from db.models import CasePage, Checklist, Side, Step
 
@@ -57,8 +57,25 @@ class Decide:
 Do = Callable[[Move | CheckTriage | Declare | TakeDown | Raise | Decide], None]
 
 
-def called(step: Step) -> str:
-    """How a move is called on a button or in a list."""
+ORDER = (
+    "received", "triage", "admitted", "notified", "responded", "investigating", "found", "remedy_agreed", "remediating",
+    "verifying", "evaluating", "closed",
+)  # fmt: skip
+
+
+def leads_on(page: CasePage, step: Step) -> bool:
+    """Whether it is open and a step forward: going back, ending and reopening are no next steps."""
+    return step.allowed and step.kind not in ("end", "reopen") and not _back(page, step)
+
+
+def _back(page: CasePage, step: Step) -> bool:
+    return step.to_state in ORDER and page.case.state in ORDER and ORDER.index(step.to_state) < ORDER.index(page.case.state)
+
+
+def called(step: Step, page: CasePage | None = None) -> str:
+    """How a move is called on a button or in a list; with the page also that it leads back."""
+    if page is not None and step.kind not in ("end", "reopen") and _back(page, step):
+        return t("next-back", state=t(f"state-{step.to_state}"))
     if step.kind == "end":
         return t("next-end-withdraw" if step.reasons == ("withdrawn",) else "next-end")
     return t("next-reopen") if step.kind == "reopen" else t(f"state-{step.to_state}")
@@ -67,7 +84,7 @@ def called(step: Step) -> str:
 def move(page: CasePage, do: Do) -> None:
     """Choose one of the moves that are open, with its reason where it carries one."""
     open_steps = [step for step in page.steps if step.allowed]
-    chosen = st.radio(t("case-move-to"), open_steps, format_func=called, index=None, key="move-to")
+    chosen = st.radio(t("case-move-to"), open_steps, format_func=lambda step: called(step, page), index=None, key="move-to")
     reason = twin = None
     if chosen is not None and chosen.reasons:
         reason = st.selectbox(t("next-reason"), chosen.reasons, format_func=lambda code: _reason(chosen.kind, code), index=None)
@@ -89,13 +106,13 @@ def checklist(page: CasePage, do: Do) -> None:
     specific = st.checkbox(t("triage-specific"), known.specific if known else False)
     channel = st.segmented_control(
         t("triage-channel"), CHANNELS, default=known.internal_channel if known else None,
-        format_func=lambda code: t(f"triage-channel-{code}"), wrap=True,
+        format_func=lambda code: naming.choice(f"triage-channel-{code}"), wrap=True,
     )  # fmt: skip
     by_phone = st.checkbox(t("triage-told"), known.told_by_phone if known else False)
     st.caption(t("triage-not-taken"))
     refusal = st.selectbox(
         t("triage-refusal"), REFUSALS, index=REFUSALS.index(known.refusal) if known and known.refusal in REFUSALS else None,
-        format_func=lambda code: t(f"refusal-{code}"), placeholder=t("triage-taken"),
+        format_func=lambda code: naming.choice(f"refusal-{code}"), placeholder=t("triage-taken"),
     )  # fmt: skip
     elsewhere = st.text_area(t("triage-elsewhere"), (known.elsewhere or "") if known else "", max_chars=1000)
     authority = st.text_input(t("triage-authority"), (known.authority or "") if known else "", max_chars=200)
@@ -136,7 +153,11 @@ def decide(page: CasePage, do: Do) -> None:
     st.caption(t("appeal-by", who=t(f"the-{raised.side}"), day=spoken().say_date(raised.raised_at)))
     plain.show(raised.grounds)
     outcome = st.segmented_control(
-        t("appeal-outcome"), ("upheld", "changed"), default=None, format_func=lambda code: t(f"appeal-{code}"), wrap=True
+        t("appeal-outcome"),
+        ("upheld", "changed"),
+        default=None,
+        format_func=lambda code: naming.choice(f"appeal-{code}"),
+        wrap=True,
     )
     answer = st.text_area(t("appeal-answer"), max_chars=4_000, height=140, key="appeal-answer")
     if (

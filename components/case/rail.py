@@ -1,35 +1,26 @@
-"""The rail beside the thread: permissions, disclosures, who can see the case, and what happened when."""
+"""Cards of the rail that belong to no deed: permissions, disclosures, and who can see the case."""
 
 from __future__ import annotations
 
-from uuid import UUID
+from collections.abc import Callable
 
 import streamlit as st
 
 from components import naming, plain
-from components.case import clocks, timeline
+from components.case.steering import WithdrawConsent
 from components.i18n import spoken, t
 from db.models import CasePage, Consent, Exposure, Party, Side
 
 
-def show(page: CasePage, *, may_withdraw: bool = True) -> UUID | None:
-    """Draw the rail; returns the consent that the viewer wants to record as withdrawn."""
-    withdrawn = None
-    if page.viewer is Side.FACTORY:
-        with st.container(border=True, key="card-please"):
-            st.subheader(t("case-please"), anchor=False)
-            st.markdown(t("case-please-more"))
-    if page.viewer in (Side.FACTORY, Side.BRAND):
-        _who_sees(page)
-    else:
-        clocks.statutory(page)
-        withdrawn = consents(page.consents, may_withdraw=may_withdraw)
-        exposure(page.exposures)
-    timeline.show(page)
-    return withdrawn
+def please() -> None:
+    """What a factory reads first: do not ask who it was."""
+    with st.container(border=True, key="card-please"):
+        st.subheader(t("case-please"), anchor=False)
+        st.markdown(t("case-please-more"))
 
 
-def _who_sees(page: CasePage) -> None:
+def who_sees(page: CasePage) -> None:
+    """Everybody who reads along, for a factory or a brand."""
     with st.container(border=True, key="card-who", gap="xsmall"):
         st.subheader(t("case-who-sees"), anchor=False)
         for one in naming.in_order(page.parties):
@@ -45,9 +36,8 @@ def _seer(one: Party, *, anonymous: bool) -> str:
     return naming.outsider(one)
 
 
-def consents(given: tuple[Consent, ...], *, may_withdraw: bool = True) -> UUID | None:
-    """The permissions recipient by recipient; what was not given is said too."""
-    wanted: UUID | None = None
+def consents(given: tuple[Consent, ...], do: Callable[[WithdrawConsent], None] | None) -> None:
+    """The permissions recipient by recipient; what was not given is said too. `do` is None for whoever only reads."""
     with st.container(border=True, key="card-consents", gap="xsmall"):
         st.subheader(t("case-consents"), anchor=False)
         for consent in given:
@@ -55,20 +45,14 @@ def consents(given: tuple[Consent, ...], *, may_withdraw: bool = True) -> UUID |
             mark = ":green[:material/check:]" if live else ":gray[:material/undo:]"
             with st.container(gap=None):
                 st.markdown(f"{mark} **{_consent(consent)}**")
-                with st.container(
-                    horizontal=True,
-                    horizontal_alignment="distribute",
-                    gap="xsmall",
-                    vertical_alignment="center",
-                ):
-                    st.caption(_consent_when(consent))
-                    if live and may_withdraw and st.button(t("case-withdraw"), key=f"withdraw-{consent.id}", type="tertiary"):
-                        wanted = consent.id
+                with st.container(horizontal=True, horizontal_alignment="distribute", gap="xsmall", vertical_alignment="center"):
+                    st.caption(_consent_when(consent), width="content")
+                    if live and do and st.button(t("case-withdraw"), key=f"withdraw-{consent.id}", type="tertiary"):
+                        do(WithdrawConsent(consent.id))
         if not any(each.item in ("name", "contact") and each.withdrawn_at is None for each in given):
             with st.container(gap=None):
                 st.markdown(f":material/close: **{t('case-no-name')}**")
                 st.caption(t("case-not-given"))
-    return wanted
 
 
 def _consent(consent: Consent) -> str:
@@ -98,7 +82,7 @@ def _consent_when(consent: Consent) -> str:
 
 def exposure(done: tuple[Exposure, ...]) -> None:
     """What has left Handshake so far, derived from the audit log; who opened her identity stands on its own card."""
-    done = tuple(each for each in done if each.basis != "two_keys")
+    done = disclosed(done)
     with st.container(border=True, key="card-exposure", gap="xsmall"):
         st.subheader(t("case-exposure"), anchor=False)
         if done:
@@ -110,6 +94,11 @@ def exposure(done: tuple[Exposure, ...]) -> None:
                     st.caption(_disclosure(each))
         else:
             st.markdown(t("case-exposure-none"))
+
+
+def disclosed(done: tuple[Exposure, ...]) -> tuple[Exposure, ...]:
+    """What left Handshake; an opened identity has its own card."""
+    return tuple(each for each in done if each.basis != "two_keys")
 
 
 def _disclosure(each: Exposure) -> str:

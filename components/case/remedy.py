@@ -1,4 +1,4 @@
-"""The remedy ledger and the hearing on the case page: what was agreed, what she has, what she says."""
+"""The remedy ledger on the case page: what was claimed, agreed and paid, and what she has."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from uuid import UUID
 import streamlit as st
 
 from components import dialogs, naming, plain
-from components.case.plan import HOW, WRITABLE
+from components.case.plan import WRITABLE
+from components.case.plan_deeds import HOW
 from components.i18n import spoken, t
 from db.models import CasePage, Remedy, Side
 
@@ -23,7 +24,7 @@ DEEDS = (
     "hours_corrected", "transferred", "school", "rule_changed", "other_deed",
 )  # fmt: skip
 CURRENCIES = ("CNY", "VND", "BDT", "KHR", "IDR", "USD", "EUR")
-ATTEMPTS = ("no_answer", "switched_off", "wrong_person", "not_safe", "reached")
+KEPT = ("remedy_agreed", "remediating", "verifying")  # while a remedy is at work
 
 
 @dataclass(frozen=True)
@@ -50,28 +51,14 @@ class Confirm:
     how: str
 
 
-@dataclass(frozen=True)
-class Try:
-    channel: str
-    outcome: str
-    on_plan: bool
-
-
-@dataclass(frozen=True)
-class Evaluate:
-    said: str
-    how: str
-    words: str | None
-
-
-Deed = Open | Record | Confirm | Try | Evaluate
+Deed = Open | Record | Confirm
 Do = Callable[[Deed], None]
 
 
 def card(page: CasePage, do: Do | None) -> None:
     """The ledger; with `do` the desk keeps it and a factory says what it paid."""
     desk = do is not None and page.viewer is Side.HANDSHAKE
-    if not page.remedy and not (desk and page.case.state in WRITABLE):
+    if not page.remedy and not (desk and page.case.state in KEPT):
         return
     with st.container(border=True, key="card-remedy", gap="xsmall"):
         st.subheader(t("remedy-ledger"), anchor=False)
@@ -80,10 +67,25 @@ def card(page: CasePage, do: Do | None) -> None:
                 horizontal=True, horizontal_alignment="distribute", vertical_alignment="top", key=f"entry-{one.id}"
             ):
                 _line(one, "entry-label")
-                if do and stages(one, desk=desk) and st.button(t("remedy-open"), key=f"entry-open-{one.id}", type="tertiary"):
+                if (
+                    do
+                    and stages(one, desk=desk)
+                    and st.button(t("remedy-open" if desk else "remedy-say-paid"), key=f"entry-open-{one.id}", type="tertiary")
+                ):
                     dialogs.show(t("remedy-ledger"), lambda each=one: _entry(each, do, desk=desk))  # type: ignore[misc]
-        if do and desk and st.button(t("remedy-entry-add"), key="entry-add", icon=":material/add:"):
-            dialogs.show(t("remedy-entry-add"), lambda: _open(do))
+        if do and desk:
+            _add(do)
+
+
+def door(page: CasePage, do: Do) -> None:
+    """The button for a first entry, before a remedy is what comes next."""
+    if not page.remedy and page.case.state in WRITABLE and page.case.state not in KEPT:
+        _add(do)
+
+
+def _add(do: Do) -> None:
+    if st.button(t("remedy-entry-add"), key="entry-add", icon=":material/add:"):
+        dialogs.show(t("remedy-entry-add"), lambda: _open(do))
 
 
 def stages(one: Remedy, *, desk: bool) -> tuple[str, ...]:
@@ -141,7 +143,7 @@ def _open(do: Do) -> None:
         t("remedy-what"),
         (*MONEY, *DEEDS),
         index=None,
-        format_func=lambda one: t(f"remedy-what-{one}"),
+        format_func=lambda one: naming.choice(f"remedy-what-{one}"),
         placeholder=t("remedy-choose"),
     )
     currency, amount = None, None
@@ -153,7 +155,7 @@ def _open(do: Do) -> None:
         t("remedy-stage"),
         ("claimed", "agreed"),
         default="claimed",
-        format_func=lambda one: t(f"remedy-stage-{one}"),
+        format_func=lambda one: naming.choice(f"remedy-stage-{one}"),
         required=True,
     )
     st.caption(t("remedy-ledger-read"))
@@ -165,15 +167,31 @@ def _open(do: Do) -> None:
 def _entry(one: Remedy, do: Do, *, desk: bool) -> None:
     _line(one, "open-label")
     ways = stages(one, desk=desk)
-    stage = st.segmented_control(
-        t("remedy-stage"), ways, default=ways[0], format_func=lambda each: t(f"remedy-stage-{each}"), required=True, wrap=True
-    ) or ways[0]  # fmt: skip
+    stage = (
+        st.segmented_control(
+            t("remedy-stage"),
+            ways,
+            default=ways[0],
+            format_func=lambda each: naming.choice(f"remedy-stage-{each}"),
+            required=True,
+            wrap=True,
+        )
+        or ways[0]
+    )
     amount = typed(st.text_input(t("remedy-amount"), key=f"amount-{stage}")) if one.currency and stage != "disputed" else None
     how = HOW[0]
     if stage in ("confirmed", "disputed"):
-        how = st.segmented_control(
-            t("remedy-how-she"), HOW, default=HOW[0], format_func=lambda each: t(f"channel-{each}"), required=True, wrap=True
-        ) or HOW[0]  # fmt: skip
+        how = (
+            st.segmented_control(
+                t("remedy-how-she"),
+                HOW,
+                default=HOW[0],
+                format_func=lambda each: naming.choice(f"channel-{each}"),
+                required=True,
+                wrap=True,
+            )
+            or HOW[0]
+        )
     ready = one.currency is None or amount is not None or stage == "disputed"
     if st.button(t("remedy-entry-do"), type="primary", key="do-stage", disabled=not ready):
         do(
@@ -181,55 +199,3 @@ def _entry(one: Remedy, do: Do, *, desk: bool) -> None:
             if stage in ("confirmed", "disputed")
             else Record(one.id, stage, amount)
         )
-
-
-def hearing(page: CasePage, do: Do | None) -> None:
-    """What the worker says, and how often she was tried; with `do` the desk notes both."""
-    heard = page.hearing
-    asking = page.case.state == "evaluating"
-    if not (asking and do) and not (heard and (heard.said or heard.attempts)):
-        return
-    with st.container(border=True, key="card-hearing", gap="xsmall"):
-        st.subheader(t("remedy-hearing"), anchor=False)
-        if heard and heard.said:
-            day = spoken().say_short_date(heard.said.at)
-            st.markdown(t(f"remedy-said-{heard.said.said}", day=day))
-            if heard.said.words:
-                plain.quiet(heard.said.words, key="said-words")
-        for one in heard.attempts if heard else ():
-            words = t("remedy-tried", day=spoken().say_short_date(one.at), outcome=t(f"attempt-{one.outcome}"))
-            st.caption(words if one.on_plan else f"{words} {t('remedy-off-plan')}")
-        if heard and heard.failed is not None and asking and not heard.said:
-            st.caption(t("remedy-failed", count=heard.failed))
-        if do:
-            with st.container(horizontal=True, gap="xsmall"):
-                if asking and st.button(t("remedy-note-said"), key="evaluate", icon=":material/hearing:"):
-                    dialogs.show(t("remedy-note-said"), lambda: _evaluate(page, do))
-                if st.button(t("remedy-try"), key="try", type="tertiary"):
-                    dialogs.show(t("remedy-try"), lambda: _try(do))
-
-
-def _evaluate(page: CasePage, do: Do) -> None:
-    enough = page.hearing is not None and (page.hearing.failed or 0) >= 3
-    choices = ("confirmed", "disputed", "unreachable") if enough else ("confirmed", "disputed")
-    said = st.radio(t("remedy-says"), choices, index=None, format_func=lambda one: t(f"remedy-says-{one}"))
-    if not enough:
-        st.caption(t("remedy-unreachable-later"))
-    how = HOW[0]
-    if said != "unreachable":
-        how = st.segmented_control(
-            t("remedy-how-she"), HOW, default=HOW[0], format_func=lambda one: t(f"channel-{one}"), required=True, wrap=True
-        ) or HOW[0]  # fmt: skip
-    words = st.text_area(t("remedy-says-words"), max_chars=2000)
-    if st.button(t("remedy-note-do"), type="primary", key="do-evaluate", disabled=said is None) and said:
-        do(Evaluate(said, how, words.strip() or None))
-
-
-def _try(do: Do) -> None:
-    channel = st.segmented_control(
-        t("remedy-try-channel"), HOW, default=HOW[0], format_func=lambda one: t(f"channel-{one}"), required=True, wrap=True
-    )  # fmt: skip
-    outcome = st.radio(t("remedy-try-outcome"), ATTEMPTS, index=None, format_func=lambda one: t(f"attempt-{one}"))
-    on_plan = st.toggle(t("remedy-try-plan"), value=False)
-    if st.button(t("remedy-note-do"), type="primary", key="do-try", disabled=outcome is None) and outcome:
-        do(Try(channel or HOW[0], outcome, on_plan))

@@ -57,9 +57,10 @@ Steering = Admit | Classify | GiveConsent | WithdrawConsent | EndSilence | holdi
 Do = Callable[[Steering], None]
 
 
-def show(page: CasePage, do: Do, *, supervisor: bool = False) -> None:
+def show(page: CasePage, do: Do, *, supervisor: bool = False, more: Callable[[], None] | None = None) -> None:
     """The card with its buttons. `do` carries a deed out and reruns the page, or shows the refusal.
-    Under no tip-off it says why the factory is not told, and offers a supervisor to end that."""
+    Under no tip-off it says why the factory is not told, and offers a supervisor to end that.
+    `more` draws what is rarely done."""
     with st.container(border=True, key="card-steer", gap="xsmall"):
         st.subheader(t("case-steer"), anchor=False)
         if SILENCE in page.case.badges:
@@ -74,6 +75,8 @@ def show(page: CasePage, do: Do, *, supervisor: bool = False) -> None:
             if st.button(t("case-consent-note"), key="steer-consent", icon=":material/check:"):
                 _dialog("case-consent-note", _consent, page, do)
             holding.button(page, do)
+        if more is not None:
+            more()
 
 
 def _silence(page: CasePage, do: Do, *, supervisor: bool) -> None:

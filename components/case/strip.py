@@ -13,12 +13,12 @@ from components.i18n import spoken, t
 from db.models import CasePage, Clock, MessageState, Side
 
 
-def show(page: CasePage, by_plan: Callable[[], None] | None = None) -> None:
+def show(page: CasePage, by_plan: Callable[[], None] | None = None, *, looks_on: bool = False) -> None:
     """Handshake: next step and up to three clocks. Everybody else: what they owe, or that nothing is asked.
-    `by_plan` draws what the plan asks of the viewer, with its buttons."""
-    with st.container(border=True, key="due-strip" if _waits(page) else "card-strip"):
+    `by_plan` draws what the plan asks of the viewer, with its buttons; a custodian looks on, and owes nothing."""
+    with st.container(border=True, key="due-strip" if _waits(page) and not looks_on else "card-strip"):
         if page.viewer is Side.HANDSHAKE:
-            _desk(page)
+            _desk(page, t("next-head" if looks_on else "case-your-next-step"))
         else:
             _owed(page, by_plan)
         clocks.resting(page.hold)
@@ -44,12 +44,12 @@ def _by_plan(page: CasePage) -> bool:
     return page.plan is not None and (asks_acceptance(page) or any(one.mine and one.state == "open" for one in page.plan.actions))
 
 
-def _desk(page: CasePage) -> None:
+def _desk(page: CasePage, label: str) -> None:
     step, why = naming.next_step(page)
-    shown = [*clocks.ours(page), *clocks.legal(page)][:3]
+    shown = [*clocks.first_of_each(clocks.ours(page)), *clocks.legal(page)][:3]
     cells = st.columns([1.45] + [1] * len(shown) if shown else 1, gap="small")
     with cells[0]:
-        _cell(t("case-your-next-step"), ":material/arrow_circle_right:", step, why)
+        _cell(label, ":material/arrow_circle_right:", step, why)
     for cell, clock in zip(cells[1:], shown, strict=False):
         with cell:
             _clock(clock)
@@ -78,7 +78,7 @@ def _owed(page: CasePage, by_plan: Callable[[], None] | None) -> None:
     for clock in owed:
         color = "gray" if clock.paused else "red" if clocks.late(clock) else "orange"
         head = naming.known("case-owe", clock.kind, "case-owe-other")
-        _deed(f":{color}[:material/schedule:]", head, f"{clocks.left(clock)}, {clocks.why(clock)}")
+        _deed(f":{color}[:material/schedule:]", head, f"{clocks.left(clock)} · {clocks.why(clock)}")
     if back:
         _deed(":orange[:material/undo:]", t("case-owe-sent-back"), t("case-owe-sent-back-why"))
     if by_plan:

@@ -10,7 +10,7 @@ from itertools import groupby
 import streamlit as st
 
 from components import naming
-from components.i18n import ZONE, spoken, t
+from components.i18n import spoken, t, zone
 from db.models import CasePage, Party, Side, TimelineEntry
 
 SHOWN = 8  # lines before the rest folds
@@ -26,6 +26,22 @@ _ICONS = {
     "evaluating": ":material/person:",
     "investigating": ":material/search:",
     "closed": ":material/check_circle:",
+    "finding_told": ":material/balance:",
+    "evidence_shown": ":material/attach_file:",
+    "plan_changed": ":material/edit_note:",
+    "plan_accepted": ":material/handshake:",
+    "action_done": ":material/build_circle:",
+    "action_verified": ":material/verified:",
+    "evaluated": ":material/person:",
+    "remedy_paid": ":material/payments:",
+    "remedy_confirmed": ":material/check_circle:",
+    "strike_linked": ":material/campaign:",
+    "retaliation_reported": ":material/shield:",
+    "retaliation_opened": ":material/shield:",
+    "check_in_done": ":material/event_repeat:",
+    "group_begun": ":material/groups:",
+    "group_joined": ":material/group_add:",
+    "protocol_exited": ":material/front_hand:",
     "severity_set": ":material/priority_high:",
     "zero_tolerance_raised": ":material/front_hand:",
     "no_tip_off_on": ":material/visibility_off:",
@@ -69,7 +85,7 @@ def lines(page: CasePage) -> list[Line]:
     """The steps as the viewer is told them, oldest first, one line a day."""
     told: list[Line] = []
     since: datetime | None = None  # when the factory was told
-    for day, several in groupby(page.timeline, key=lambda entry: entry.at.astimezone(ZONE).date()):
+    for day, several in groupby(page.timeline, key=lambda entry: entry.at.astimezone(zone()).date()):
         entries = list(several)
         words: dict[str, str] = {}  # by kind: what happened twice on one day is said once, as it ended
         sent = _sent(entries, page.parties)
@@ -83,12 +99,34 @@ def lines(page: CasePage) -> list[Line]:
                 words[kind] = _answered(since, entry.at, page.viewer)
             elif not _left_out(kind, page, day):
                 words[kind] = _words(entry, kind)
-        if "found" in words:
-            words.pop("investigating", None)  # looked into and found on one day: the finding says both
+        _once(words, entries, page.parties)
         if words:
             said = list(words.values())
             told.append(Line(_ICONS.get(list(words)[-1], ":material/flag:"), day, spoken().say_clauses(said)))
     return told
+
+
+def _once(words: dict[str, str], entries: list[TimelineEntry], parties: tuple[Party, ...]) -> None:
+    """What several steps of one day say together is said once."""
+    if "found" in words:
+        words.pop("investigating", None)  # looked into and found on one day: the finding says both
+    if "finding_told" in words:
+        words.pop("found", None)
+        outcomes = dict.fromkeys(e.facts.get("outcome", "") for e in entries if e.kind == "finding_told")
+        told = spoken().say_list(naming.known("finding", each, "finding-partly") for each in outcomes)
+        words["finding_told"] = t("event-found-as", outcome=told)
+    if "plan_accepted" in words:
+        words.pop("plan_changed", None)  # what was accepted was written
+    for kind in ("plan_accepted", "plan_declined", "evidence_shown"):
+        if kind in words:
+            sides = dict.fromkeys(e.facts.get("side", "") for e in entries if e.kind == kind)
+            words[kind] = t(f"event-{kind}", who=spoken().say_and(_side(each, parties) for each in sides))
+
+
+def _side(side: str, parties: tuple[Party, ...]) -> str:
+    """ "the factory", or "you" on the viewer's own side."""
+    mine = any(one.mine and one.side == side for one in parties) and side != Side.HANDSHAKE
+    return t(f"event-you-{side}") if mine else naming.known("the", side, "the-handshake")
 
 
 def _kind(entry: TimelineEntry) -> str:
@@ -100,7 +138,7 @@ def _left_out(kind: str, page: CasePage, day: date) -> bool:
     that was agreed on the same day says nothing more."""
     if kind in _OURS:
         return page.viewer is not Side.HANDSHAKE or kind != "admitted" or page.case.state != "admitted"
-    agreed = (e for e in page.timeline if _kind(e) == "remedy_agreed" and e.at.astimezone(ZONE).date() == day)
+    agreed = (e for e in page.timeline if _kind(e) == "remedy_agreed" and e.at.astimezone(zone()).date() == day)
     return kind == "remediating" and next(agreed, None) is not None
 
 
@@ -128,7 +166,7 @@ def _answered(since: datetime | None, at: datetime, viewer: Side) -> str:
     own = "-own" if viewer is Side.FACTORY else ""
     if since is None:
         return t(f"event-answered{own}")
-    days = (at.astimezone(ZONE).date() - since.astimezone(ZONE).date()).days
+    days = (at.astimezone(zone()).date() - since.astimezone(zone()).date()).days
     return t(f"event-answered-in{own}", days=days)
 
 
@@ -148,6 +186,12 @@ def _words(entry: TimelineEntry, kind: str) -> str:
     if kind == "escalated" and facts.get("level") in ("1", "2", "3"):
         what = naming.known("clock", facts.get("kind", ""), "clock-other")
         return t(f"event-escalated-{facts['level']}", what=what)
+    if kind == "evaluated":
+        return naming.known("event-evaluated", facts.get("said", ""), "event-evaluated")
+    if kind == "check_in_done":
+        return t("event-check_in_done", answer=naming.known("retaliation-answer", facts.get("answer", ""), "event-other"))
+    if kind in ("finding_told", "plan_accepted", "plan_declined", "evidence_shown"):
+        return kind  # said in `_once`, of all of the day
     if kind == "held" and facts.get("until"):
         return t("event-held", day=spoken().say_short_date(date.fromisoformat(facts["until"])))
     return naming.known("event", kind, "event-other")

@@ -35,6 +35,11 @@ def _list(found: Sequence[Sheet]) -> None:
             st.caption(spoken().say_list(about))
 
 
+def any_about(issues: Sequence[str]) -> bool:
+    """Whether there is a sheet about these causes."""
+    return bool(suggested(issues, spoken().language))
+
+
 def beside(issues: Sequence[str]) -> None:
     """On a case: the sheets about its causes, as quiet links. Nothing when there is none."""
     found = suggested(issues, spoken().language)

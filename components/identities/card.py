@@ -79,7 +79,7 @@ def show(page: CasePage, do: Do, *, may_pass_on: bool, may_keep: bool = False) -
             dialogs.show(t("identity-ask"), lambda: _ask(page, askable, do))
         live = tuple(one for one in own if one.state == "open")
         for one in live:
-            if st.button(_look_words(one), key=_key("identity-look", one), type="primary", icon=":material/lock_open:"):
+            if st.button(_look_words(one), key=_key("identity-look", one), icon=":material/lock_open:"):
                 do(Look(one.party))
         allowed = _allowed(page, live) if live and may_pass_on else ()
         if allowed and st.button(t("identity-pass-on"), key="identity-pass-on", icon=":material/forward:"):
@@ -106,11 +106,11 @@ def _key(name: str, one: Unlock) -> str:
 
 def _request(one: Unlock, do: Do) -> None:
     with st.container(gap=None, key=f"identity-request-{one.id}"):
-        state = t(f"identity-state-{one.state}", until=spoken().say_instant(one.until))
+        state = t(f"identity-state-{one.state}", until=spoken().say_moment(one.until))
         st.markdown(f":material/key: **{t('identity-asked-by', name=plain.label(one.by), role=t(f'role-{one.by_role}'))}**")
         if one.label is not None:
             st.caption(t("group-worker", number=one.label))
-        st.caption(f"{t(f'identity-reason-{one.reason}')} · {state}")
+        st.caption(f"{naming.choice(f'identity-reason-{one.reason}')} · {state}")
         if one.may_revoke and st.button(t("identity-revoke"), key=f"identity-revoke-{one.id}", type="tertiary"):
             do(Revoke(one.id))
 
@@ -125,7 +125,7 @@ def _opened(identity: Identity) -> str:
 def _ask(page: CasePage, among: frozenset[UUID], do: Do) -> None:
     st.markdown(t("identity-ask-lead"))
     clear, party = whose.choose(page, "identity-ask-whose", among)
-    reason = st.radio(t("identity-reason"), REASONS, format_func=lambda key: t(f"identity-reason-{key}"), index=None)
+    reason = st.radio(t("identity-reason"), REASONS, format_func=lambda key: naming.choice(f"identity-reason-{key}"), index=None)
     words = st.text_area(t("identity-words"), max_chars=WORDS_MOST, placeholder=t("identity-words-hint"), key="identity-words")
     st.caption(t("identity-words-note"))
     ready = clear and reason is not None and bool((words or "").strip())
@@ -163,7 +163,7 @@ def _pass_on_words(one: Consent) -> str:
 
 def opened(facts: tuple[tuple[str, str], ...], until: datetime) -> None:
     """What both keys opened, in a dialog that closes itself when the time is over."""
-    st.caption(t("identity-open-until", until=spoken().say_instant(until)))
+    st.caption(t("identity-open-until", until=spoken().say_moment(until)))
     for number, (name, value) in enumerate(facts):
         st.caption(naming.known("identity-fact", name or "text", "identity-fact-text"))
         plain.words(value, key=f"identity-fact-{number}")

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from components import links, plain, states
+from components import links, naming, plain, states
 from components.i18n import spoken, t
 from db.models import Unlock
 
@@ -42,9 +42,9 @@ def show(requests: Sequence[Unlock]) -> Decision | None:
 def _waiting(one: Unlock) -> Decision | None:
     with st.container(border=True, key=f"due-request-{one.id}", gap="xsmall"):
         _head(one)
-        st.markdown(f"**{t(f'identity-reason-{one.reason}')}**")
+        st.markdown(f"**{naming.capital(t(f'identity-reason-{one.reason}'))}**")
         plain.words(one.words, key=f"identity-why-{one.id}")
-        st.caption(t("identity-state-waiting", until=spoken().say_instant(one.until)))
+        st.caption(naming.capital(t("identity-state-waiting", until=spoken().say_moment(one.until))))
         if one.mine:
             st.caption(t("identities-own"))
         elif not one.may_agree:
@@ -62,7 +62,8 @@ def _waiting(one: Unlock) -> Decision | None:
 def _live(one: Unlock) -> Decision | None:
     with st.container(border=True, key=f"card-open-{one.id}", gap="xsmall"):
         _head(one)
-        st.caption(f"{t(f'identity-reason-{one.reason}')} · {t('identity-state-open', until=spoken().say_instant(one.until))}")
+        state = t("identity-state-open", until=spoken().say_moment(one.until))
+        st.caption(f"{naming.choice(f'identity-reason-{one.reason}')} · {state}")
         if one.may_revoke and st.button(t("identities-end"), key=f"revoke-{one.id}", icon=":material/lock:"):
             return Decision(one.id, "revoke")
     return None

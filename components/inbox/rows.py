@@ -7,7 +7,7 @@ from datetime import timedelta
 import streamlit as st
 
 from components import naming, plain
-from components.i18n import ZONE, now, say_due, spoken, t
+from components.i18n import now, say_due, spoken, t, zone
 from components.links import CASE, link
 from db.models import Inbox, InboxRow
 
@@ -56,7 +56,7 @@ def group(row: InboxRow) -> str:
     """Under which heading a row stands, on the workplace's clock; a week is the next seven days."""
     if row.due_at is None:
         return "undated"
-    due, present = row.due_at.astimezone(ZONE), now()
+    due, present = row.due_at.astimezone(zone()), now()
     if due < present:
         return "overdue"
     if due.date() == present.date():

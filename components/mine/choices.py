@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from components.i18n import ZONE, Words, now
+from components.i18n import Words, now, zone
 from components.mine.deeds import MOST, Appeal, Pressure, Reopen, Withdraw
 from db.models import CasePage
 
@@ -42,7 +42,7 @@ def _reopen(page: CasePage, words: Words) -> Choice | None:
     until = page.procedure.reopen_until if page.procedure else None
     open_ = until is not None and until > now() and len(step.reasons) > 2
     window = (
-        words.t("mine-reopen-until", day=words.say_date(until.astimezone(ZONE)))
+        words.t("mine-reopen-until", day=words.say_date(until.astimezone(zone())))
         if until and open_
         else words.t("mine-reopen-later")
     )

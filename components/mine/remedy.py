@@ -7,7 +7,7 @@ from datetime import datetime, time
 from decimal import Decimal
 from uuid import UUID
 
-from components.i18n import ZONE, Words
+from components.i18n import Words, zone
 from components.mine.line import Line, SaidFile
 from components.plain import clean
 from db.models import Action, CasePage, Evidence, Remedy, Side
@@ -120,7 +120,7 @@ def _step(one: Action, words: Words) -> Line:
     who = words.t(f"mine-owed-{one.owner.value}") if one.owner else words.t("mine-owed-handshake")
     head = words.t("mine-plan-head", who=who, what=clean(one.deed))
     if one.state == "open":
-        due = datetime.combine(one.due_on, time(23, 59), ZONE) if one.due_on else None
+        due = datetime.combine(one.due_on, time(23, 59), zone()) if one.due_on else None
         wanted = words.t("mine-plan-wanted", what=clean(one.evidence_wanted)) if one.evidence_wanted else ""
         return Line(
             "clock", head, words.t("mine-plan-open", due=words.say_due(due)) if due else words.t("mine-plan-no-day"), wanted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from components.i18n import ZONE, Words, now
+from components.i18n import Words, now, zone
 from components.mine.line import Line
 from components.mine.waiting import deadlines, waiting_key
 from components.plain import clean
@@ -87,10 +87,11 @@ def _follows(page: CasePage, words: Words) -> str:
     if page.case.phase is Phase.CLOSED:
         until = page.procedure.reopen_until if page.procedure else None
         if page.case.state == "closed" and until and until > now():
-            return words.t("mine-window", day=words.say_date(until.astimezone(ZONE)))
+            return words.t("mine-window", day=words.say_date(until.astimezone(zone())))
         return words.t(f"mine-next-{page.case.state}")
-    coming = next((clock for clock in deadlines(page) if clock.due_at > now()), None)
-    if coming is None:
+    # What is late stands among who does what; a far day of something else would only hide it here.
+    coming = next(iter(deadlines(page)), None)
+    if coming is None or coming.due_at <= now():
         return words.t(f"mine-next-{_next(page)}")
     return words.t(waiting_key(coming, words), due=words.say_due(coming.due_at))
 

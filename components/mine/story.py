@@ -19,6 +19,7 @@ from components.mine.permissions import Permission
 from components.mine.question import Question, question, says_plan
 from components.mine.remedy import Outcome, outcome
 from components.mine.safety import Safe, safety
+from components.naming import in_order
 from components.plain import clean
 from db.models import (
     CasePage,
@@ -157,7 +158,8 @@ def _shown(message: Message) -> bool:
 def _said(message: Message, parties: tuple[Party, ...], words: Words) -> Said:
     author = words.t("mine-you-author") if message.mine else _side(message.author, words)
     known = {party.id: party for party in parties}
-    readers = [_party(known[each], words) for each in message.readers if each in known and each != message.author_party]
+    wanted = in_order(known[each] for each in message.readers if each in known and each != message.author_party)
+    readers = [_party(each, words) for each in wanted]
     to = words.say_list(readers) if readers else words.t("side-handshake" if message.mine else "mine-you-reader")
     return Said(
         id=message.id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from components.case import clocks
-from components.i18n import ZONE, Words, now
+from components.i18n import Words, now, zone
 from components.mine.line import Line
 from db.models import CasePage, Clock, Side
 
@@ -38,7 +38,7 @@ def owed(page: CasePage, words: Words) -> tuple[Line, ...]:
 
 def law(page: CasePage, words: Words) -> tuple[Line, ...]:
     """Arbitration, inspectorate, and how long the inspectorate may take to decide."""
-    ends = {clock.kind: clock.due_at.astimezone(ZONE).date() for clock in page.clocks if clock.basis == clocks.LAW}
+    ends = {clock.kind: clock.due_at.astimezone(zone()).date() for clock in page.clocks if clock.basis == clocks.LAW}
     arbitration = ends.get("arbitration") or years_later(page.case.received_at, 1)
     inspectorate = ends.get("inspectorate") or years_later(page.case.received_at, 2)
     return (
@@ -50,7 +50,7 @@ def law(page: CasePage, words: Words) -> tuple[Line, ...]:
 
 def years_later(received: datetime, years: int) -> date:
     """About when a limit of the law ends (DOMAIN 4); the law counts from knowing, which is earlier."""
-    day = received.astimezone(ZONE).date()
+    day = received.astimezone(zone()).date()
     # A day before, so that 29 February needs no rule and nobody comes a day late.
     return date(day.year + years, day.month, min(day.day, 28) if day.month == 2 else day.day)
 
@@ -76,4 +76,4 @@ def _why(clock: Clock, words: Words) -> str:
 
 def _check_in(due: datetime, words: Words) -> Line:
     head = words.t("mine-owed-head", who=words.t("mine-owed-handshake"), what=words.t("mine-owed-check_in"))
-    return Line("clock", head, words.say_due(due.astimezone(ZONE).date()), words.t("mine-why-check_in"))
+    return Line("clock", head, words.say_due(due.astimezone(zone()).date()), words.t("mine-why-check_in"))

@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from components import dialogs
+from components import dialogs, naming
 from components.i18n import now, spoken, t
 from components.protocol.deeds import Do, DoStep, Leave, Lower, NoteAge, NoteFollowUp, SettleAge
 from db.models.protocol import Protocol
@@ -46,7 +46,9 @@ def send(label: str, said: str, *, ready: bool = True, key: str) -> bool:
 
 def choose(label: str, options: Sequence[str], prefix: str, *, key: str) -> str | None:
     """One of a few, nothing preselected."""
-    return st.radio(label, options, index=None, format_func=lambda each: t(f"{prefix}-{each}"), key=f"protocol-choose-{key}")
+    return st.radio(
+        label, options, index=None, format_func=lambda each: naming.choice(f"{prefix}-{each}"), key=f"protocol-choose-{key}"
+    )
 
 
 def write(one: Protocol, number: int, do: Do) -> None:
@@ -61,7 +63,7 @@ def write(one: Protocol, number: int, do: Do) -> None:
         needed = (
             st.segmented_control(
                 t("protocol-write-how"), ("done", "skip"), default="done", required=True, wrap=True,
-                format_func=lambda each: t(f"protocol-write-{each}"), key="protocol-write-how",
+                format_func=lambda each: naming.choice(f"protocol-write-{each}"), key="protocol-write-how",
             ) != "skip"
         )  # fmt: skip
     said = words(t("protocol-write-words" if needed else "protocol-write-why"), key=f"write-{number}")
@@ -73,9 +75,13 @@ def write(one: Protocol, number: int, do: Do) -> None:
 def note_age(do: Do) -> None:
     """A piece of evidence of the age, with its grade said before it is written down."""
     kind = st.selectbox(
-        t("protocol-note-age-kind"), KINDS, index=None, format_func=lambda each: t(f"protocol-kind-{each}"), key="protocol-kind",
+        t("protocol-note-age-kind"),
+        KINDS,
+        index=None,
+        format_func=lambda each: naming.choice(f"protocol-kind-{each}"),
+        key="protocol-kind",
         placeholder=t("case-issues-choose"),
-    )  # fmt: skip
+    )
     if kind:
         grade = 1 if kind in KINDS[:2] else 2 if kind in KINDS[2:4] else 3
         st.caption(t(f"protocol-grade-{grade}"))

@@ -9,7 +9,7 @@ from uuid import UUID
 import streamlit as st
 
 from components import plain
-from components.i18n import ZONE, now, t
+from components.i18n import now, t, zone
 from components.protocol.asking import choose, send, words
 from components.protocol.deeds import DecideReferral, Do, DoStep, RecordBasis, RecordReferral, TellBrand
 from db.models import Organization
@@ -47,7 +47,7 @@ def refer(one: Protocol, do: Do) -> None:
     role = st.text_input(t("protocol-refer-role"), max_chars=200, key="protocol-role", help=None)
     st.caption(t("protocol-refer-role-note"))
     channel = choose(t("protocol-refer-channel"), CHANNELS, "protocol-refer-channel", key="channel")
-    here = now().astimezone(ZONE)
+    here = now().astimezone(zone())
     left, right = st.columns(2)
     day = left.date_input(t("protocol-refer-day"), here.date(), max_value=here.date(), key="protocol-day")
     hour = right.time_input(t("protocol-refer-time"), here.time().replace(second=0, microsecond=0), key="protocol-hour")
@@ -56,7 +56,7 @@ def refer(one: Protocol, do: Do) -> None:
     ready = bool(authority and role.strip() and channel)
     if send(t("protocol-refer"), said, ready=ready, key="refer") and authority and channel:
         # To the letter: what is hashed is what was handed over.
-        do(RecordReferral(authority, role.strip(), channel, datetime.combine(day, hour, ZONE), said))
+        do(RecordReferral(authority, role.strip(), channel, datetime.combine(day, hour, zone()), said))
 
 
 def tell(one: Protocol, do: Do) -> None:

@@ -19,18 +19,19 @@ Do = Callable[[object], None]
 
 
 def show(page: CasePage, do: Do | None) -> None:
-    """For Handshake the protocol, or without one a way to raise it; for a brand its request; for all others nothing."""
+    """For Handshake the protocol; for a brand its request; for all others nothing."""
     brief = page.protocol
     if page.viewer is Side.BRAND and brief is not None:
         _request(brief, do)
     elif page.viewer is Side.HANDSHAKE and brief is not None:
         _running(page, brief)
-    elif page.viewer is Side.HANDSHAKE and do is not None:
-        _raise(do)
 
 
-def _raise(do: Do) -> None:
-    if st.button(t("protocol-raise"), key="protocol-raise", type="tertiary", icon=":material/front_hand:"):
+def door(page: CasePage, do: Do) -> None:
+    """Handshake's way to raise it, where no protocol runs."""
+    if page.protocol is None and st.button(
+        t("protocol-raise"), key="protocol-raise", type="tertiary", icon=":material/front_hand:"
+    ):
         dialogs.show(t("protocol-raise-title"), lambda: suspect(do))
 
 

@@ -54,7 +54,7 @@ def _line(item: ProtocolItem, *, said: bool) -> None:
 
 def _state(item: ProtocolItem) -> str:
     if item.state == "open":
-        owner = naming.capital(t(f"protocol-owner-{item.owner}"))
+        owner = naming.choice(f"protocol-owner-{item.owner}")
         if item.due_at is None:
             return t("protocol-owed-by", owner=owner)
         said = t("protocol-owed-until", owner=owner, due=say_due(item.due_at))

@@ -70,7 +70,7 @@ def _row(one: StrikeRow, choose: Callable[[UUID], None]) -> None:
                 badge(one.level)
                 if one.drafts:
                     st.badge(t("strike-drafts", n=one.drafts), icon=":material/edit_note:", color="blue")
-            st.caption(about(one))
+            st.caption(naming.capital(about(one)))
         st.button(t("shell-open"), key=f"choose-{one.id}", on_click=choose, args=(one.id,))
 
 

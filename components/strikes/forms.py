@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components import hints
-from components.i18n import ZONE, now, t
+from components import hints, naming
+from components.i18n import now, t, zone
 from components.strikes import bulletin, deeds
 from components.taxonomy import CODES
 from db.models.strikes import DeskBulletin, Strike
@@ -35,9 +35,13 @@ def level(one: Strike, do: Do) -> None:
         st.caption(t("strike-reason-calmed"))
     else:
         reason = st.selectbox(
-            t("strike-reason"), UP, index=None, format_func=lambda each: t(f"strike-reason-{each}"), key="strike-reason",
+            t("strike-reason"),
+            UP,
+            index=None,
+            format_func=lambda each: naming.choice(f"strike-reason-{each}"),
+            key="strike-reason",
             placeholder=t("strike-choose"),
-        )  # fmt: skip
+        )
         if not any(each.with_whom == "team_leader" for each in one.attempts) and reason not in ("violence", "lockout"):
             st.markdown(f":orange[:material/stairs: **{t('strike-lowest-first')}**] {t('strike-lowest-first-more')}")
             return
@@ -47,12 +51,16 @@ def level(one: Strike, do: Do) -> None:
 
 def tried(_one: Strike, do: Do) -> None:
     """With whom, what came of it, when."""
-    who = st.radio(t("strike-with"), LADDER, format_func=lambda each: t(f"strike-with-{each}"), key="strike-with")
+    who = st.radio(t("strike-with"), LADDER, format_func=lambda each: naming.choice(f"strike-with-{each}"), key="strike-with")
     outcome = st.selectbox(
-        t("strike-tried-outcome"), TRIED, index=None, format_func=lambda each: t(f"strike-tried-{each}"), key="strike-outcome",
+        t("strike-tried-outcome"),
+        TRIED,
+        index=None,
+        format_func=lambda each: naming.choice(f"strike-tried-{each}"),
+        key="strike-outcome",
         placeholder=t("strike-choose"),
-    )  # fmt: skip
-    today = now().astimezone(ZONE).date()
+    )
+    today = now().astimezone(zone()).date()
     day = st.date_input(t("strike-tried-on"), today, max_value=today, key="strike-on", format="YYYY-MM-DD")
     if st.button(t("shell-save"), type="primary", disabled=outcome is None, key="do-strike-tried") and outcome and day:
         do(deeds.Tried(who, outcome, day))
@@ -66,9 +74,12 @@ def describe(one: Strike, do: Do) -> None:
     high = right.number_input(t("strike-size-high"), 0, 2_000_000, one.size_high or 0, key="strike-high")
     st.caption(t("strike-size-why"))
     spokes = st.selectbox(
-        t("strike-spokes"), SPOKES, index=SPOKES.index(one.spokes), format_func=lambda each: t(f"strike-spokes-{each}"),
+        t("strike-spokes"),
+        SPOKES,
+        index=SPOKES.index(one.spokes),
+        format_func=lambda each: naming.choice(f"strike-spokes-{each}"),
         key="strike-spokes",
-    )  # fmt: skip
+    )
     cause = st.text_area(t("strike-cause"), one.cause or "", max_chars=4000, height=140, key="strike-cause")
     st.caption(t("strike-no-names"))
     known = low > 0 or high > 0
@@ -85,7 +96,7 @@ def demand(one: Strike, do: Do) -> None:
     known = {each.code for each in one.demands}
     code = st.selectbox(
         t("strike-demand"), [each for each in CODES if each not in known and not each.startswith("X")], index=None,
-        format_func=lambda each: t(f"issue-{each}"), key="strike-code", placeholder=t("strike-choose"),
+        format_func=lambda each: naming.choice(f"issue-{each}"), key="strike-code", placeholder=t("strike-choose"),
     )  # fmt: skip
     if st.button(t("shell-save"), type="primary", disabled=code is None, key="do-strike-demand") and code:
         do(deeds.SetDemand(code, "open"))

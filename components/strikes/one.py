@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from components import dialogs, links, naming, plain
-from components.i18n import ZONE, now, spoken, t
+from components.i18n import now, spoken, t, zone
 from components.strikes import bulletin, deeds, desk, forms
 from db.models.strikes import Attempt, DeskBulletin, LevelChange, Strike, StrikeCase
 
@@ -19,7 +19,7 @@ def head(one: Strike, do: Do) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="strike-head"):
         st.title(t(f"strike-level-{one.level}"), anchor=False, width="content")
         plain.quiet(naming.place(one.workplace.name, one.workplace.city), key="strike-place")
-    st.caption(desk.about(one))
+    st.caption(naming.capital(desk.about(one)))
     if one.ended_at is not None and one.watch_until is not None:
         _watch(one)
     with st.container(horizontal=True, gap="xsmall", key="strike-deeds"):
@@ -65,7 +65,7 @@ def ladder(one: Strike) -> None:
 def _during(attempt: Attempt, steps: list[LevelChange]) -> LevelChange | None:
     """The step after which it was tried: of the same level, and not over yet on that day."""
     same = [(step, later) for step, later in zip(steps, [*steps[1:], None], strict=True) if step.to_level == attempt.level]
-    running = [step for step, later in same if later is None or later.at.astimezone(ZONE).date() >= attempt.tried_on]
+    running = [step for step, later in same if later is None or later.at.astimezone(zone()).date() >= attempt.tried_on]
     after = running or [step for step, _ in same]
     return after[0] if after else None
 
@@ -104,9 +104,14 @@ def demands(one: Strike, do: Do) -> None:
         st.subheader(t("strike-demands"), anchor=False)
         for each in one.demands:
             said = st.segmented_control(
-                naming.known("issue", each.code, "issue-unknown"), forms.OUTCOMES, default=each.outcome, required=True,
-                format_func=lambda outcome: t(f"strike-demand-{outcome}"), key=f"demand-{each.code}-{each.outcome}", wrap=True,
-            )  # fmt: skip
+                naming.known("issue", each.code, "issue-unknown"),
+                forms.OUTCOMES,
+                default=each.outcome,
+                required=True,
+                format_func=lambda outcome: naming.choice(f"strike-demand-{outcome}"),
+                key=f"demand-{each.code}-{each.outcome}",
+                wrap=True,
+            )
             if said and said != each.outcome:
                 do(deeds.SetDemand(each.code, said))
         if st.button(t("strike-demand-add"), key="strike-demand-add", icon=":material/add:", type="tertiary"):

@@ -31,6 +31,7 @@ class Clock:
     escalation: int = 0  # 1 letter, 2 mandatory meeting, 3 sanction
     paused: bool = False
     mine: bool = False  # the viewer owes it
+    party: UUID | None = None  # for Handshake alone: which of several parties of a side owes it
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ class CaseHead:
     anonymous: bool
     badges: tuple[str, ...]  # zero_tolerance, no_tip_off, strike, retaliation, hold
     closed_reason: str | None
+    zone: str = "Asia/Shanghai"  # of the workplace: its clocks run there, and times are told there
 
 
 @dataclass(frozen=True)

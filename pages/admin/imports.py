@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import asdict
 
 import streamlit as st
 
 from auth import guard
-from components import once, plain, states
+from components import once, plain, states, style
 from components.i18n import t
 from components.imports import mapping as imports_mapping
 from components.imports import outcome as imports_outcome
@@ -140,8 +139,7 @@ def outcome(judged: Judged, came: imports.ImportFile, scope: str) -> None:
 
 st.title(t("imports-title"), anchor=False)
 st.caption(t("imports-lead"))
-with st.container(key="import-file"):
-    st.html(f"<style>:root{{--portal-choose:{json.dumps(t('imports-choose'), ensure_ascii=False)}}}</style>")
+with style.own_upload_words(t("imports-choose"), key="import"):
     megabytes = BYTES_LIMIT // 1_000_000
     uploaded = st.file_uploader(t("imports-file", megabytes=megabytes), type=["csv", "xlsx", "txt"], max_upload_size=megabytes)
 if uploaded is None:

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from components import hints
-from components.i18n import words
+from components.i18n import dwell, words
 from components.identities.texts import MOST, Person, Plan
 from components.light.pages import turn_pages, weight
 from components.mine.deeds import read, unsent
@@ -152,6 +152,7 @@ async def brands(visit: LightVisit) -> Response:
 
 def drawn(visit: LightVisit, page: CasePage, *, turned: str = "0", status: int = 200, **facts: Any) -> Response:
     """Her page; long threads are cut into several, newest first."""
+    dwell(page.case.zone, script=False)
     story = tell(page, words(visit.language))
     known: dict[str, Any] = {
         "story": story,

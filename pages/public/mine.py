@@ -9,7 +9,7 @@ import streamlit as st
 from auth import guard
 from components import once, plain, states
 from components.case.composer import Upload
-from components.i18n import spoken, t
+from components.i18n import dwell, spoken, t
 from components.mine import asking, files, leave
 from components.mine import group as mine_group
 from components.mine import outcome as mine_outcome
@@ -225,4 +225,5 @@ except (Absent, SignInNeeded):
 except PortalError as error:
     states.refusal(error.key, error.facts)
 else:
+    dwell(shown.case.zone)
     draw(tell(shown, spoken()))

@@ -214,6 +214,9 @@ def _dialog(walker: Walker, key: str, name: str, camera: Camera) -> None:
     """Open it, photograph it whole, and leave it as a person does."""
     screen = Screen(walker)
     buttons = [one for one in screen.all(f'[class*="st-key-{key}"] button') if one.is_displayed()]
+    if not buttons and (rare := screen.all(".st-key-card-steer [data-testid='stExpander'] summary")):
+        rare[0].click()
+        buttons = [one for one in screen.all(f'[class*="st-key-{key}"] button') if one.is_displayed()]
     if not buttons:
         camera.wide.append(f"{name}-{camera.who} was not offered")
         return

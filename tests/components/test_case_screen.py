@@ -19,7 +19,7 @@ def draw(viewer: str = "handshake", text: str = "Words.", name: str = "Brand K",
         import streamlit as st
 
         from components import i18n
-        from components.case import composer, header, rail, steering, strip, thread
+        from components.case import beside, composer, header, strip, thread
         from db.models import Side
         from tests.components import constants
 
@@ -29,9 +29,7 @@ def draw(viewer: str = "handshake", text: str = "Words.", name: str = "Brand K",
         strip.show(page)
         st.session_state["deed"] = thread.show(page.messages, page.parties, page.viewer)
         st.session_state["draft"] = composer.show(page, scope="one")
-        if page.viewer is Side.HANDSHAKE:
-            steering.show(page, lambda deed: st.session_state.update(steered=deed))
-        st.session_state["withdrawn"] = rail.show(page)
+        beside.show(page, beside.Hands(lambda deed: None, lambda deed: None))
 
     return AppTest.from_function(screen, args=(viewer, text, name, language), default_timeout=30).run()
 

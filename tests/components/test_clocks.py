@@ -24,9 +24,9 @@ def clock(**changes: Any) -> Clock:
 def test_a_deadline_says_what_how_long_and_why() -> None:
     one = clock()
     until = EN.say_date(one.due_at)
-    assert clocks.say(one, EN) == f"Factory's first answer: 2 working days left, until {until}, because severity S3"
+    assert clocks.say(one, EN) == f"Factory's first answer: 2 working days left, until {until}, because severity S3, medium"
     assert clocks.say(one, ZH).startswith("工厂首次答复：还剩 2 个工作日，")
-    assert clocks.say(one, ZH).endswith("因为严重程度为 S3")
+    assert clocks.say(one, ZH).endswith("因为严重程度为 S3（中）")
 
 
 @pytest.mark.parametrize(("days", "words"), [(0, "no working day left"), (1, "1 working day left"), (5, "5 working days left")])
@@ -39,7 +39,7 @@ def test_the_last_hours_and_lateness_are_said_as_such() -> None:
     assert "working day" not in clocks.left(soon, EN)
     late = clock(due_at=datetime.now(UTC) - timedelta(days=3), working_days_left=None, escalation=2)
     assert clocks.left(late, EN).startswith("Overdue")
-    assert clocks.why(late, EN) == "because severity S3 · a meeting is mandatory"
+    assert clocks.why(late, EN) == "because severity S3, medium · a meeting is mandatory"
 
 
 def test_a_limit_of_the_law_says_its_date_and_that_nothing_here_stops_it() -> None:

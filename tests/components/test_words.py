@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from contextvars import copy_context
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -88,9 +89,24 @@ def test_what_was_said_as_today_is_a_day_after_midnight(monkeypatch: pytest.Monk
     written = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)  # 23:30 in China
     said = []
     for later in (timedelta(minutes=10), timedelta(hours=1), timedelta(days=60)):
-        monkeypatch.setattr(i18n, "now", lambda later=later: (written + later).astimezone(i18n.ZONE))
+        monkeypatch.setattr(i18n, "now", lambda later=later: (written + later).astimezone(i18n.zone()))
         said.append(i18n.words("en").say_instant(written))
     assert said == ["Today, 23:30", "Sun 22 Nov, 23:30", "22 Nov 2026, 23:30"]
+
+
+def test_times_are_told_on_the_clocks_of_the_workplace() -> None:
+    written = datetime(2026, 3, 4, 20, 30, tzinfo=UTC)
+
+    def said(place: str | None) -> tuple[str, str, str]:
+        if place:
+            i18n.dwell(place, script=False)
+        say = i18n.words("en")
+        return say.say_instant(written), say.say_date(written), say.say_zone()
+
+    assert copy_context().run(said, None) == ("Thu 5 Mar, 04:30", "Thu 5 Mar", "China Standard Time")
+    assert copy_context().run(said, "Asia/Dhaka") == ("Thu 5 Mar, 02:30", "Thu 5 Mar", "Bangladesh Standard Time")
+    assert copy_context().run(said, "America/Bogota") == ("Wed 4 Mar, 15:30", "Wed 4 Mar", "Colombia Standard Time")
+    assert copy_context().run(said, None)[0] == "Thu 5 Mar, 04:30"
 
 
 def test_a_latin_name_stands_off_from_the_chinese_around_it_and_is_not_changed_within() -> None:

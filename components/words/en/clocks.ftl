@@ -7,6 +7,7 @@ clock-comment = Worker's comment on the answer
 clock-moderation = Held message
 clock-feedback = Tell the worker what came of it
 clock-brand_plan = Brand's assessment and plan
+clock-own-brand_plan = assessment and plan
 clock-action = Action of the plan
 clock-plan_start = Authority starts
 clock-plan_agreed = Protection plan agreed
@@ -27,7 +28,7 @@ clock-left = { $days ->
     [one] 1 working day left, { $until }
    *[other] { $days } working days left, { $until }
   }
-clock-because = because severity S{ $severity }
+clock-because = because severity S{ $severity }, { $word }
 clock-line = { $what }: { $left }, { $why }
 clock-rests = rests with the case
 clock-escalation-1 = a letter was sent
@@ -47,6 +48,7 @@ clock-hold-preview = When it goes on, on { $day }
 clock-hold-rests = { $what }: rests, and gets its time back
 clock-hold-overdue = Overdue then: { $what }.
 clock-hold-nothing-overdue = Nothing will be overdue then.
+clock-hold-nothing-now = Nothing is overdue.
 clock-hold-told = Everybody in the case is told until when it rests; only the worker and Handshake are told why.
 clock-hold-do = Let it rest
 clock-hold-until = This case rests until { $day }

@@ -1,6 +1,7 @@
 # The panel of next steps, its dialogs, and what a case that is not taken is told.
 next-head = Next step
-next-nothing = Nothing is open to you now.
+next-nothing = No step forward is open yet.
+next-back = Back to: { $state }
 next-closed = This case is closed.
 next-window = It can be opened again until { $day }; later for retaliation or money that did not come.
 next-missing = Missing: { $what }.
@@ -40,7 +41,7 @@ triage-channel-not_tried = not tried
 triage-told = The worker was given an answer by word of mouth
 triage-not-taken = If we do not take the case, or hand it over, the worker reads why and where to go instead.
 triage-refusal = Why it is not taken
-triage-taken = it is taken
+triage-taken = It is taken
 triage-elsewhere = Where the worker can go instead, in words for the worker
 triage-authority = Authority to which it is handed over
 refusal-not_covered = not a workplace or matter of ours

@@ -2,6 +2,9 @@
 remedy-actions = Actions
 remedy-action = Action
 remedy-open = Open
+remedy-say-paid = Say it is paid
+remedy-claim-choose = Choose files
+remedy-claim-kinds = Pictures, PDF, text, tables or recordings, { $megabytes } MB each.
 remedy-add = Add an action
 remedy-no-day = No day yet
 remedy-no-owner = Nobody yet

@@ -85,3 +85,4 @@ shell-days = { $days ->
    *[other] { $days } days
   }
 shell-place = { $name }, { $city }
+shell-of = { $head }: { $rest }

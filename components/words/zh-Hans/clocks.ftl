@@ -7,6 +7,7 @@ clock-comment = 工人对答复的意见
 clock-moderation = 待审核消息
 clock-feedback = 把结果告诉工人
 clock-brand_plan = 品牌的评估和方案
+clock-own-brand_plan = 评估和方案
 clock-action = 方案中的措施
 clock-plan_start = 主管部门开始处理
 clock-plan_agreed = 保护方案达成一致
@@ -26,7 +27,7 @@ clock-left = { $days ->
     [0] 没有剩余工作日，{ $until }
    *[other] 还剩 { $days } 个工作日，{ $until }
   }
-clock-because = 因为严重程度为 S{ $severity }
+clock-because = 因为严重程度为 S{ $severity }（{ $word }）
 clock-line = { $what }：{ $left }，{ $why }
 clock-rests = 随案件暂停
 clock-escalation-1 = 已发函
@@ -42,13 +43,14 @@ clock-hold-reason-authority = 主管部门正在处理
 clock-hold-reason-safety = 现在继续会让人有危险
 clock-hold-reason-force_majeure = 水灾、火灾、疫情等
 clock-hold-day = 暂停到哪一天？
-clock-hold-preview = { $day } 恢复时
+clock-hold-preview = { $day }恢复时
 clock-hold-rests = { $what }：暂停，时间会补回来
 clock-hold-overdue = 届时已经超期：{ $what }。
 clock-hold-nothing-overdue = 届时没有超期的事项。
+clock-hold-nothing-now = 没有超期的事项。
 clock-hold-told = 案件里的各方都会知道暂停到哪一天；只有工人和 Handshake 知道原因。
 clock-hold-do = 暂停
-clock-hold-until = 案件暂停到 { $day }
+clock-hold-until = 案件暂停到{ $day }
 clock-hold-end = 现在恢复
 clock-hold-end-note = 所有期限从现在起继续计算，暂停的时间会补回来。
 clock-hold-end-do = 恢复

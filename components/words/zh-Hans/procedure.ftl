@@ -1,6 +1,7 @@
 # 下一步面板、对话框，以及不受理时告诉工人的话。
 next-head = 下一步
-next-nothing = 您现在没有可以做的步骤。
+next-nothing = 还没有可以往前走的步骤。
+next-back = 退回到：{ $state }
 next-closed = 这个案件已经结案。
 next-window = { $day }之前可以重新打开；如果是报复或者钱没有到账，之后也可以。
 next-missing = 还缺：{ $what }。

@@ -2,6 +2,9 @@
 remedy-actions = 待办事项
 remedy-action = 事项
 remedy-open = 打开
+remedy-say-paid = 报告已支付
+remedy-claim-choose = 选择文件
+remedy-claim-kinds = 图片、PDF、文本、表格或录音，每个不超过 { $megabytes } MB。
 remedy-add = 添加事项
 remedy-no-day = 还没有定日期
 remedy-no-owner = 还没有定由谁做

@@ -79,3 +79,4 @@ shell-hours = { $minutes ->
   }
 shell-days = { $days } 天
 shell-place = { $city }{ $name }
+shell-of = { $head }：{ $rest }

@@ -114,6 +114,7 @@ as $$
     'severity', c.severity, 'anonymous', c.anonymous, 'closed_reason', c.closed_reason,
     'issues', (select jsonb_agg(i.code order by i.position) from portal.case_issue i where i.case_id = c.id),
     'workplace', (select private.organization_json(o) from portal.organization o where o.id = c.workplace_id),
+    'zone', (select o.time_zone from portal.organization o where o.id = c.workplace_id),
     'received_at', private.instant(coalesce(d.received_at, own.since)), 'channel', coalesce(d.channel, 'handshake'),
     'badges', coalesce(to_jsonb(own.badges), '[]'))
   from portal.case_ c
@@ -130,11 +131,16 @@ language sql stable
 as $$
   select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'at', private.instant(e.at),
     'facts', (select coalesce(jsonb_object_agg(f.key, f.value), '{}') from jsonb_each_text(e.facts) f
-              where f.key in ('from', 'to', 'side', 'reason', 'severity', 'channel', 'removed', 'kind', 'level', 'until', 'outcome'))) order by e.at), '[]')
+              where f.key in ('from', 'to', 'side', 'reason', 'severity', 'channel', 'removed', 'kind', 'level', 'until', 'outcome', 'said',
+                'answer'))) order by e.at), '[]')
   from portal.event e
   where e.case_id = one_case
     and e.kind in ('case_received', 'party_admitted', 'case_moved', 'zero_tolerance_raised', 'no_tip_off_on', 'no_tip_off_off', 'severity_set', 'imported', 'escalated', 'held', 'resumed',
-      'answer_recorded', 'appeal_raised', 'appeal_decided', 'check_ins_ended', 'check_ins_again')
+      'answer_recorded', 'appeal_raised', 'appeal_decided', 'finding_told', 'evidence_shown', 'plan_changed', 'plan_accepted', 'plan_declined',
+      'action_done', 'action_verified', 'action_reopened', 'action_disputed', 'evaluated', 'remedy_paid', 'remedy_confirmed', 'remedy_disputed',
+      'strike_linked', 'strike_unlinked', 'retaliation_reported', 'retaliation_opened', 'check_in_done', 'check_ins_ended', 'check_ins_again',
+      'zero_tolerance_lowered', 'protocol_exited', 'protocol_brand_told', 'protocol_acknowledged', 'group_begun', 'group_joined', 'group_merged', 'group_left', 'group_split',
+      'group_shown', 'totals_told')
 $$;
 comment on function private.timeline is 'The steps of a case that the caller may know, in order.';
 

@@ -15,7 +15,7 @@ as $$
   )
   select coalesce(jsonb_agg(jsonb_build_object('kind', l.kind, 'due_at', private.instant(l.due_at), 'owner', l.owner_side, 'basis', l.basis,
       'counts', l.counts, 'working_days_left', private.days_left(c.workplace_id, l.due_at), 'severity', l.severity, 'escalation', l.escalation,
-      'paused', l.paused_at is not null,
+      'paused', l.paused_at is not null, 'party', case when m.side = 'handshake' then l.for_party end,
       'mine', coalesce(l.owner_side = m.side and (l.for_party is null or l.for_party = m.id or m.side = 'handshake'), false))
     order by l.due_at, l.kind), '[]')
   from portal.case_ c cross join live l left join mine m on true

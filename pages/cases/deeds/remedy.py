@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from components.case.findings import Find, Show, Take
-from components.case.plan import Accept, Claim, DropAction, SetAction, Verify
-from components.case.remedy import Confirm, Evaluate, Open, Record, Try
+from components.case.hearing import Evaluate, Try
+from components.case.plan_deeds import Accept, Claim, DropAction, SetAction, Verify
+from components.case.remedy import Confirm, Open, Record
 from db import remedy
 from db.gateway import Gateway
 from db.models import CasePage
