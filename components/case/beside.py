@@ -16,10 +16,9 @@ from components.guidance import page as guidance
 from components.i18n import spoken, t
 from components.identities import card as identity
 from components.protocol import card as protocol
-from db.models import CasePage, Side
+from db.models import CasePage, Phase, Side
 
 JUDGED = ("investigating", "found")
-FEW = 3  # permissions that stand open
 
 
 @dataclass(frozen=True)
@@ -64,9 +63,11 @@ def _desk(page: CasePage, hands: Hands) -> None:
     judging = page.case.state in JUDGED
     if judging:
         findings.card(page, do)
-    plan.card(page, do)
-    remedy.card(page, do)
-    hearing.card(page, do)
+    closed = page.case.phase is Phase.CLOSED
+    if not closed:
+        plan.card(page, do)
+        remedy.card(page, do)
+        hearing.card(page, do)
     asked = page.identity is not None and bool(page.identity.requests)
     if asked:
         _identity(page, hands)
@@ -93,13 +94,16 @@ def _more(page: CasePage, do: Callable[[object], None]) -> None:
 
 def _on_file(page: CasePage, hands: Hands, *, judging: bool, asked: bool) -> None:
     """What was settled, allowed, disclosed: to look up."""
+    do = None if hands.looks_on else hands.do
     with st.container(border=True, key="card-file", gap="xsmall"):
         st.subheader(t("case-file"), anchor=False)
+        if page.case.phase is Phase.CLOSED:
+            _ended(page, do)
         if not judging and (page.findings or page.evidence):
             with _fold("findings", t("remedy-findings"), len(page.findings)):
-                findings.card(page, None if hands.looks_on else hands.do)
+                findings.card(page, do)
         with _fold("consents", t("case-consents"), sum(each.withdrawn_at is None for each in page.consents)):
-            rail.consents(page.consents, None if hands.looks_on else hands.do)
+            rail.consents(page.consents, do)
         with _fold("exposure", t("case-exposure"), len(rail.disclosed(page.exposures))):
             rail.exposure(page.exposures)
         if page.identity is not None and not asked:
@@ -111,6 +115,19 @@ def _on_file(page: CasePage, hands: Hands, *, judging: bool, asked: bool) -> Non
         if guidance.any_about(page.case.issues):
             with _fold("guidance", t("guidance-beside")):
                 guidance.beside(page.case.issues)
+
+
+def _ended(page: CasePage, do: Callable[[object], None] | None) -> None:
+    """Of a closed case: what was agreed, paid and said."""
+    if page.plan is not None and page.plan.actions:
+        with _fold("plan", t("remedy-actions"), len(page.plan.actions)):
+            plan.card(page, do)
+    if page.remedy:
+        with _fold("remedy", t("remedy-ledger"), len(page.remedy)):
+            remedy.card(page, do)
+    if page.hearing is not None and (page.hearing.said or page.hearing.attempts):
+        with _fold("hearing", t("remedy-hearing")):
+            hearing.card(page, do)
 
 
 def _identity(page: CasePage, hands: Hands) -> None:

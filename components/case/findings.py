@@ -9,7 +9,7 @@ from uuid import UUID
 import streamlit as st
 
 from components import dialogs, naming, plain
-from components.i18n import t
+from components.i18n import spoken, t
 from db.models import Attachment, CasePage, Evidence, Side
 
 OUTCOMES = ("grounded", "partly", "not_grounded", "not_verifiable")
@@ -60,7 +60,7 @@ def card(page: CasePage, do: Do | None) -> None:
             with st.container(gap=None, key=f"finding-{one.id}"):
                 issue = naming.known("issue", one.code, "issue-X1")
                 outcome = naming.known("finding", one.outcome, "finding-partly")
-                st.markdown(f"{_MARKS.get(one.outcome, _MARKS['partly'])} **{issue}: {outcome}**")
+                st.markdown(f"{_MARKS.get(one.outcome, _MARKS['partly'])} **{spoken().say_of(issue, outcome)}**")
                 plain.quiet(one.reason, key=f"reason-{one.id}")
                 if one.told_at is None:
                     st.caption(t("remedy-not-told"))

@@ -91,6 +91,8 @@ def _follows(page: CasePage, words: Words) -> str:
         return words.t(f"mine-next-{page.case.state}")
     # What is late stands among who does what; a far day of something else would only hide it here.
     coming = next(iter(deadlines(page)), None)
+    if coming is not None and coming.due_at <= now() and coming.owner is Side.HANDSHAKE:
+        return words.t("mine-next-late")
     if coming is None or coming.due_at <= now():
         return words.t(f"mine-next-{_next(page)}")
     return words.t(waiting_key(coming, words), due=words.say_due(coming.due_at))

@@ -163,7 +163,8 @@ def _bulletin(one: Strike, each: DeskBulletin, do: Do) -> None:
         for reader in each.readers:
             seen = reader.acknowledged_at
             said = t("strike-bulletin-confirmed", day=spoken().say_moment(seen)) if seen else t("strike-bulletin-waits")
-            st.markdown(f"{':green[:material/check:]' if seen else ':material/schedule:'} {plain.label(reader.name)}: {said}")
+            mark = ":green[:material/check:]" if seen else ":material/schedule:"
+            st.markdown(f"{mark} {spoken().say_of(plain.label(reader.name), said)}")
 
 
 def _draft(one: Strike, each: DeskBulletin, do: Do) -> None:

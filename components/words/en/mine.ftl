@@ -16,6 +16,7 @@ mine-standing-closed = Your case is closed.
 mine-standing-answered = We have answered your question.
 mine-standing-inadmissible = We could not take this case on. Why, and where you can go, stands below.
 mine-standing-referred = Your case was handed to an authority. It is named below.
+mine-next-late = We are late with our next step. You see it below.
 mine-next-received = A person answers you within three days, sooner if it is urgent.
 mine-next-triage = You need to do nothing now. You can add something below.
 mine-next-admitted = Before anybody outside Handshake reads your words, we look at what you allowed.

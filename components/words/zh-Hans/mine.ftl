@@ -16,6 +16,7 @@ mine-standing-closed = 您的案件已经结束。
 mine-standing-answered = 您的问题我们已经答复。
 mine-standing-inadmissible = 这件事我们无法受理，原因和可以去的地方写在下面。
 mine-standing-referred = 您的案件已转给主管部门，是哪个部门写在下面。
+mine-next-late = 我们的下一步已经晚了，见下面。
 mine-next-received = 三天内会有人答复您，紧急的更快。
 mine-next-triage = 您现在不用做什么，想补充可以写在下面。
 mine-next-admitted = 在 Handshake 以外的人看到您的话之前，我们会先看您同意了什么。
