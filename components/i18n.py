@@ -17,12 +17,13 @@ from babel.dates import format_date, format_interval, get_timezone_name
 from components.catalogue import DEFAULT, LANGUAGES, Catalogue, Fact, MissingWords, nearest
 
 __all__ = [
-    "DEFAULT", "LANGUAGES", "MissingWords", "Words", "dwell", "nearest", "now", "say_date", "say_due", "say_instant",
+    "DEFAULT", "LANGUAGES", "ZONE", "MissingWords", "Words", "dwell", "nearest", "now", "say_date", "say_due", "say_instant",
     "say_number", "speak", "spoken", "t", "words", "zone",
 ]  # fmt: skip
 
 # Deadlines are kept in the workplace's time zone (DOMAIN 4). Where several workplaces stand on one screen, China's.
 USUAL_ZONE = "Asia/Shanghai"
+ZONE = ZoneInfo(USUAL_ZONE)  # for lists and files about several workplaces; on one case ask `zone()`
 
 _DAY = {"en": "EEE d MMM", "zh-Hans": "M月d日（EEE）"}
 _LONG_DAY = {"en": "EEEE d MMMM", "zh-Hans": "M月d日（EEE）"}
