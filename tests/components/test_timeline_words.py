@@ -28,7 +28,10 @@ ELSEWHERE = {
     **dict.fromkeys(("finding_made", "evidence_added", "conflict_declared"), "the card of findings"),
     **dict.fromkeys(("remedy_", "remedy_claimed", "remedy_agreed"), "the ledger of remedies"),
     **dict.fromkeys(("contact_attempted", "check_in_planned", "check_ins_waived"), "the cards of hearing and pressure"),
-    **dict.fromkeys(("protocol_step", "age_evidence", "age_settled", "legal_basis", "followed_up", "second_voice_wanted"), "the room of zero tolerance"),
+    **dict.fromkeys(
+        ("protocol_step", "age_evidence", "age_settled", "legal_basis", "followed_up", "second_voice_wanted"),
+        "the room of zero tolerance",
+    ),
     **dict.fromkeys(("voice_elected", "voice_chosen", "voice_choice_withdrawn"), "the card of the group"),
     **dict.fromkeys(("clock_missed", "issues_set", "causes_set", "triage_checked"), "clocks, title and checklist"),
 }  # fmt: skip
