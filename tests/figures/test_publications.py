@@ -1,102 +1,18 @@
-"""Publications: written once when a quarter has ended, and what is hidden in them. Counts are put into the roll-up directly."""
+"""Publications: what is hidden in them, and how the others are rounded."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
 
 import pytest
 
 from db.gateway import Credentials
-from db.models.publication import Publication, Published, PublishedTable, summed, total
-from db.publications import public_figures, published
-from tests.real_database import Connection, Database
+from db.models.publication import Publication, PublishedTable, summed, total
+from db.publications import published
+from tests.figures.roll_up import AFTER, Stage, shown, spring, table
 
-SPRING = date(2026, 4, 1)
-AFTER = datetime(2026, 7, 20, tzinfo=UTC)
 SAID = ("confirmed", "disputed", "unreachable", "not_asked")
-
-
-@dataclass(frozen=True)
-class Stage:
-    """Handshake, a brand that buys from six workplaces, and people of each."""
-
-    database: Database
-    admin: Connection
-    handshake: UUID
-    brand: UUID
-    sites: tuple[UUID, ...]
-
-    def count(self, scope: UUID, site: int, n: int = 1, *, month: date = SPRING, **cells: str) -> None:
-        """Let the roll-up say that so many cases came in there, each with these values: `category="F"`."""
-        for measure, bucket in (("received", ""), *cells.items()):
-            self.admin.execute(
-                "insert into portal.figure as f values (%s, %s, %s, %s, %s, %s)"
-                " on conflict on constraint figure_pkey do update set n = f.n + excluded.n",
-                [scope, self.sites[site], month, measure, bucket, n],
-            )
-
-    def publish(self, at: datetime = AFTER, *, corrections: bool = False) -> int:
-        row = self.admin.execute("select private.publish(%s, %s)", [at, corrections]).fetchone()
-        assert row
-        return int(row[0])
-
-    def tick(self, at: datetime) -> int:
-        row = self.admin.execute("select private.tick_publications(%s)", [at]).fetchone()
-        assert row
-        return int(row[0]["made"])
-
-    def account(self, where: UUID, role: str) -> UUID:
-        user = uuid4()
-        self.admin.execute(
-            "insert into portal.person (user_id, organization_id, role, name, email, valid_from)"
-            " values (%s, %s, %s, 'Somebody', %s, '2020-01-01')",
-            [user, where, role, f"{user}@example.org"],
-        )
-        return user
-
-    def brand_reads(self) -> Published:
-        return published(self.database.gateway(Credentials(user_id=str(self.account(self.brand, "brand")))))
-
-    def public(self) -> Published:
-        return public_figures(self.database.gateway())
-
-
-@pytest.fixture
-def stage(database: Database, admin: Connection) -> Stage:
-    def made(kind: str, name: str) -> UUID:
-        row = admin.execute("insert into portal.organization (kind, name) values (%s, %s) returning id", [kind, name]).fetchone()
-        assert row
-        return UUID(str(row[0]))
-
-    stage = Stage(
-        database,
-        admin,
-        made("handshake", "Handshake"),
-        made("brand", "Brand K"),
-        tuple(made("workplace", f"Site {n}") for n in range(6)),
-    )
-    admin.execute(
-        "insert into portal.supply_link (brand_id, workplace_id, since) select %s, w, '2026-01-01' from unnest(%s::uuid[]) w",
-        [stage.brand, list(stage.sites)],
-    )
-    return stage
-
-
-def spring(read: Published, version: int = 1) -> Publication:
-    return next(one for one in read.publications if one.quarter == SPRING and one.version == version)
-
-
-def table(publication: Publication, subject: str) -> PublishedTable:
-    found = publication.table(subject)
-    assert found is not None, subject
-    return found
-
-
-def shown(publication: Publication, subject: str) -> dict[str, int | None]:
-    return {cell.bucket: cell.n for cell in table(publication, subject).cells}
 
 
 def test_what_is_shown_is_a_multiple_of_five_and_within_four_of_the_truth(stage: Stage) -> None:
@@ -228,46 +144,6 @@ def test_a_brand_with_one_workplace_that_it_left_since_reads_its_number_and_no_n
     assert [(cell.bucket, cell.name) for cell in told.cells] == [(str(stage.sites[0]), "Site 0")]
     stage.admin.execute("update portal.supply_link set until = '2026-07-01'")
     assert [cell.name for cell in table(spring(stage.brand_reads()), "site").cells] == [None]
-
-
-def test_a_brand_that_left_is_published_nothing_more(stage: Stage) -> None:
-    stage.admin.execute("update portal.organization set ended_at = '2026-06-01' where id = %s", [stage.brand])
-    stage.count(stage.handshake, 0, 9)
-    stage.publish()
-    found = stage.admin.execute("select distinct kind from portal.publication order by kind").fetchall()
-    assert found == [("peers",), ("public",)]
-
-
-def test_time_publishes_a_quarter_fifteen_days_after_its_end_and_once(stage: Stage) -> None:
-    stage.count(stage.handshake, 0, 9)
-    stage.count(stage.brand, 0, 9)
-    assert stage.tick(datetime(2026, 7, 15, 12, tzinfo=UTC)) == 0
-    assert stage.tick(datetime(2026, 7, 16, 12, tzinfo=UTC)) == 2
-    assert stage.tick(datetime(2026, 7, 16, 12, tzinfo=UTC)) == 0
-    assert stage.tick(datetime(2027, 1, 20, tzinfo=UTC)) == 4, "what was missed is made up for"
-
-
-def test_quarters_before_the_first_publication_wait_for_the_command(stage: Stage) -> None:
-    stage.count(stage.handshake, 0, 9, month=date(2025, 5, 1))
-    stage.tick(AFTER)
-    assert [one.quarter for one in stage.public().publications] == [SPRING]
-    stage.publish()
-    assert [one.quarter.isoformat() for one in stage.public().publications] == [
-        "2026-04-01", "2026-01-01", "2025-10-01", "2025-07-01", "2025-04-01",
-    ]  # fmt: skip
-
-
-def test_time_publishes_nothing_while_a_file_is_being_imported(stage: Stage) -> None:
-    stage.count(stage.handshake, 0, 9)
-    stage.admin.execute(
-        "insert into portal.import_file (id, name, sha256, bytes, encoding, mapping, by_person, begun_at)"
-        " select gen_random_uuid(), 'book.csv', repeat('0', 64), 1, 'utf-8', '{}', p.id, %s from portal.person p"
-        " where p.user_id = %s",
-        [AFTER, stage.account(stage.handshake, "supervisor")],
-    )
-    assert stage.tick(AFTER) == 0
-    stage.admin.execute("update portal.import_file set state = 'done'")
-    assert stage.tick(AFTER) > 0
 
 
 def test_a_year_is_the_sum_of_what_its_quarters_show(stage: Stage) -> None:

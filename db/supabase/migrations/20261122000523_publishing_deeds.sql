@@ -101,9 +101,7 @@ declare
   made integer;
 begin
   perform pg_advisory_xact_lock(7421);
-  if to_regprocedure('private.fold_figures()') is not null then
-    perform private.fold_figures();
-  end if;
+  perform private.fold_figures();
   select coalesce(sum(private.publish_scope(s.kind, s.scope, s.quarters, at)), 0) into made from (
     select s.kind, s.scope, array_agg(q::date order by q) as quarters
     from private.publication_scopes(at) s
@@ -128,6 +126,7 @@ declare
 begin
   -- Half an import must not be frozen. A file that nobody finished for a day holds nothing up.
   if not exists (select from portal.import_file i where i.state in ('staged', 'rehearsed') and i.begun_at > at - interval '1 day') then
+    perform private.fold_figures();
     -- Earlier quarters of a portal that has published nothing yet wait for `python -m db publish`: their cases may still be imported.
     select coalesce(sum(private.publish_scope(s.kind, s.scope, s.quarters, at)), 0) into made from (
       select s.kind, s.scope, array_agg(q::date order by q) as quarters
