@@ -11,11 +11,12 @@ from uuid import UUID
 import numpy as np
 
 from bench.disclosure import offered
-from bench.disclosure.attacker import Tables, View, guarded_view, knowing_all, naive_view, recovered, taking_out
+from bench.disclosure.attacker import Program, Tables, View, cleared, guarded_view, knowing_all, naive_view, recovered, taking_out
 from bench.disclosure.knowing import counts, insiders
 from bench.disclosure.made_up import BRANDS, DataSet, data_sets
 from bench.disclosure.offered import Cell, Offered, Stage, Version
 
+RECHECKED = 12  # of each attacker's
 Ask = Callable[[UUID | None, str], dict[str, Any]]
 
 
@@ -30,6 +31,8 @@ class Outcome:
     shown: int = 0  # numbers that were published
     subjects: set[tuple[str, str]] = field(default_factory=set)  # of which a number was shown: "public" or "brand", and the table
     recovered: list[tuple[int, str, int, Cell]] = field(default_factory=list)
+    rechecked: int = 0  # counts that were cleared by moving one case, and given to the solver all the same
+    doubtful: list[tuple[int, str, int, Cell]] = field(default_factory=list)  # those of them for which it found one value
     zeros: int | None = None  # cells of which somebody outside could tell that no case is in them, if that was looked at
     control_possible: int = 0  # sets in which a count of 1 to 4 was hidden by the naive publication
     control_succeeded: int = 0
@@ -109,6 +112,11 @@ def _try(target: Target, view: View, name: str, others: np.ndarray, outcome: Out
     outcome.tried += int(small.sum())
     for one_set, scope, cell in recovered(view, target.tables, small):
         outcome.recovered.append((target.sets[one_set].number, name, scope, target.offered.cells[cell]))
+    clear = np.argwhere(small & cleared(view, target.tables))
+    for one_set, scope, cell in clear[:: max(1, len(clear) // RECHECKED)].tolist():
+        outcome.rechecked += 1
+        if Program(view, target.tables, one_set, target.tables.population(cell)).one_value(scope, cell):
+            outcome.doubtful.append((target.sets[one_set].number, name, scope, target.offered.cells[cell]))
     if name == "outside" and outcome.zeros is not None:
         outcome.zeros += sum(1 for _ in recovered(view, target.tables, (others == 0) & here))
 

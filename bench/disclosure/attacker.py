@@ -159,6 +159,7 @@ class Program:
         self.low = np.array([view.low[v, one_set, s, c] for v, s, c in keys], float)
         self.high = np.array([view.high[v, one_set, s, c] for v, s, c in keys], float)
         self.true = np.array([view.true[v, one_set, s, c] for v, s, c in keys], float)
+        self.moved = np.zeros(len(keys), bool)
         self.rows: list[np.ndarray] = []
         self.least: list[float] = []
         self.most: list[float] = []
@@ -199,21 +200,35 @@ class Program:
                 found.append(f"{[name[int(at)] for at in np.nonzero(row)[0]]} {least} to {most}")
         return found
 
-    def span(self, scope: int, cell: int, *, whole_numbers: bool = True) -> tuple[float, float]:
+    def span(self, scope: int, cell: int) -> tuple[float, float]:
         """The least and the most that the count may be, in the first version that has it."""
-        at = next(place for (_, s, c), place in self.place.items() if (s, c) == (scope, cell))
-        found = []
+        at = self._first(scope, cell)
+        return float(self._solved(at, 1.0)[at]), float(self._solved(at, -1.0)[at])
+
+    def one_value(self, scope: int, cell: int) -> bool:
+        """Whether the count has one value. The truth is a solution, and each other one found clears all cells that it changes."""
+        at = self._first(scope, cell)
         for sign in (1.0, -1.0):
-            aim = np.zeros(len(self.place))
-            aim[at] = sign
-            solved = milp(
-                aim, bounds=Bounds(self.low, self.high), integrality=np.full(len(aim), int(whole_numbers)),
-                constraints=LinearConstraint(np.array(self.rows), self.least, self.most),
-            )  # fmt: skip
+            if self.moved[at]:
+                return False
+            self.moved |= np.abs(self._solved(at, sign) - self.true) > 0.5
+        return not self.moved[at]
+
+    def _first(self, scope: int, cell: int) -> int:
+        return next(place for (_, s, c), place in self.place.items() if (s, c) == (scope, cell))
+
+    def _solved(self, at: int, sign: float) -> np.ndarray:
+        aim = np.zeros(len(self.place))
+        aim[at] = sign
+        limits = LinearConstraint(np.array(self.rows), self.least, self.most)
+        # The linear program is quick, and nearly always has a solution in whole numbers; else the integer program.
+        for whole in (0, 1):
+            solved = milp(aim, bounds=Bounds(self.low, self.high), constraints=limits, integrality=np.full(len(aim), whole))
             if solved.x is None:
                 raise RuntimeError(f"The attacker reasons from something false: {self.wrong()} {solved.message}")
-            found.append(float(solved.x[at]))
-        return found[0], found[1]
+            if np.abs(solved.x - np.round(solved.x)).max() < 1e-6:
+                break
+        return np.asarray(np.round(solved.x))
 
 
 def recovered(view: View, tables: Tables, wanted: np.ndarray, *, first_only: bool = False) -> Iterator[tuple[int, int, int]]:
@@ -227,7 +242,6 @@ def recovered(view: View, tables: Tables, wanted: np.ndarray, *, first_only: boo
         population = tables.population(cell)
         if (one_set, population) not in programs:
             programs[one_set, population] = Program(view, tables, one_set, population)
-        low, high = programs[one_set, population].span(scope, cell)
-        if high - low < 0.5:
+        if programs[one_set, population].one_value(scope, cell):
             done.add(one_set)
             yield one_set, scope, cell

@@ -11,7 +11,7 @@ from bench.disclosure.attack import Outcome, run
 from db.gateway import Credentials
 from tests.real_database import Database
 
-SETS = 40
+SETS = 1000
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +27,11 @@ def outcome(module_database: Database) -> Outcome:
 
 def test_no_count_under_five_is_recovered_from_anything_published(outcome: Outcome) -> None:
     assert outcome.recovered == []
+
+
+def test_what_was_cleared_without_the_solver_has_two_values_in_it(outcome: Outcome) -> None:
+    assert outcome.rechecked >= 100
+    assert outcome.doubtful == []
 
 
 def test_the_attack_was_worth_its_name(outcome: Outcome) -> None:
