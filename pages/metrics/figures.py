@@ -1,4 +1,4 @@
-"""Figures: what came in, how fast it went on, and what became of it, within the viewer's scope."""
+"""Figures: what came in, how fast it went on, and what became of it, for the viewer; a brand reads what is published."""
 
 from __future__ import annotations
 
@@ -7,22 +7,32 @@ import streamlit as st
 from auth import guard
 from components.figures import filters
 from components.figures import page as figures_page
+from components.figures import published as published_page
 from components.i18n import t
 from db.figures import figures
+from db.models import Role
 from db.models.figures import Figures
+from db.models.publication import Published
+from db.publications import published
 
 visit = guard.require("figures")
-wanted = filters.read(st.query_params)
-data = figures(visit.gateway, wanted.first, wanted.last, wanted.workplace)
 
 
 @st.fragment
-def page(data: Figures) -> None:
-    """Switching between charts and tables redraws this and asks the database for nothing."""
-    figures_page.show(data)
+def page(data: Figures | Published) -> None:
+    """Switching between charts and tables, or quarters, redraws this and asks the database for nothing."""
+    if isinstance(data, Published):
+        published_page.show(data)
+    else:
+        figures_page.show(data)
 
 
-st.title(t("figures-title"), anchor=False)
-if not data.protected:
-    filters.show(data, wanted)
-page(data)
+if visit.role is Role.BRAND:
+    held: Figures | Published = published(visit.gateway)
+    st.title(t("figures-title"), anchor=False)
+else:
+    wanted = filters.read(st.query_params)
+    held = figures(visit.gateway, wanted.first, wanted.last, wanted.workplace)
+    st.title(t("figures-title"), anchor=False)
+    filters.show(held, wanted)
+page(held)

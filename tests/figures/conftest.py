@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -28,4 +29,6 @@ def stage(database: Database, admin: Connection) -> Stage:
         "insert into portal.supply_link (brand_id, workplace_id, since) select %s, w, '2026-01-01' from unnest(%s::uuid[]) w",
         [stage.brand, list(stage.sites)],
     )
+    # Nothing is published of the time before the first case.
+    stage.count(stage.handshake, 5, month=date(2026, 1, 1))
     return stage

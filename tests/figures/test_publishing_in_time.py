@@ -18,7 +18,8 @@ def test_a_brand_that_left_is_published_nothing_more(stage: Stage) -> None:
 def test_time_publishes_a_quarter_fifteen_days_after_its_end_and_once(stage: Stage) -> None:
     stage.count(stage.handshake, 0, 9)
     stage.count(stage.brand, 0, 9)
-    assert stage.tick(datetime(2026, 7, 15, 12, tzinfo=UTC)) == 0
+    stage.tick(datetime(2026, 7, 15, 12, tzinfo=UTC))
+    assert [one.quarter for one in stage.public().publications] == [date(2026, 1, 1)]
     assert stage.tick(datetime(2026, 7, 16, 12, tzinfo=UTC)) == 2
     assert stage.tick(datetime(2026, 7, 16, 12, tzinfo=UTC)) == 0
     assert stage.tick(datetime(2027, 1, 20, tzinfo=UTC)) == 4, "what was missed is made up for"

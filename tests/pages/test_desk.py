@@ -17,6 +17,7 @@ import auth
 from components.i18n import speak
 from db.gateway import Credentials
 from db.hotline import Call, take_call
+from db.models import Role
 from db.moderation import Decision, decide, moderation
 from db.receipts import new_code
 from tests.pages.visitor import screen
@@ -75,7 +76,7 @@ def enter(database: Database, staff: dict[str, UUID], monkeypatch: pytest.Monkey
 
         def require(key: str) -> SimpleNamespace:
             speak(language)
-            return SimpleNamespace(person=None, gateway=counting, language=language, side=None)
+            return SimpleNamespace(person=None, gateway=counting, language=language, side=None, role=Role(role))
 
         guard.__dict__["require"] = require
         monkeypatch.setattr(auth, "guard", guard, raising=False)
@@ -135,7 +136,7 @@ PAGES_OF = [
     ("desk/hotline", "coordinator", "covered_brands"),
     ("metrics/figures", "coordinator", "figures"),
     ("metrics/figures", "factory", "figures"),
-    ("metrics/figures", "brand", "figures"),
+    ("metrics/figures", "brand", "published"),
     ("admin/people", "supervisor", "people"),
 ]
 

@@ -25,8 +25,10 @@ as $$
 $$;
 comment on function private.drawn is 'A count rounded to a neighbouring multiple of 5, repeatably for a label and a secret salt.';
 
-create function private.withstands(places integer[], shown integer[], few boolean[], own integer[], shared boolean, slack integer)
-  returns boolean
+create function private.withstands(
+  places integer[], shown integer[], few boolean[], own integer[], shared boolean, slack integer,
+  more integer[] default null, was integer[] default null, was_few boolean[] default null
+) returns boolean
 language plpgsql immutable
 as $$
 declare
@@ -38,6 +40,8 @@ declare
   least_ integer;
   most integer;
   at integer;
+  l integer;
+  u integer;
 begin
   if shown[1] is null then
     return true;  -- nothing shown that could be subtracted
@@ -48,16 +52,26 @@ begin
     high := nothing;
     for i in 1 .. cardinality(places) loop
       at := places[i] + 1;
-      low[at] := low[at] + case
+      l := case
         when shown[i] is null then case when who > 0 then own[who][i] else 0 end
         -- What is shared and shown leaves 5 for each who takes its own out; that is a rule which everybody knows.
         when who > 0 and shared then greatest(5, shown[i] - 4, own[who][i] + 5)
         else greatest(5, shown[i] - 4) end;
-      -- Null from here on: hidden for another reason than being few, with no end.
-      high[at] := high[at] + case when shown[i] is not null then shown[i] + 4 when few[i] then 4 end;
+      -- Null is without an end: hidden for another reason than being few.
+      u := case when shown[i] is not null then shown[i] + 4 when few[i] then 4 end;
+      -- The version before says something of this one, to whoever knows how many came in between.
+      if was[i] is not null then
+        l := greatest(l, was[i] - 4 + more[i], 5 + more[i]);
+        u := least(u, was[i] + 4 + more[i]);
+      elsif was_few[i] then
+        l := greatest(l, more[i]);
+        u := least(u, 4 + more[i]);
+      end if;
+      low[at] := low[at] + l;
+      high[at] := high[at] + u;
     end loop;
-    least_ := (select max(l) from unnest(low) l);
-    most := (select min(h) from unnest(high) h);
+    least_ := (select max(x) from unnest(low) x);
+    most := (select min(x) from unnest(high) x);
     if most < least_ + slack then
       return false;
     end if;
@@ -75,21 +89,25 @@ comment on function private.withstands is
  cases. One-way tables that share one number decouple, so these three inequalities are exact.';
 
 create function private.guarded(
-  places integer[], labels text[], counts integer[], hidden boolean[], largest integer[], own integer[], salt text, kept integer[]
+  places integer[], labels text[], counts integer[], hidden boolean[], largest integer[], own integer[], salt text,
+  was_counts integer[], was_drawn integer[]
 ) returns integer[]
 language plpgsql immutable
 as $$
 declare
   shared constant boolean := largest is not null;
   shown integer[];
+  more integer[] := array(select counts[i] - was_counts[i] from generate_subscripts(counts, 1) i order by i);
+  was_few boolean[] := array(select was_drawn[i] is null and was_counts[i] < 5 from generate_subscripts(counts, 1) i order by i);
   few boolean[] := array(select n < 5 from unnest(counts) with ordinality as u (n, i) order by i);
 begin
   for attempt in 0 .. 39 loop
-    shown := array(select case when hidden[i] then null when kept[i] is not null then kept[i]
+    shown := array(select case when hidden[i] then null when more[i] = 0 then was_drawn[i]
         -- Whoever has most of a cell knows that 5 are left beside: rounded down, that could be the only number possible.
         when d < largest[i] + 3 then d + 5 else d end
       from generate_subscripts(counts, 1) i cross join lateral private.drawn(counts[i], labels[i], salt || '|' || attempt) d order by i);
-    if private.withstands(places, shown, few, own, shared, case when attempt < 20 then 2 else 1 end) then
+    if private.withstands(places, shown, few, own, shared, case when attempt < 20 then 2 else 1 end,
+        more, was_drawn, was_few) then
       return shown;
     end if;
   end loop;
@@ -98,8 +116,8 @@ begin
 end
 $$;
 comment on function private.guarded is
-  'The numbers of one population after hiding and rounding: null or a multiple of 5, in the order given. `kept` holds those that an
- earlier version showed and that did not change; `largest` what one organisation has of each, where several share it, and `own` all.';
+  'The numbers of one population after hiding and rounding: null or a multiple of 5, in the order given. `largest` is what one organisation
+ has of each where several share it, and `own` what each has. What an earlier version counted and drew is drawn anew only where it changed.';
 
 create function private.with_company(places integer[], labels text[], drawn integer[], salt text) returns integer[]
 language sql immutable
@@ -136,6 +154,6 @@ comment on function private.band_of is
   'Between how many days that part of all was done, read from the published table of days alone: it tells nothing that the table does not.';
 
 grant execute on function private.too_few(integer, integer, integer, boolean), private.drawn(integer, text, text),
-  private.withstands(integer[], integer[], boolean[], integer[], boolean, integer),
-  private.guarded(integer[], text[], integer[], boolean[], integer[], integer[], text, integer[]),
+  private.withstands(integer[], integer[], boolean[], integer[], boolean, integer, integer[], integer[], boolean[]),
+  private.guarded(integer[], text[], integer[], boolean[], integer[], integer[], text, integer[], integer[]),
   private.with_company(integer[], text[], integer[], text), private.band_of(integer[], integer[], integer, numeric) to portal_keeper;

@@ -129,19 +129,27 @@ as $$
       count(c.n) filter (where c.whole)::integer as behind, coalesce(max(c.n), 0) as largest
     from grid g left join contribution c on (c.quarter, c.total, c.place, c.bucket) = (g.quarter, g.total, g.place, g.bucket)
     group by 1, 2, 3, 4, 5, 6, 7, 8
+  ), insider as materialized (
+    select c.quarter, c.organization, c.total, c.place, c.bucket, c.n from contribution c where publication_cells.kind = 'public'
+    union all
+    -- All brands together know no more than this. They are promised no 5 beside them where a number is shown.
+    select c.quarter, '00000000-0000-0000-0000-000000000000'::uuid, c.total, c.place, c.bucket,
+      (least(sum(c.n), min(g.n)) - case when private.too_few(min(g.n), min(g.behind), min(g.n - g.largest), true) then 0 else 5 end)::integer
+    from contribution c join cell g on (g.quarter, g.total, g.place, g.bucket) = (c.quarter, c.total, c.place, c.bucket)
+    where publication_cells.kind = 'public' and not c.whole group by 1, 2, 3, 4, 5
   ), known as materialized (
     select k.quarter, k.total, array_agg(k.own order by k.organization) as own from (
       -- A brand counts a case from the day it was told, so that it may seem to know more of a quarter than there is.
       select o.organization, g.quarter, g.total, array_agg(least(coalesce(c.n, 0), g.n) order by g.at) as own
-      from (select distinct c.quarter, c.organization, c.total from contribution c where publication_cells.kind = 'public') o
+      from (select distinct i.quarter, i.organization, i.total from insider i) o
       join cell g on (g.quarter, g.total) = (o.quarter, o.total)
-      left join contribution c
+      left join insider c
         on (c.quarter, c.organization, c.total, c.place, c.bucket) = (o.quarter, o.organization, g.total, g.place, g.bucket)
       group by 1, 2, 3) k group by 1, 2
   ), population as materialized (
     select c.quarter, c.total, array_agg(c.place order by c.at) as places, array_agg(c.subject || '|' || c.bucket order by c.at) as labels,
       array_agg(c.n order by c.at) as counts, array_agg(b.n order by c.at) as was,
-      array_agg(case when b.n = c.n then b.drawn end order by c.at) as kept,
+      array_agg(b.drawn order by c.at) as was_drawn,
       case when publication_cells.kind = 'public' then array_agg(c.largest order by c.at) end as largest,
       array_agg(case when b.n = c.n then b.drawn is null
         else private.too_few(c.n, c.behind, c.n - c.largest, publication_cells.kind = 'public') end order by c.at) as hidden
@@ -149,7 +157,7 @@ as $$
     left join portal.publication_count b on b.publication_id = c.before and (b.total, b.subject, b.bucket) = (c.total, c.subject, c.bucket)
     group by 1, 2
   ), drawn as materialized (
-    select p.*, private.guarded(p.places, p.labels, p.counts, p.hidden, p.largest, k.own, s.salt, p.kept) as drawn, s.salt
+    select p.*, private.guarded(p.places, p.labels, p.counts, p.hidden, p.largest, k.own, s.salt, p.was, p.was_drawn) as drawn, s.salt
     from population p left join known k on (k.quarter, k.total) = (p.quarter, p.total)
     cross join lateral (select y.secret || '|' || publication_cells.kind || '|' || scope || '|' || p.quarter || '|' || p.total as salt
       from portal.publication_key y) s

@@ -86,7 +86,7 @@ as $$
     -- From when it buys here on, not from its first case: the first publication must not tell that there is one.
     select 'brand', b.id, greatest(our.first, (select date_trunc('quarter', min(l.since))::date from portal.supply_link l where l.brand_id = b.id))
     from our cross join portal.organization b
-    where b.kind = 'brand' and b.ended_at is null and exists (select from portal.supply_link l where l.brand_id = b.id)
+    where our.first is not null and b.kind = 'brand' and b.ended_at is null and exists (select from portal.supply_link l where l.brand_id = b.id)
   ) s where s.first <= span.last
 $$;
 alter function private.publication_scopes(timestamptz) owner to portal_keeper;

@@ -1,0 +1,53 @@
+# 品牌看到的已公布数据：只按季度，不能自选时间。
+published-nothing = 还没有公布数据。每个季度结束 15 天后公布一次。
+published-period = 季度
+published-quarter = { $year }年第{ $n }季度
+published-last = 最近 { $n } 个季度
+published-received = 收到的案件
+published-answered = 首次答复
+published-closed = 结案
+published-about = 与实际数字相差不超过 { $n }
+published-few = 少于 5，或者可以由此推算出来
+published-answer = 一半的首次答复用时
+published-slow = 十分之九在 { $days } 以内
+published-band = 由下面的天数表得出
+published-days = { $start } 至 { $end } 天
+published-days-open = { $start } 天以上
+published-kept = { $what }：按期
+published-missed = { $what }：逾期
+published-clock-other = 其他期限
+published-none = 没有记录
+published-site-left = 您已不再采购的一家工厂
+published-and-hidden = { $n } 以上
+published-base = { $hidden ->
+    [0] 共 { $all }
+   *[other] 共 { $all }；{ $hidden } 项不显示
+  }
+published-all-hidden = 这里的数字都不显示：每一个都少于 5，或者可以由此推算出少于 5 的数字。
+published-value = 项目
+published-category-title = 收到的案件，按主要类别
+published-site-title = 收到的案件，按工厂
+published-answer-days-title = 工厂首次答复所用天数
+published-clock-title = 期限：按期与逾期
+published-brand-word-days-title = 您首次在案件中发言所用天数
+published-brand-action-title = 您自己承担的措施
+published-cause-title = 案件背后的原因
+published-severity-title = 收到的案件，按严重程度
+published-outcome-title = 调查结论
+published-close-days-title = 结案所用天数
+published-ending-title = 结案方式
+published-said-title = 工人对结案的说法
+published-cause-purchasing_price = 价格
+published-cause-purchasing_lead_time = 交货期
+published-cause-purchasing_change = 订单变更
+published-cause-purchasing_payment = 对工厂的付款
+published-cause-purchasing_forecast = 订单预测
+published-cause-management = 工厂管理
+published-cause-recruitment = 招工
+published-cause-subcontracting = 外发加工
+published-cause-law = 法律规定不清
+published-cause-other = 其他
+published-action-agreed = 已约定
+published-action-done = 已完成
+published-action-verified = 已核实
+published-footnote = 每个数字都向上或向下取为 5 的倍数，所以各项相加不一定等于总数。不显示：少于 5（包括 0）的数字，或者可以由此推算出来的数字。“以上”：有的季度不显示。每个季度结束 15 天后公布一次，之后不再改动。
