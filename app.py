@@ -18,6 +18,7 @@ from streamlit import config
 from auth.house import house, open_house
 from auth.light import LightKeeper
 from auth.middleware import TRUSTED, Doorkeeper
+from auth.open_data import data_routes
 from auth.routes import portal_routes
 from db.cluster import ServerFailed
 from db.connect import Backend, SchemaBehind, open_backend
@@ -106,6 +107,6 @@ app = st.App(
     Path(__file__).parent / "pages" / "portal.py",
     lifespan=lifespan,
     on_script_error=script_failed,
-    routes=[*portal_routes(), *light_routes(light_keeper)],
+    routes=[*portal_routes(), *data_routes(), *light_routes(light_keeper)],
     middleware=[Middleware(Doorkeeper, house=house)],
 )

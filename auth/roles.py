@@ -34,6 +34,7 @@ PAGES: Final[tuple[Page, ...]] = (
     Page("front", "public/front.py", "", "home", None, width="front"),
     Page("report", "public/report.py", "report", "edit_note", None, width="narrow"),
     Page("mine", "public/mine.py", "mine", "article", None, width="narrow"),
+    Page("transparency", "public/transparency.py", "transparency", "insights", None, width="front"),
     Page("newsletter", "public/newsletter.py", "newsletter", "mail", None, width="narrow"),
     Page("sign_in", "account/sign_in.py", "sign-in", "login", None, width="sign-in"),
     Page("invitation", "account/invitation.py", "invitation", "mail", None, width="sign-in"),

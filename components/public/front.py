@@ -90,6 +90,7 @@ def _foot() -> None:
     st.divider()
     with st.container(horizontal=True, horizontal_alignment="distribute", key="foot"):
         st.html(f'<p>{t("front-staff")} <a href="/sign-in">{t("front-staff-sign-in")}</a></p>', width="content")
+        st.html(f'<p><a href="/transparency">{t("transparency-foot-link")}</a></p>', width="content")
         st.html(f'<p><a href="/newsletter">{t("newsletter-foot")}</a></p>', width="content")
         st.html(f'<p><a href="/light">{t("front-light")}</a></p>', width="content")
 

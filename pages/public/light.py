@@ -23,7 +23,7 @@ from components.report.sentences import review
 from db import receipts
 from db.errors import Absent, Refused, TooMany, Unavailable
 from db.sealing import SealBroken
-from pages.public import light_mine, light_newsletter
+from pages.public import light_mine, light_newsletter, light_transparency
 from pages.public.filing import Seals, new_draft, report_of
 from pages.public.light_report import Turn, turn
 from pages.public.light_visit import Answer, Keeper, LightVisit, answering
@@ -54,7 +54,7 @@ def light_routes(keeper: Callable[[], Keeper]) -> list[Route]:
         ("/light/plan", "POST", light_mine.plan),
         ("/light/brands", "GET", light_mine.brands),
     ]
-    doors += light_newsletter.DOORS
+    doors += [*light_newsletter.DOORS, *light_transparency.DOORS]
     return [Route(path, answering(answer, keeper), methods=[method]) for path, method, answer in doors]
 
 

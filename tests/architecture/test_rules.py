@@ -34,6 +34,7 @@ SHARED_BY_DOORS = {
     "pages.public.light_files",
     "pages.public.light_mine",
     "pages.public.light_newsletter",
+    "pages.public.light_transparency",
     "pages.public.light_report",
     "pages.public.light_visit",
 }

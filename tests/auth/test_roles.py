@@ -40,7 +40,7 @@ WHO_OPENS = {
     "imports": {"supervisor"},
     "rules": {"supervisor"},
 }
-FOR_EVERYBODY = {"front", "report", "mine", "sign_in", "invitation", "newsletter"}
+FOR_EVERYBODY = {"front", "report", "mine", "sign_in", "invitation", "newsletter", "transparency"}
 
 
 def test_the_table_names_every_page_once() -> None:

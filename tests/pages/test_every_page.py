@@ -33,6 +33,7 @@ ONE_CALL = {
     "scorecard": "scorecard",
     "settings": "notice_choice",
     "newsletter_desk": "newsletter_desk",
+    "transparency": "public_figures",
 }
 QUERY = {"invitation": {"code": "0123456789abcdef"}}
 SIGN_IN, ABSENT = "signin-lead", "error-absent"

@@ -25,6 +25,7 @@ shell-nav-sign-out = Sign out
 shell-nav-case = Case
 shell-nav-front = Start
 shell-nav-report = Write
+shell-nav-transparency = What we did
 shell-nav-newsletter = Newsletter
 shell-nav-newsletter-desk = Newsletter
 shell-nav-mine = My page

@@ -25,6 +25,7 @@ shell-nav-sign-out = 退出登录
 shell-nav-case = 案件
 shell-nav-front = 首页
 shell-nav-report = 填写
+shell-nav-transparency = 公开数据
 shell-nav-newsletter = 通讯
 shell-nav-newsletter-desk = 通讯
 shell-nav-mine = 我的页面
