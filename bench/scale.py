@@ -25,7 +25,7 @@ from db.embedded import EmbeddedServer
 from db.migrate import apply_prelude, migrate
 from db.rollups import rebuild
 
-SIZES, QUICK = (1_000, 100_000, 1_000_000), (1_000, 5_000, 20_000)
+SIZES, QUICK = (1_000, 100_000, 1_000_000), (500, 5_000)
 TIMES_OF_SMALLEST = 1.5
 
 Connection = psycopg.Connection[TupleRow]

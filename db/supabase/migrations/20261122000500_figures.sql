@@ -8,9 +8,11 @@
 --     folded yet, so that every figure holds what was acknowledged.
 -- Only the owner's commands and functions of the keeper read any of this: api.figures decides who learns what.
 
+-- No foreign keys in what follows: all of it is derived from cases that have them, and the lock of a foreign key, taken as the
+-- last thing of a transaction, could make two writers wait for each other.
 create table portal.figure (
-  scope_organization uuid not null references portal.organization (id) on delete restrict,
-  workplace uuid not null references portal.organization (id) on delete restrict,
+  scope_organization uuid not null,
+  workplace uuid not null,
   month date not null,
   measure text not null,
   bucket text not null,
@@ -32,22 +34,22 @@ comment on column portal.figure.n is 'How many.';
 create index figure_workplace on portal.figure (workplace, scope_organization, measure, month);
 
 create table portal.figure_total (
-  scope_organization uuid not null references portal.organization (id) on delete restrict,
+  scope_organization uuid not null,
   month date not null,
   measure text not null,
   bucket text not null,
   n integer not null,
   primary key (scope_organization, measure, month, bucket)
 );
+create index figure_total_month on portal.figure_total (scope_organization, month);
 comment on table portal.figure_total is
-  'The same over all workplaces of a scope: what Handshake reads of a million cases it reads of a thousand.';
+  'The same over all workplaces of Handshake or a brand: what Handshake reads of a million cases it reads of a thousand.';
 comment on column portal.figure_total.scope_organization is 'Whose figures.';
 comment on column portal.figure_total.month is 'First day of the month.';
 comment on column portal.figure_total.measure is 'As in portal.figure.';
 comment on column portal.figure_total.bucket is 'As in portal.figure.';
 comment on column portal.figure_total.n is 'How many.';
 
--- No foreign keys in what writers touch last: the lock of one could make two of them wait for each other.
 create table portal.figure_change (
   scope_organization uuid not null,
   workplace uuid not null,

@@ -33,6 +33,8 @@ begin
   on conflict on constraint figure_pkey do update set n = f.n + excluded.n;
   insert into portal.figure_total as f (scope_organization, month, measure, bucket, n)
   select c.scope_organization, c.month, c.measure, c.bucket, sum(c.n)::integer from unnest(cells) c
+  -- A factory has one workplace: its total is there already.
+  where c.workplace <> c.scope_organization
   group by 1, 2, 3, 4 having sum(c.n) <> 0
   on conflict on constraint figure_total_pkey do update set n = f.n + excluded.n;
   delete from portal.figure f using unnest(cells) c
@@ -132,7 +134,8 @@ as $$
   select 'total', coalesce(a.scope_organization, b.scope_organization), null, coalesce(a.month, b.month),
     coalesce(a.measure, b.measure), coalesce(a.bucket, b.bucket), coalesce(a.n, 0), coalesce(b.n, 0)
   from portal.figure_total a
-  full join (select f.scope_organization, f.month, f.measure, f.bucket, sum(f.n)::integer as n from portal.figure f group by 1,
+  full join (select f.scope_organization, f.month, f.measure, f.bucket, sum(f.n)::integer as n from portal.figure f
+    where f.workplace <> f.scope_organization group by 1,
     2, 3, 4 having sum(f.n) <> 0) b
     using (scope_organization, month, measure, bucket)
   where a.n is distinct from b.n
@@ -159,13 +162,21 @@ begin
   get diagnostics mended = row_count;
   perform private.fold_figures();
   perform pg_advisory_xact_lock(7424);
-  delete from portal.figure f where f.measure = 'repeat';
-  insert into portal.figure (scope_organization, workplace, month, measure, bucket, n)
-  select r.scope_organization, r.workplace, r.month, 'repeat', r.bucket, r.n from private.repeats_of(null) r;
-  delete from portal.figure_total;
-  insert into portal.figure_total (scope_organization, month, measure, bucket, n)
-  select f.scope_organization, f.month, f.measure, f.bucket, sum(f.n)::integer from portal.figure f group by 1, 2, 3,
-    4 having sum(f.n) <> 0;
+  perform private.add_figures((
+    select array_agg(row(d.scope_organization, d.workplace, d.month, 'repeat', d.bucket, d.n)::portal.figure) from (
+      select x.scope_organization, x.workplace, x.month, x.bucket, sum(x.n)::integer as n from (
+        select r.scope_organization, r.workplace, r.month, r.bucket, r.n from private.repeats_of(null) r
+        union all
+        select f.scope_organization, f.workplace, f.month, f.bucket, -f.n from portal.figure f where f.measure = 'repeat') x
+      group by 1, 2, 3, 4 having sum(x.n) <> 0) d));
+  insert into portal.figure_total as f (scope_organization, month, measure, bucket, n)
+  select x.scope_organization, x.month, x.measure, x.bucket, sum(x.n)::integer from (
+    select o.scope_organization, o.month, o.measure, o.bucket, o.n from portal.figure o where o.workplace <> o.scope_organization
+    union all
+    select t.scope_organization, t.month, t.measure, t.bucket, -t.n from portal.figure_total t) x
+  group by 1, 2, 3, 4 having sum(x.n) <> 0
+  on conflict on constraint figure_total_pkey do update set n = f.n + excluded.n;
+  delete from portal.figure_total f where f.n = 0;
   return mended;
 end
 $$;

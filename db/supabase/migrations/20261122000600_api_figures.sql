@@ -122,7 +122,15 @@ begin
       from phase),
     'month', (select jsonb_build_object('buckets', array_agg(to_char(month.month, 'YYYY-MM') order by month.month),
       'counts', array_agg(n order by month.month)) from month),
-    'site', (select jsonb_build_object('ids', array_agg(id), 'counts', array_agg(n)) from place),
+    'site', (select jsonb_build_object('ids', array_agg(id), 'counts', array_agg(n)) from place where guarded),
+    'sites', (
+      select jsonb_agg(jsonb_build_object('id', l.id, 'name', coalesce(o.name, ''), 'n', l.n) order by l.at)
+      from (
+        -- Those with most cases, then all others as one.
+        select case when p.at <= 15 then p.id end as id, least(p.at, 16) as at, sum(p.n)::integer as n
+        from (select q.id, q.n, row_number() over (order by q.n desc, q.id) as at from place q) p group by 1, 2) l
+      left join portal.organization o on o.id = l.id
+      where not guarded),
     'answer', (select jsonb_build_object('days', coalesce(array_agg(bucket::integer), '{}'),
       'counts', coalesce(array_agg(n), '{}')) from raw where measure = 'answer_days' and n > 0),
     'close', (select jsonb_build_object('days', coalesce(array_agg(bucket::integer), '{}'),

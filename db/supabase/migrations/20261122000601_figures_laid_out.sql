@@ -32,9 +32,10 @@ begin
       from jsonb_array_elements(private.group_shown(counted -> 'category', guarded)) c),
     'phases', private.group_shown(counted -> 'phase', guarded),
     'months', private.months_shown(counted -> 'month', first, guarded),
-    'sites', private.sites_of(
+    'sites', case when not guarded then coalesce(nullif(counted -> 'sites', 'null'), '[]') else private.sites_of(
       array(select jsonb_array_elements_text(coalesce(nullif(counted -> 'site' -> 'ids', 'null'), '[]'))::uuid),
-      array(select jsonb_array_elements_text(coalesce(nullif(counted -> 'site' -> 'counts', 'null'), '[]'))::integer), guarded),
+      array(select jsonb_array_elements_text(coalesce(nullif(counted -> 'site' -> 'counts', 'null'), '[]'))::integer),
+        guarded) end,
     'choices', case when scope <> 'handshake' then '[]' else (
       select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'name', o.name) order by o.name), '[]') from (
         select w.id, w.name from portal.organization w where w.kind = 'workplace' and w.ended_at is null order by w.name

@@ -3,7 +3,7 @@
 create function private.hands_today(organization uuid, site uuid) returns jsonb
 language sql stable
 as $$
-  -- The head of the list that the inbox keeps in order; for one workplace that of the 2,000 most urgent.
+  -- The head of the list that the inbox keeps in order; for one workplace that of the 200 most urgent.
   select coalesce(jsonb_agg(jsonb_build_object('reference', h.reference, 'workplace', h.name, 'waits_for', h.waits_for,
     'severity', h.severity, 'due_at', private.instant(h.due_at)) order by coalesce(h.due_at, 'infinity'::timestamptz),
       h.case_id), '[]')
@@ -12,7 +12,8 @@ as $$
     from (
       select q.case_id, q.waits_for, q.due_at from portal.party q
       where q.organization_id = organization and q.box = 'needs' and q.until is null and not q.hidden
-      order by coalesce(q.due_at, 'infinity'::timestamptz), q.case_id limit 2000) p
+      order by coalesce(q.due_at, 'infinity'::timestamptz), q.case_id
+      limit case when site is null then 8 else 200 end) p
     join portal.case_ c on c.id = p.case_id join portal.organization o on o.id = c.workplace_id
     where site is null or c.workplace_id = site
     order by coalesce(p.due_at, 'infinity'::timestamptz), p.case_id limit 8) h
