@@ -23,6 +23,8 @@ ONE_CALL = {
     "zero_tolerance": "zero_tolerance",
     "bulletins": "bulletins",
     "imports": "import_desk",
+    "reports": "reports",
+    "evidence": "evidence",
     "rules": "rules",
     "identities": "identities",
     "mine": "case_page",
