@@ -10,8 +10,9 @@ from babel.dates import format_date
 
 from components import plain
 from components.charts.colours import palette
-from components.figures import findings
-from components.figures.drawings import Drawn, Finished, Row, finished
+from components.figures import findings, work
+from components.figures.cards import card
+from components.figures.drawings import finished
 from components.i18n import Words, spoken, t
 from db.models.figures import Figures
 
@@ -34,9 +35,11 @@ def show(data: Figures) -> None:
     for pair in (("categories", "answers"), ("truths", "months"), ("closings", "phases")):
         for column, kind in zip(st.columns(2), pair, strict=True):
             with column:
-                _card(drawn[kind], tables)
+                card(drawn[kind], tables)
     if data.scope != "factory":
-        _card(drawn["sites"], tables)
+        card(drawn["sites"], tables)
+    if data.backlog is not None:
+        work.show(data, colours, tables)
     with st.container(key="quiet-figures-foot"):
         note = "figures-footnote" if data.protected else "figures-footnote-exact"
         st.caption(f"{HIDE} {t(note)}" if data.protected else t(note))
@@ -133,35 +136,3 @@ def _metrics(words: Words, data: Figures) -> None:
             with st.container(border=True, key=f"card-figure-{index}", gap="xxsmall", height="stretch"):
                 st.metric(label, value)
                 st.caption(note)
-
-
-def _card(one: Finished, tables: bool) -> None:
-    drawn = one.drawn
-    with st.container(border=True, key=f"card-chart-{drawn.kind}", height="stretch"):
-        st.subheader(drawn.finding.title, anchor=False)
-        st.caption(drawn.finding.note)
-        if tables or one.plan is None:
-            _table(drawn)
-        else:
-            st.vega_lite_chart(spec=one.plan, width="stretch", theme=None, alt=drawn.alt, key=f"chart-{drawn.kind}")
-
-
-def _table(drawn: Drawn) -> None:
-    words = spoken()
-    if not drawn.rows:
-        st.caption(words.t("figures-none-yet"))
-        return
-    st.table(
-        {
-            drawn.columns[0]: [_cell(each) for each in drawn.rows],
-            drawn.columns[1]: [findings.number(words, each.n) for each in drawn.rows],
-        },
-        border="horizontal",
-        hide_index=True,
-        alt=drawn.finding.title,
-    )
-
-
-def _cell(row: Row) -> str:
-    """A table reads Markdown: names that people typed lose their meaning first."""
-    return plain.label(row.name) if row.typed else row.name

@@ -35,12 +35,16 @@ WHO_OPENS = {
     # DOMAIN 9: who shares a report, whom it is about, and who watches over both.
     "reports": {"factory", "brand", "supervisor"},
     "evidence": {"brand", "supervisor"},
+    # DOMAIN 10: how the mechanism itself does.
+    "scorecard": {"coordinator", "supervisor"},
+    "guidance": {"factory", "brand", "coordinator", "custodian", "supervisor"},
+    "exports": {"factory", "brand", "coordinator", "custodian", "supervisor"},
     "people": {"supervisor"},
     "newsletter_desk": {"supervisor"},
     "imports": {"supervisor"},
     "rules": {"supervisor"},
 }
-FOR_EVERYBODY = {"front", "report", "mine", "sign_in", "invitation", "newsletter", "transparency"}
+FOR_EVERYBODY = {"front", "report", "mine", "sign_in", "invitation", "newsletter", "transparency", "policies"}
 
 
 def test_the_table_names_every_page_once() -> None:
