@@ -27,11 +27,11 @@ class Screen:
         return self.walker.driver.find_elements(By.CSS_SELECTOR, selector)
 
     def click(self, selector: str, words: str = "") -> None:
-        """Click the first visible element with that selector whose text contains the words."""
+        """Click the first visible element with that selector whose text contains the words, great and small letters alike."""
 
         def clicked() -> bool:
             for one in self.all(selector):
-                if one.is_displayed() and one.is_enabled() and words in one.text:
+                if one.is_displayed() and one.is_enabled() and words.casefold() in one.text.casefold():
                     self.walker.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", one)
                     one.click()
                     return True

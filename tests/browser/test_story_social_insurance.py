@@ -164,7 +164,7 @@ def the_payment(desk: Procedure, factory: Procedure, worker: Answers, album: Alb
     desk.close("remedied")
     for truth in ("st-key-card-next", "st-key-card-remedy", "st-key-card-hearing"):
         assert desk.all(f".{truth}"), truth
-    assert "confirmed by the worker" in desk.walker.text()
+    assert "the worker has what was agreed" in desk.walker.text()
     album.add(desk, "story-22-closed-after-she-confirmed")
 
 
