@@ -132,9 +132,9 @@ begin
       left join portal.organization o on o.id = l.id
       where not guarded),
     'answer', (select jsonb_build_object('days', coalesce(array_agg(bucket::integer), '{}'),
-      'counts', coalesce(array_agg(n), '{}')) from raw where measure = 'answer_days' and n > 0),
+      'counts', coalesce(array_agg(n), '{}')) from raw where guarded and measure = 'answer_days' and n > 0),
     'close', (select jsonb_build_object('days', coalesce(array_agg(bucket::integer), '{}'),
-      'counts', coalesce(array_agg(n), '{}')) from raw where measure = 'close_days' and n > 0)
+      'counts', coalesce(array_agg(n), '{}')) from raw where guarded and measure = 'close_days' and n > 0)
   ), case when not guarded then jsonb_build_object(
     'by', (select jsonb_object_agg(measure, tally) from (
       select measure, jsonb_object_agg(bucket, n) as tally from raw where measure not in ('open', 'open_day',

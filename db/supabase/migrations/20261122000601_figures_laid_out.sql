@@ -56,14 +56,34 @@ $$;
 comment on function private.cells_listed is
   'Counts by bucket as cells: these buckets in this order with their zeros, or all there are, most first.';
 
-create function private.days_listed(found jsonb, starts integer[], wall integer default null) returns jsonb
+create function private.bins_listed(days integer[], counts integer[], starts integer[]) returns jsonb
 language sql immutable
 as $$
-  select private.spread(coalesce(array_agg(f.key::integer), '{}'), coalesce(array_agg(f.value::integer), '{}'), starts, false,
-    wall)
-  from jsonb_each_text(coalesce(found, '{}')) f
+  select coalesce(jsonb_agg(jsonb_build_object('start', b.start, 'end', b.next - 1, 'n', coalesce(h.n, 0)) order by b.place),
+    '[]')
+  from (select s as start, lead(s) over (order by s) as next, row_number() over (order by s) as place from unnest(starts) s) b
+  left join (select width_bucket(u.d, starts) as place, sum(u.c)::integer as n from unnest(days, counts) as u (d, c) group by 1) h
+    using (place)
+  where cardinality(counts) > 0
 $$;
-comment on function private.days_listed is 'Counts by days as a histogram with median and slow tenth.';
+comment on function private.bins_listed is
+  'A histogram of days: all bins with their zeros, the last one open; none at all when nothing is counted.';
+
+create function private.days_listed(found jsonb, starts integer[]) returns jsonb
+language sql immutable
+as $$
+  with day as materialized (
+    select f.key::integer as d, f.value::integer as n, sum(f.value::integer) over (order by f.key::integer) as so_far,
+      sum(f.value::integer) over () as total
+    from jsonb_each_text(coalesce(found, '{}')) f
+  )
+  select jsonb_build_object('n', coalesce(max(y.total), 0),
+    'bins', private.bins_listed(coalesce(array_agg(y.d), '{}'), coalesce(array_agg(y.n), '{}'), starts),
+    'median', min(y.d) filter (where y.so_far >= ceil(0.5 * y.total)), 'p90',
+      min(y.d) filter (where y.so_far >= ceil(0.9 * y.total)))
+  from day y
+$$;
+comment on function private.days_listed is 'Counts by days as a histogram with median and slow tenth, exact.';
 
 create function private.clocks_listed(told jsonb) returns jsonb
 language sql immutable
@@ -83,7 +103,7 @@ create function private.flow_listed(told jsonb, months jsonb, first date, last d
 language sql stable
 as $$
   select jsonb_build_object(
-    'answered', private.days_listed(told -> 'answered', '{0,1,2,3,4,5,6,7,8,11,14}', 8),
+    'answered', private.days_listed(told -> 'answered', '{0,1,2,3,4,5,6,7,8,11,14}'),
     'closed', private.days_listed(told -> 'closed', '{0,8,15,31,61,91}'),
     'endings', private.cells_listed(told -> 'ending'),
     'findings', private.cells_listed(told -> 'found', '{grounded,partly,not_grounded,not_verifiable}'),
@@ -99,5 +119,6 @@ as $$
 $$;
 comment on function private.flow_listed is 'What happened in the period, whenever the cases came.';
 grant execute on function private.figures_shown(jsonb, date, date, boolean, text, uuid, uuid, date),
-  private.cells_listed(jsonb, text[]), private.days_listed(jsonb, integer[], integer), private.clocks_listed(jsonb),
+  private.cells_listed(jsonb, text[]), private.bins_listed(integer[], integer[], integer[]), private.days_listed(jsonb,
+    integer[]), private.clocks_listed(jsonb),
   private.flow_listed(jsonb, jsonb, date, date) to portal_keeper;

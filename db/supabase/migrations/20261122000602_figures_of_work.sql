@@ -23,14 +23,15 @@ comment on function private.hands_today is 'The first eight cases that wait for 
 create function private.backlog_listed(standing jsonb, organization uuid, site uuid) returns jsonb
 language sql stable
 as $$
-  with age as (
-    select greatest((private.clock_now() at time zone private.zone_of(site))::date - d.key::date, 0) as days,
-      d.value::integer as n
-    from jsonb_each_text(coalesce(standing -> 'open_day', '{}')) d
+  with today as materialized (
+    select (private.clock_now() at time zone private.zone_of(site))::date as today
+  ), age as materialized (
+    select array_agg(greatest(t.today - d.key::date, 0)) as days, array_agg(d.value::integer) as counts
+    from jsonb_each_text(coalesce(standing -> 'open_day', '{}')) d cross join today t
   )
-  select jsonb_build_object('open', coalesce((standing -> 'open' ->> '')::integer, 0), 'oldest', (select max(a.days) from age a),
-    'ages', (select private.spread(coalesce(array_agg(a.days), '{}'), coalesce(array_agg(a.n), '{}'), '{0,8,15,31,61,91,181}',
-      false) -> 'bins' from age a),
+  select jsonb_build_object('open', coalesce((standing -> 'open' ->> '')::integer, 0),
+    'oldest', (select max(d) from age a, unnest(a.days) d),
+    'ages', (select private.bins_listed(coalesce(a.days, '{}'), coalesce(a.counts, '{}'), '{0,8,15,31,61,91,181}') from age a),
     'needs', private.cells_listed(standing -> 'needs'), 'today', private.hands_today(organization, site))
 $$;
 comment on function private.backlog_listed is 'What is open now, by age, and what of it waits for this side''s hands.';
@@ -38,7 +39,7 @@ comment on function private.backlog_listed is 'What is open now, by age, and wha
 create function private.brands_listed(told jsonb, standing jsonb) returns jsonb
 language sql stable
 as $$
-  select jsonb_build_object('words', private.days_listed(told -> 'brand_word', '{0,1,2,3,4,5,6,7,8,11,14}', 8),
+  select jsonb_build_object('words', private.days_listed(told -> 'brand_word', '{0,1,2,3,4,5,6,7,8,11,14}'),
     'silent', coalesce((standing -> 'brand_silent' ->> '')::integer, 0),
     'plan', (select c from jsonb_array_elements(private.clocks_listed(told)) c where c ->> 'kind' = 'brand_plan'),
     'actions', private.cells_listed(told -> 'brand_action', '{agreed,done,verified}'),
@@ -83,6 +84,8 @@ declare
 begin
   return jsonb_build_object(
     'severities', private.cells_listed(told -> 'severity', '{1,2,3,4}'),
+    'answers', private.days_listed(told -> 'answer_days', '{0,1,2,3,4,5,6,7,8,11,14}'),
+    'closings', private.days_listed(told -> 'close_days', '{0,8,15,31,61,91}'),
     'outcomes', private.cells_listed(told -> 'outcome'),
     'repeats', private.cells_listed(told -> 'repeat'),
     'flow', private.flow_listed(told, coalesce(nullif(cells -> 'months', 'null'), '{}'), first, last),
