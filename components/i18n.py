@@ -128,9 +128,9 @@ class Words(Catalogue):
         """ "Factory: first answer" / "工厂：首次答复", with the colon of the language."""
         return self.t("shell-of", head=head, rest=rest)
 
-    def say_zone(self) -> str:
-        """ "China Standard Time" / "中国标准时间": on whose clock times are told."""
-        return get_timezone_name(now(), locale=self.icu)
+    def say_zone(self, place: str | None = None) -> str:
+        """ "China Standard Time" / "中国标准时间": on whose clock times are told, or how a zone is called."""
+        return get_timezone_name(datetime.now(ZoneInfo(place) if place else zone()), locale=self.icu)
 
     def say_days(self, first: datetime, last: datetime) -> str:
         """ "3 – 18 November" / "11月3日至18日": from one day to another."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from components import plain
-from components.i18n import t
+from components.i18n import spoken, t
 from db.models import Person
 from db.models.notices import NoticeChoice
 
@@ -106,7 +106,7 @@ def _mail(choice: NoticeChoice) -> None:
         since, until = st.columns(2)
         since.selectbox(t("settings-quiet-from"), HOURS, index=_place(choice.quiet_from or "20:00"), key="settings-quiet-from")
         until.selectbox(t("settings-quiet-until"), HOURS, index=_place(choice.quiet_until or "08:00"), key="settings-quiet-until")
-        st.caption(t("settings-mail-zone", zone=plain.label(choice.time_zone)))
+        st.caption(t("settings-mail-zone", zone=spoken().say_zone(choice.time_zone)))
         st.form_submit_button(t("settings-mail-keep"), on_click=_choose)
 
 

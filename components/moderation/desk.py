@@ -41,7 +41,9 @@ def _head(page: Moderation, message: Message) -> str:
     sides = dict.fromkeys(each.side for each in page.parties if each.id in message.readers and each.id != message.author_party)
     ordered = sorted(sides, key=lambda side: side is Side.HANDSHAKE)
     named = spoken().say_list(t(f"side-{side}") for side in ordered) or t("side-handshake")
-    return t("moderation-from-to", author=t(f"side-{message.author}"), readers=named)
+    number = next((each.label for each in page.parties if each.id == message.author_party), None)  # of one of a group
+    who = t(f"side-{message.author}") if number is None else t("group-worker", number=number)
+    return t("moderation-from-to", author=who, readers=named)
 
 
 def wish(decision: Decision) -> None:

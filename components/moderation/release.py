@@ -43,12 +43,16 @@ def show(page: Moderation, message: Message, *, decide: Callable[[Decision], Non
 
 def the_readers(readers: tuple[Party, ...]) -> str:
     """ "the worker", "the worker and the brand": only our own words, fit for a button."""
-    sides = dict.fromkeys(each.side for each in readers)
-    return spoken().say_and(t(f"the-{side}") for side in sides) or t("the-handshake")
+    sides = dict.fromkeys(
+        t(f"the-{each.side}") if each.label is None else t("group-the-worker", number=each.label) for each in readers
+    )
+    return spoken().say_and(sides) or t("the-handshake")
 
 
 def party_name(party: Party) -> str:
     """A party on a chip; its name is made harmless."""
+    if party.label is not None:  # one of a group: which of them
+        return t("group-worker", number=party.label)
     return plain.label(party.name) if party.name else t(f"side-{party.side}")
 
 

@@ -5,10 +5,13 @@ A screen is taken in four looks (each width meets each mode and language), a dia
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+
+from selenium.webdriver.remote.webelement import WebElement
 
 from tests.browser.gallery_cases import BEFORE, Gallery, Walk
 from tests.browser.scenes import Camera
@@ -96,6 +99,8 @@ def desk(hung: Hung) -> list[Room]:
             ("protocol-write-2", "protocol-note-age", "protocol-settle-age", "protocol-write-4"),
         ),
         Room("notices", "/notices"),
+        Room("notices-settings", "/settings"),
+        Room("moderation", "/moderation"),
     ]  # fmt: skip
 
 
@@ -213,10 +218,12 @@ def _room(walker: Walker, room: Room, camera: Camera, *, with_dialogs: bool) -> 
 def _dialog(walker: Walker, key: str, name: str, camera: Camera) -> None:
     """Open it, photograph it whole, and leave it as a person does."""
     screen = Screen(walker)
-    buttons = [one for one in screen.all(f'[class*="st-key-{key}"] button') if one.is_displayed()]
-    if not buttons and (rare := screen.all(".st-key-card-steer [data-testid='stExpander'] summary")):
-        rare[0].click()
-        buttons = [one for one in screen.all(f'[class*="st-key-{key}"] button') if one.is_displayed()]
+    buttons = _offered(screen, key)
+    rare = '.st-key-card-steer [data-testid="stExpander"]'
+    if not buttons and screen.all(rare) and not screen.all(f"{rare} details[open]"):
+        screen.click(f"{rare} summary")
+        with contextlib.suppress(AssertionError):  # it unfolds slowly; what is not there is told below
+            buttons = walker.until(lambda: _offered(screen, key), "what is rarely done", 3)
     if not buttons:
         camera.wide.append(f"{name}-{camera.who} was not offered")
         return
@@ -227,6 +234,10 @@ def _dialog(walker: Walker, key: str, name: str, camera: Camera) -> None:
     camera.take_dialog(walker, name)
     screen.click('[role="dialog"] button[aria-label="Close"]')
     walker.until(lambda: not screen.all('[role="dialog"]'), "the end of the dialog")
+
+
+def _offered(screen: Screen, key: str) -> list[WebElement]:
+    return [one for one in screen.all(f'[class*="st-key-{key}"] button') if one.is_displayed()]
 
 
 def worker_states(hung: Hung) -> Iterator[tuple[str, Walk]]:

@@ -51,6 +51,6 @@ settings-digest-at = 每天发送时间
 settings-quiet = 免打扰时间
 settings-quiet-from = 从几点起不发邮件
 settings-quiet-until = 到几点
-settings-mail-zone = 以 { $zone } 的时间为准
+settings-mail-zone = 以{ $zone }为准
 settings-mail-keep = 保存选择
 settings-mail-kept = 已保存。今后的邮件按此发送。
