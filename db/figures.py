@@ -1,4 +1,4 @@
-"""Figures over cases, each viewer's own: exact for Handshake and a factory, protected for a brand."""
+"""Figures over cases, exact: for Handshake, and for a factory its own. A brand reads published ones (db/publications.py)."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ def figures(
 ) -> Figures:
     """Figures of the cases received in these months ("2025-11" to "2026-10"); by default the last 12 whole ones.
 
-    A brand always gets the default months of all its workplaces: two views that overlap could be
-    subtracted (DOMAIN 5). Raises BadRequest (`value_invalid`) for a month that is none.
+    Raises BadRequest (`value_invalid`) for a month that is none, Refused (`not_allowed`) for a brand: two
+    days or periods that it could look at could be subtracted (DOMAIN 5).
     """
     answer = gateway.call("figures", from_month=from_month, to_month=to_month, workplace=workplace)
     return shape(Figures, answer)

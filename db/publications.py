@@ -12,7 +12,7 @@ from db.shape import shape
 def published(gateway: Gateway, brand: UUID | None = None) -> Published:
     """What was published for the reader: a brand its own scope, a workplace its peers, Handshake the public or one `brand`.
 
-    Raises Forbidden (`not_allowed`) without an account, and for a custodian.
+    Raises Refused (`not_allowed`) without an account, and for a custodian.
     """
     return shape(Published, gateway.call("published", brand=brand))
 

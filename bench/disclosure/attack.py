@@ -91,7 +91,7 @@ def attack(target: Target, outcome: Outcome) -> None:
     for versions in target.offered.versions:
         for scope, cell in zip(*np.nonzero(versions[0].shown >= 0), strict=True):
             outcome.subjects.add(("brand" if scope else "public", target.offered.cells[cell][1]))
-    view = guarded_view(target.offered.versions, target.aligned)
+    view = guarded_view(target.offered.versions, target.aligned, target.tables.whole)
     _try(target, view, "outside", view.true[0], outcome)
     for name, known in target.known.items():
         inside = taking_out(view, known, rule=name.startswith("workplace"))

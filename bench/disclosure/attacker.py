@@ -55,11 +55,14 @@ class Tables:
         return next(at for at, whole in enumerate(self.whole) if cell == whole or any(cell in each for each in self.tables[at]))
 
 
-def guarded_view(versions: Sequence[Sequence[Version]], aligned: np.ndarray) -> View:
+def guarded_view(versions: Sequence[Sequence[Version]], aligned: np.ndarray, whole: Sequence[int]) -> View:
     """What follows from the publications: 10 is 6 to 14, a cell under 5 is 0 to 4, another hidden one is 5 or more."""
     shown, true, exists, company = (_stacked(versions, name) for name in ("shown", "true", "exists", "company"))
     low = np.where(shown >= 0, np.maximum(shown - 4, 5), np.where((true >= 5) | company, 5, 0))
     high = np.where(shown >= 0, shown + 4, np.where((true >= 5) | company, FAR, 4))
+    # The audit leaves room above what is true of a population that is shared: a rule that he knows, too.
+    places = np.array(whole)
+    high[:, :, 0, places] -= (shown[:, :, 0, places] >= 0).astype(high.dtype)
     # The rule for what several workplaces share: whoever takes its own out of a shown number leaves 5.
     gap = np.where(shown[:, :, 0] >= 0, 5, np.where(aligned[None, :, None], 0, -FAR))
     return View(low, high, true, exists, gap)

@@ -114,7 +114,7 @@ def test_brands_of_one_case_never_learn_of_each_other(call: Call, stage: Scene, 
                 call(mine, "inbox", box="waiting"),
             ]
         )
-        told += json.dumps(call(mine, "figures"))
+        told += json.dumps(call(mine, "published"))
         with raw(mine) as connection:
             for table in ("party", "event", "message", "release", "organization", "supply_link", "consent", "attachment"):
                 columns = connection.execute(

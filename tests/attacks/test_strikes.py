@@ -105,7 +105,7 @@ def test_a_link_and_pressure_leave_no_trace_in_the_parent(call: Call, stage: Sce
 
     def shown() -> str:
         boxes = [call(who, "inbox", box=box) for box in ("needs", "waiting", "closed")]
-        return json.dumps([call(who, "case_page", reference=parent.reference), boxes, call(who, "figures")])
+        return json.dumps([call(who, "case_page", reference=parent.reference), boxes, call(who, "published")])
 
     shown()
     before = shown()

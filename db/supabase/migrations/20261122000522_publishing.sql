@@ -132,11 +132,11 @@ as $$
   ), insider as materialized (
     select c.quarter, c.organization, c.total, c.place, c.bucket, c.n from contribution c where publication_cells.kind = 'public'
     union all
-    -- All brands together know no more than this. They are promised no 5 beside them where a number is shown.
-    select c.quarter, '00000000-0000-0000-0000-000000000000'::uuid, c.total, c.place, c.bucket,
-      (least(sum(c.n), min(g.n)) - case when private.too_few(min(g.n), min(g.behind), min(g.n - g.largest), true) then 0 else 5 end)::integer
-    from contribution c join cell g on (g.quarter, g.total, g.place, g.bucket) = (c.quarter, c.total, c.place, c.bucket)
-    where publication_cells.kind = 'public' and not c.whole group by 1, 2, 3, 4, 5
+    -- Whoever joins with others knows no more than all there is, but not that it is all: that must stay possible, too.
+    select g.quarter, '00000000-0000-0000-0000-000000000000'::uuid, g.total, g.place, g.bucket,
+      -- To them together no 5 are promised where a number is shown.
+      g.n - case when private.too_few(g.n, g.behind, g.n - g.largest, true) then 0 else 5 end
+    from cell g where publication_cells.kind = 'public'
   ), known as materialized (
     select k.quarter, k.total, array_agg(k.own order by k.organization) as own from (
       -- A brand counts a case from the day it was told, so that it may seem to know more of a quarter than there is.

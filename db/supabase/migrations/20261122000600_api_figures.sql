@@ -51,8 +51,9 @@ declare
   cells jsonb;
   result jsonb;
 begin
-  if me.role is null or me.role not in ('factory', 'brand', 'coordinator', 'supervisor') or private.previewing() then
-    perform private.refuse('403', 'not_allowed', 'Figures are for those who run cases or answer them.');
+  -- A brand reads what was published (api.published): live counts of today and tomorrow could be subtracted.
+  if me.role is null or me.role not in ('factory', 'coordinator', 'supervisor') or private.previewing() then
+    perform private.refuse('403', 'not_allowed', 'These figures are for the desk, and for a workplace its own. A brand reads published ones.');
   end if;
   -- A factory has one workplace, and a name is not told for an id that somebody sends.
   chosen := case when me.role in ('coordinator', 'supervisor') then figures.workplace end;
@@ -161,7 +162,7 @@ create function api.figures(from_month text default null, to_month text default 
 language sql stable
 as $$ select private.figures(figures.from_month, figures.to_month, figures.workplace) $$;
 comment on function api.figures is
-  'Figures of cases received in these months. A brand always gets its last 12 whole months over all its workplaces, protected.';
+  'Figures of cases received in these months. Not for a brand: api.published.';
 
 alter function private.figures(text, text, uuid) owner to portal_keeper;
 grant execute on function private.month_given(text, date), private.cells_between(uuid, uuid, date, date, text[]) to portal_keeper;
