@@ -9,8 +9,9 @@ from typing import Any
 
 import streamlit as st
 
-from components import plain, style
+from components import plain
 from components.i18n import spoken, t
+from components.mine import leave
 
 # In the order in which the demonstration offers them: the story begins with the coordinator.
 _ICONS = {
@@ -34,7 +35,7 @@ class Player:
 def head() -> None:
     st.html("<style>:root{--portal-width:479px}</style>")
     st.space(40)
-    st.image(str(style.LOGO), width=141)
+    leave.sign_only()  # a picture of Streamlit has no words for those who do not see
     with st.container(gap="xxsmall"):
         st.title(t("signin-title"), anchor=False)
         st.markdown(t("signin-lead"))

@@ -28,13 +28,13 @@ def show() -> None:
     """Draw it first on each of a worker's pages; the link leaves in this very tab and ends her session."""
     st.html(_dress(600))
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="leave-bar"):
-        st.html(f'<img class="portal-sign" alt="Handshake" src="{_sign()}">', width="content")
+        st.html(f'<img class="portal-sign" alt="Handshake" width="141" height="32" src="{_sign()}">', width="content")
         st.html(f'<a class="portal-leave" href="/leave">{escape(t("front-leave"))}</a>', width="content")
 
 
 def sign_only() -> None:
     """Our sign alone, for the front page, which has its language switch in the other corner."""
-    st.html(f'<img class="portal-sign" alt="Handshake" src="{_sign()}">', width="content")
+    st.html(f'<img class="portal-sign" alt="Handshake" width="141" height="32" src="{_sign()}">', width="content")
 
 
 def progress(words: str, done: int, of: int) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from components.i18n import Words
-from db.models.publication import Publication, PublishedCell, PublishedTable
+from db.models.publication import Publication, Published, PublishedCell, PublishedTable, total
 
 # Which tables stand on the page, in this order. The dataset has all.
 SUBJECTS = ("category", "answer_days", "said", "close_days")
@@ -51,6 +51,18 @@ def sections(words: Words, one: Publication) -> tuple[Section, ...]:
     return tuple(_section(words, one, table) for _, table in found if table is not None)
 
 
+def sum_said(words: Words, published: Published) -> str:
+    """How many cases were received in all published quarters, computed from what is shown; empty before the first."""
+    latest = published.latest()
+    shown = total(latest, "received")
+    if not shown.n:
+        return ""
+    newest = latest[0].quarter
+    until = date(newest.year, newest.month + 2, calendar.monthrange(newest.year, newest.month + 2)[1])
+    quarters = len(latest) - shown.hidden
+    return words.t("transparency-sum", n=words.say_number(shown.n), quarters=quarters, until=words.say_date(until))
+
+
 def number(words: Words, n: int | None) -> str:
     return words.t("transparency-hidden") if n is None else words.say_number(n)
 
@@ -60,7 +72,7 @@ def _section(words: Words, one: Publication, table: PublishedTable) -> Section:
     lines = tuple(
         Line(_name(words, table.subject, cell.bucket), cell.n, number(words, cell.n), cell.bucket in marked)
         for cell in table.cells
-        if cell.bucket not in ("none", "X0")
+        if cell.bucket not in ("none", "X", "X0")  # no cases, and what is not sorted yet: the dataset has them
     )
     base = words.t(f"transparency-base-{table.total}", n=number(words, table.n), period=quarter_said(words, one.quarter))
     told = words.say_list(words.t("figures-alt-row", name=line.name, n=line.said) for line in lines)

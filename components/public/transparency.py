@@ -12,18 +12,23 @@ from components.charts.colours import palette
 from components.i18n import spoken, t
 from components.mine import leave
 from components.public import stories
-from components.public.figures import Section, quarter_said, sections
+from components.public.figures import Section, quarter_said, sections, sum_said
 from db.models.publication import Publication, Published
 
 DATA = "/data/"
+_SHEET = """<style>[data-testid="stHtml"] a{color:light-dark(#115a4e,#7fd0bb);display:inline-block;min-height:32px}
+.portal-files{margin:0;padding-left:20px}</style>"""
 
 
 def show(published: Published, file_of: Callable[[Publication], str], *, staff: bool) -> None:
     """Draw the page; `file_of` names the dataset's file of a version."""
     if not staff:
         leave.sign_only()
+    st.html(_SHEET)
     st.title(t("transparency-title"), anchor=False)
     st.markdown(t("transparency-lead"))
+    if told := sum_said(spoken(), published):
+        st.markdown(f"**{told}**")
     _quarters(published, file_of)
     st.header(t("transparency-stories-title"), anchor=False)
     for name in stories.STORIES:
@@ -59,7 +64,7 @@ def _quarters(published: Published, file_of: Callable[[Publication], str]) -> No
 
 def _section(one: Section, *, tables: bool) -> None:
     with st.container(border=True, key=f"card-public-{one.subject}"):
-        st.subheader(one.title, anchor=False)
+        st.header(one.title, anchor=False)
         st.caption(one.base)
         if tables or not one.drawable:
             st.table(
@@ -93,6 +98,7 @@ def _story(name: str) -> None:
     with st.container(border=True, key=f"card-story-{name}"):
         for kind, text in ((block.kind, block.text) for block in blocks):
             if kind == "title":
-                st.subheader(text, anchor=False)
+                # What is no example stands beside them, not under their heading.
+                (st.header if name == "why" else st.subheader)(text, anchor=False)
             else:
                 st.markdown(f"- {text}" if kind == "li" else text)

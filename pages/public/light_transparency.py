@@ -6,7 +6,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from components.public import stories
-from components.public.figures import quarter_said, sections
+from components.public.figures import quarter_said, sections, sum_said
 from db.open_data import file_name
 from db.publications import public_figures
 from pages.public.light_visit import Answer, LightVisit
@@ -22,6 +22,7 @@ async def page(visit: LightVisit) -> Response:
         file=file_name(one) if one else "",
         quarter=quarter_said(visit.words, one.quarter) if one else "",
         day=visit.words.say_date(one.published_at) if one else "",
+        told=sum_said(visit.words, published),
         sections=sections(visit.words, one) if one else (),
         stories=[stories.story(name, visit.language) for name in stories.STORIES],
     )

@@ -68,6 +68,7 @@ def test_the_light_page_shows_the_newest_version_and_hides_what_is_hidden(phone:
     assert page.count(">hidden</td>") == 4
     assert "handshake-figures-2026-Q3-v2.csv" in page
     assert "July to September 2026" in page
+    assert "About 45 cases received in 1 published quarter, until Wed 30 Sep" in page
 
 
 def test_before_the_first_quarter_the_page_says_when_figures_come(phone: Phone) -> None:

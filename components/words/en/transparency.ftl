@@ -43,6 +43,10 @@ transparency-said-not_asked = Not asked or no answer yet
 transparency-column-name = Group
 transparency-column-n = Cases, about
 transparency-note = Hidden: a number under 5 (0 too), one with fewer than three workplaces behind it, or one that would let you work out such a number. All others are randomly rounded to a multiple of 5, so the rows need not add up to the whole.
+transparency-sum = About { $n } cases received in { $quarters ->
+    [one] 1 published quarter
+   *[other] { $quarters } published quarters
+}, until { $until }. Computed: the sum of the rounded numbers shown below and in earlier quarters.
 transparency-data-title = The open dataset
 transparency-data-text = All tables, also those not drawn here, as CSV under the licence CC BY 4.0. The addresses stay; a published version is never changed.
 transparency-data-all = All quarters (CSV)

@@ -41,6 +41,9 @@ transparency-said-not_asked = 没有问或还没有回答
 transparency-column-name = 组别
 transparency-column-n = 约多少件
 transparency-note = 不显示：小于 5 的数（包括 0）、背后不到三家工厂的数，或者可以由此推算出这些数的数字。其他数字都随机取到 5 的倍数，所以各行相加不一定等于总数。
+transparency-sum = 截至{ $until }，{ $quarters ->
+   *[other] 已公布的 { $quarters } 个季度
+}共收到约 { $n } 件。由下面和以前各季度取整后的数字相加算出。
 transparency-data-title = 开放数据
 transparency-data-text = 全部表格（包括这里没有画出的），CSV 格式，许可 CC BY 4.0。网址不变，已公布的版本不再改动。
 transparency-data-all = 全部季度（CSV）

@@ -1,0 +1,5 @@
+"""Fetch axe-core."""
+
+from tests.browser.axe import install
+
+install()
