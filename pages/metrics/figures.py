@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from auth import guard
+from components.figures import brand as brand_page
 from components.figures import filters
 from components.figures import page as figures_page
-from components.figures import published as published_page
 from components.i18n import t
 from db.figures import figures
 from db.models import Role
@@ -22,17 +22,17 @@ visit = guard.require("figures")
 def page(data: Figures | Published) -> None:
     """Switching between charts and tables, or quarters, redraws this and asks the database for nothing."""
     if isinstance(data, Published):
-        published_page.show(data)
+        brand_page.show(data)
     else:
         figures_page.show(data)
 
 
 if visit.role is Role.BRAND:
-    held: Figures | Published = published(visit.gateway)
     st.title(t("figures-title"), anchor=False)
+    page(published(visit.gateway))
 else:
     wanted = filters.read(st.query_params)
-    held = figures(visit.gateway, wanted.first, wanted.last, wanted.workplace)
+    data = figures(visit.gateway, wanted.first, wanted.last, wanted.workplace)
     st.title(t("figures-title"), anchor=False)
-    filters.show(held, wanted)
-page(held)
+    filters.show(data, wanted)
+    page(data)

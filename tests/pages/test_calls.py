@@ -224,6 +224,21 @@ def test_tables_instead_of_charts_ask_for_nothing(portal: Portal) -> None:
     assert visitor.calls == []
 
 
+def test_another_quarter_and_tables_ask_for_nothing_and_the_address_keeps_the_quarter(portal: Portal) -> None:
+    visitor = portal.visitor("brand").open("figures")
+    one(visitor, "published")
+    visitor.forget()
+    quarter = next(each for each in visitor.app.selectbox if each.key == "published-period")
+    quarter.set_value("all")
+    visitor.run(visitor.fragment_of(quarter.proto.id))
+    assert visitor.app.query_params["quarter"] == "all"
+    switch = next(each for each in visitor.app.button_group if each.key == "figures-switch")
+    switch.set_value("tables")
+    visitor.run(visitor.fragment_of(switch.proto.id))
+    one(visitor)
+    assert len(visitor.app.table) > 0
+
+
 def test_the_poll_is_one_call_with_a_tiny_answer(desk: Visitor) -> None:
     (look,) = desk.polling()
     desk.run(look)
