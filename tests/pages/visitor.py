@@ -145,9 +145,9 @@ class Portal:
                 " select c.id, w.id, private.digest(%s) from portal.case_ c"
                 " join portal.party w on w.case_id = c.id and w.side = 'worker'"
                 " where c.state not in ('closed', 'inadmissible')"
-                " and not exists (select from portal.receipt r where r.case_id = c.id)"
                 " and exists (select from portal.party f where f.case_id = c.id and f.side = 'factory')"
-                " order by c.id limit 1",
+                " order by exists (select from portal.receipt r where r.case_id = c.id), c.id limit 1"
+                " on conflict (party_id) do update set code_hash = excluded.code_hash",
                 [hash_code(code)],
             )
         self.backend.gateway().call("open_receipt", receipt_hash=hash_code(code), session_hash=session)
