@@ -12,7 +12,9 @@ from uuid import UUID
 
 import psycopg
 import pytest
+import typer
 
+from db.commands.figures import run as command
 from db.embedded import EmbeddedServer
 from db.rollups import rebuild, wrong_figures
 from tests.figures.changes import ONE_STATEMENT, Coordinators, change
@@ -163,3 +165,16 @@ def test_a_change_that_is_taken_back_counts_nothing(world: World) -> None:
         admin.execute("update portal.case_ set main_issue = 'L2', severity = 4")
         admin.rollback()
     assert world.rows("select * from private.figures_now() order by 1, 2, 3, 4, 5") == before
+
+
+def test_the_command_names_what_is_wrong_and_mends_it(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    owner = world.database.conninfo("supabase_admin")
+    command(url=owner)
+    assert capsys.readouterr().out == "Every figure equals a fresh count.\n"
+    world.arranged("insert into portal.figure_change select id, id, '2026-01-01', 'open', '', 3 from portal.organization")
+    with pytest.raises(typer.Exit) as refused:
+        command(url=owner)
+    assert refused.value.exit_code == 1
+    assert "figure open  of 2026-01" in capsys.readouterr().out
+    command(rebuild=True, url=owner)
+    assert "Every figure equals a fresh count." in capsys.readouterr().out
