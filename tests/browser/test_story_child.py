@@ -90,7 +90,8 @@ class Manager:
         self.walker.open(address.format(reference=reference))
         self.walker.until(lambda: bool(self.walker.find(".stMain").text), "something to read")
         self.walker.settle()
-        self.walker.until(self._drawn, "every chart to be drawn")
+        # Charts come last and cost most; on a busy machine they may take a while.
+        self.walker.until(self._drawn, "every chart to be drawn", 90)
         return self.walker.find(".stMain").text
 
     def _drawn(self) -> bool:
