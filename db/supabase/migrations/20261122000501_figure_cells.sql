@@ -98,7 +98,8 @@ as $$
   select h.at, h.measure, h.bucket from (values
     (one.first_answer_at, 'answered', private.whole_days(private.known_since(seat, desk), one.first_answer_at)),
     (one.closed_at, 'closed', private.whole_days(private.known_since(seat, desk), one.closed_at)),
-    (one.closed_at, 'ending', one.closed_reason)
+    (one.closed_at, 'ending', one.closed_reason),
+    (one.closed_at, 'said', coalesce(one.worker_says, 'not_asked'))
   ) as h (at, measure, bucket) where h.at is not null and h.bucket is not null
   union all
   select f.told_at, 'found', f.outcome from portal.finding f where f.case_id = one.id and f.told_at is not null
