@@ -85,7 +85,7 @@ def _draft(words: Words, one: Issue, desk: NewsletterDesk) -> Wish | None:
         _head(words, one)
         with st.expander(t("newsletter-desk-preview"), icon=":material/visibility:", key=f"newsletter-preview-{one.id}"):
             _preview(one)
-        with st.expander(t("newsletter-desk-save"), icon=":material/edit:", key=f"newsletter-edit-{one.id}"):
+        with st.expander(t("newsletter-desk-edit"), icon=":material/edit:", key=f"newsletter-edit-{one.id}"):
             wish = _form(one)
         sure = st.checkbox(t("newsletter-desk-sure"), key=f"newsletter-sure-{one.id}-{one.revision}")
         send = t("newsletter-desk-send", n=desk.confirmed, said=words.say_number(desk.confirmed))

@@ -50,6 +50,7 @@ newsletter-desk-subject-zh = Subject, Chinese
 newsletter-desk-body-zh = Text, Chinese
 newsletter-desk-plain = Plain text, both languages. No names, no places, nothing by which a case could be recognised.
 newsletter-desk-save = Keep the draft
+newsletter-desk-edit = Change the draft
 newsletter-desk-saved = Kept.
 newsletter-desk-preview = Preview, exactly as it is sent
 newsletter-desk-link = (each reader's own link)

@@ -49,6 +49,7 @@ newsletter-desk-subject-zh = 中文标题
 newsletter-desk-body-zh = 中文正文
 newsletter-desk-plain = 纯文本，两种语言都要写。不写人名、地名，不写任何能认出案件的内容。
 newsletter-desk-save = 保存草稿
+newsletter-desk-edit = 修改草稿
 newsletter-desk-saved = 已保存。
 newsletter-desk-preview = 预览，与寄出的完全一样
 newsletter-desk-link = （每位读者自己的链接）
