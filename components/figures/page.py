@@ -10,7 +10,7 @@ from babel.dates import format_date
 
 from components import plain
 from components.charts.colours import palette
-from components.figures import findings, work
+from components.figures import findings, peers, work
 from components.figures.cards import card
 from components.figures.drawings import finished
 from components.i18n import Words, spoken, t
@@ -38,6 +38,8 @@ def show(data: Figures) -> None:
                 card(drawn[kind], tables)
     if data.scope != "factory":
         card(drawn["sites"], tables)
+    if data.peers is not None:
+        peers.show(words, data.answers, data.peers)
     if data.backlog is not None:
         work.show(data, colours, tables)
     with st.container(key="quiet-figures-foot"):

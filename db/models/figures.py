@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from db.models.publication import PublishedTable
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -146,6 +148,14 @@ class BrandResponse:
 
 
 @dataclass(frozen=True)
+class Peers:
+    """Days to the first answer at all workplaces together, in the newest published quarter (its first day) that has them."""
+
+    quarter: date
+    table: PublishedTable
+
+
+@dataclass(frozen=True)
 class Figures:
     """One page of figures: everything counts cases received from `first` to `last`, both months included.
 
@@ -182,3 +192,4 @@ class Figures:
     backlog: Backlog | None = None
     brands: BrandResponse | None = None  # Handshake only
     team: Team | None = None  # supervisor (all lines) and coordinator (own line)
+    peers: Peers | None = None  # a factory only

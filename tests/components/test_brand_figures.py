@@ -9,9 +9,11 @@ import pytest
 
 from components.charts.colours import LIGHT
 from components.figures.brand import SECTIONS, cards, metrics
+from components.figures.peers import told
 from components.figures.quarters import key, next_published, tell
 from components.figures.quarters import quarter as said
 from components.i18n import words
+from db.models.figures import Peers, Spread
 from db.models.publication import Band, Publication, PublishedCell, PublishedTable
 
 EN, ZH = words("en"), words("zh-Hans")
@@ -167,3 +169,21 @@ def test_every_table_of_a_brand_draws_and_is_explained_in_both_languages(languag
     for section in SECTIONS:
         assert words(language).t(f"published-section-{section}")
     assert key(QUARTER.quarter) == "2026-Q3"
+
+
+@pytest.mark.parametrize(
+    ("median", "n", "finding"),
+    [
+        (1, 40, "You answer sooner than workplaces do in the middle"),
+        (3, 40, "You answer as soon as workplaces do in the middle"),
+        (4, 40, "You answer later than workplaces do in the middle"),
+        (1, 12, "Your first answers beside those of all workplaces"),
+        (None, 2, "Your first answers beside those of all workplaces"),
+    ],
+)
+def test_a_workplace_reads_its_median_beside_the_band_of_all(median: int | None, n: int, finding: str) -> None:
+    peers = Peers(date(2026, 7, 1), days("answer_days", "answered", 80, 25, 40, 10, None, None))
+    title, (_, theirs) = told(EN, Spread(n, (), median, None), peers)
+    assert title == finding
+    assert theirs.endswith("September 2026: median 2 to 3 days, 80 answers, 9 in 10 within 8 to 14 days")
+    assert told(ZH, Spread(n, (), median, None), peers)[0]

@@ -323,3 +323,11 @@ def test_a_deed_at_the_newsletters_desk_is_one_call_and_looking_is_none(portal: 
     visitor.app.checkbox[0].check()
     visitor.run(visitor.fragment_of(visitor.app.checkbox[0].proto.id))
     assert visitor.calls == []
+
+
+def test_a_workplace_reads_the_band_of_all_in_the_same_call(portal: Portal) -> None:
+    visitor = portal.visitor("factory").open("figures")
+    one(visitor, "figures")
+    assert visitor.tells("published-peers-means"), "what it counts is one click away"
+    desk = portal.visitor("coordinator").open("figures")
+    assert not desk.tells("published-peers-means")

@@ -112,3 +112,14 @@ published-action-agreed = Agreed
 published-action-done = Done
 published-action-verified = Verified
 published-footnote = Every number is rounded up or down to a multiple of 5, so parts need not add up to their sum. Hidden: a number under 5, none included, or one that would let you work such a number out. "And more": one of the quarters hides its number. A quarter is published once, 15 days after its end.
+published-peers-title = Your first answers beside those of all workplaces
+published-peers-sooner = You answer sooner than workplaces do in the middle
+published-peers-later = You answer later than workplaces do in the middle
+published-peers-alike = You answer as soon as workplaces do in the middle
+published-peers-own = Yours: median { $days ->
+    [one] 1 day
+   *[other] { $days } days
+  }, { $n } answers in the period above
+published-peers-own-none = Yours: too few answers for a median
+published-peers-all = All workplaces, { $quarter }: median { $days }, { $n } answers
+published-peers-means = All workplaces of Handshake together, by whole days until the first answer, in the newest quarter that is published. Their numbers are rounded to 5, small ones are hidden, and no workplace can be told from them. Yours are exact.

@@ -90,7 +90,12 @@ begin
     'repeats', private.cells_listed(told -> 'repeat'),
     'flow', private.flow_listed(told, coalesce(nullif(cells -> 'months', 'null'), '{}'), first, last),
     'backlog', private.backlog_listed(standing, me.organization, case when ours then chosen end))
-  || case when not ours then '{}'::jsonb else jsonb_build_object(
+  || case when not ours then jsonb_build_object(
+    -- As published, the same for every workplace: nothing here depends on who asks.
+    'peers', (select jsonb_build_object('quarter', p.quarter, 'table', t.one)
+      from portal.publication p cross join lateral jsonb_array_elements(p.tables) as t (one)
+      where p.kind = 'peers' and t.one ->> 'subject' = 'answer_days' order by p.quarter desc, p.version desc limit 1))
+  else jsonb_build_object(
     'channels', private.cells_listed(told -> 'channel', '{phone,chat,web,walk_in,letter}'),
     'marks', private.cells_listed(told -> 'mark', '{zero_tolerance,strike,retaliation,held,escalated,reopened,appeal}'),
     'internal_channel', private.cells_listed((coalesce(nullif(told -> 'internal_channel', 'null'), '{}'))
