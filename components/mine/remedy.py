@@ -83,12 +83,12 @@ def outcome(page: CasePage, words: Words) -> Outcome:
         accepted=bool(plan and plan.accepted_by_me),
         others=_others(page, words),
         benefits=tuple(_benefit(one, words, asking=state in CONFIRMING) for one in page.remedy),
-        asks_end=state == "evaluating" and _unanswered(page),
+        asks_end=state == "evaluating" and unanswered(page),
         said_end=words.t(f"mine-end-{said.said}", day=words.say_short_date(said.at)) if said else "",
     )  # fmt: skip
 
 
-def _unanswered(page: CasePage) -> bool:
+def unanswered(page: CasePage) -> bool:
     """Whether what she said last was about an earlier outcome, or she was only not reached."""
     said = page.hearing.said if page.hearing else None
     asked = [each.at for each in page.timeline if each.kind == "case_moved" and each.facts.get("to") == "evaluating"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from components.i18n import Words, now, zone
 from components.mine.line import Line
+from components.mine.remedy import unanswered
 from components.mine.waiting import deadlines, waiting_key
 from components.plain import clean
 from db.models import CasePage, Phase, Side
@@ -99,7 +100,9 @@ def _follows(page: CasePage, words: Words) -> str:
 
 
 def _next(page: CasePage) -> str:
-    """What follows now; an answer that Handshake still reads is not below yet."""
+    """What follows now; an answer that Handshake still reads is not below yet, and what she has answered is not asked."""
     if page.case.state == "responded" and not any(message.author is Side.FACTORY for message in page.messages):
         return "responded-unseen"
+    if page.case.state == "evaluating" and not unanswered(page):
+        return "evaluating-answered"
     return page.case.state

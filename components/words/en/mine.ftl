@@ -30,6 +30,7 @@ mine-next-remedy_agreed = You give up no right by it.
 mine-next-remediating = Tell us below if it stops or somebody is pressed.
 mine-next-verifying = Tell us below what you see yourself.
 mine-next-evaluating = Answer the question below.
+mine-next-evaluating-answered = Thank you for your answer. We read it, and decide how it goes on.
 mine-next-closed = If it comes back or somebody is punished, write below; this code keeps working.
 mine-next-answered = If something is still open, write below.
 mine-next-inadmissible = If we misunderstood, write below.

@@ -30,6 +30,7 @@ mine-next-remedy_agreed = 您不必为此放弃任何权利。
 mine-next-remediating = 如果停下来了，或者有人受到压力，请在下面告诉我们。
 mine-next-verifying = 您自己看到的情况，请写在下面。
 mine-next-evaluating = 请回答下面的问题。
+mine-next-evaluating-answered = 谢谢您的回答。我们看过以后决定下一步。
 mine-next-closed = 如果问题又出现，或者有人被报复，请写在下面；这个号码一直有效。
 mine-next-answered = 如果还有没解决的，请写在下面。
 mine-next-inadmissible = 如果我们理解错了，请写在下面。
