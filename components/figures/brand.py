@@ -186,7 +186,7 @@ def _card(words: Words, card: Card, *, tables: bool) -> None:
     told = card.told
     with st.container(border=True, key=f"card-chart-{told.subject}", height="stretch"):
         st.subheader(told.title, anchor=False)
-        st.caption(told.note)
+        st.caption(told.below)
         if tables:
             _table(words, told)
         elif card.plan is None:

@@ -53,7 +53,7 @@ class Told:
 
     subject: str
     title: str
-    note: str
+    below: str  # what it counts, of how many
     lines: tuple[Line, ...]
     marked: frozenset[str]
     high: float  # how many the population has at most

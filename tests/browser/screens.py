@@ -155,7 +155,17 @@ class Hotline(Screen):
 
     def file(self) -> tuple[str, str]:
         """Review and file; the receipt's code and the reference."""
-        self.walker.press("Review with the caller")
+
+        # The last yes may still be under way when this is pressed: then the form asks for it, and is pressed again.
+        def reviewed() -> bool:
+            if any(one.text.endswith("File this case") for one in self.all("button")):
+                return True
+            if "Review with the caller" in self.walker.text():
+                self.walker.press("Review with the caller")
+                self.walker.settle()
+            return False
+
+        self.walker.until(reviewed, "the review")
         self.walker.press("File this case")
         self.walker.see("Read the receipt aloud")
         self.walker.settle()

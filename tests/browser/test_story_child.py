@@ -98,7 +98,9 @@ class Manager:
         def all_of(selector: str) -> list[WebElement]:
             return self.walker.driver.find_elements(By.CSS_SELECTOR, selector)
 
-        charts = all_of('[data-testid="stVegaLiteChart"]')
+        # What is folded away is not drawn before somebody opens it.
+        folded = set(all_of('details:not([open]) [data-testid="stVegaLiteChart"]'))
+        charts = [one for one in all_of('[data-testid="stVegaLiteChart"]') if one not in folded]
         return not all_of('[data-testid="stSkeleton"]') and all(one.find_elements(By.CSS_SELECTOR, "svg text") for one in charts)
 
 

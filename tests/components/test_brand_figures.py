@@ -106,7 +106,7 @@ def test_hidden_rows_stay_in_the_picture_and_are_counted_below_the_title() -> No
     last = [(line.name, line.n) for line in card.told.lines][-2:]
     assert last == [("Child and young workers", None), ("Living conditions", None)]
     assert "Living conditions: hidden" in card.alt
-    assert card.told.note == "Cases by main category. 100 cases received, 2 numbers hidden"
+    assert card.told.below == "Cases by main category. 100 cases received, 2 numbers hidden"
 
 
 def test_a_table_in_which_all_is_hidden_has_no_picture_and_keeps_its_rows() -> None:
@@ -132,7 +132,7 @@ def test_several_quarters_are_the_sum_of_what_they_show() -> None:
     told = tell(EN, (QUARTER, BEFORE), "category")
     assert told is not None
     assert [line.n for line in told.lines] == [120, 50, 20, None, None]
-    assert told.note.endswith("200 cases received, 2 numbers hidden")
+    assert told.below.endswith("200 cases received, 2 numbers hidden")
 
 
 @pytest.mark.parametrize(
