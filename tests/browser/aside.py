@@ -30,6 +30,10 @@ class Aside:
         with self._connection.transaction():
             yield CaseOnStage(self._stage, COORDINATOR)
 
+    def fold(self) -> None:
+        """Let the figures be folded now, as the minute does."""
+        self._connection.execute("select private.fold_figures()")
+
     def asks(self, who: str, function: str, /, **arguments: object) -> Any:
         """What api.`function` answers somebody now; its refusal is raised as the portal would read it."""
         try:

