@@ -2,39 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import sys
-from typing import Any
 
 import click
 import typer
-from typer.core import TyperGroup
 
 from db import commands
+from db.command_line import commands_of
 
-
-def _spoken(module: str) -> str:
-    return module.rstrip("_").replace("_", "-")
-
-
-class Commands(TyperGroup):
-    """The files of `db/commands` are the commands; `import_.py` is `import`, a word of Python's own; `_` is spoken `-`."""
-
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  (click's signature)
-        return sorted(_spoken(each.name) for each in pkgutil.iter_modules(commands.__path__))
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  (click's signature)
-        names = {_spoken(each.name): each.name for each in pkgutil.iter_modules(commands.__path__)}
-        if cmd_name not in names:
-            return None
-        module = importlib.import_module(f"db.commands.{names[cmd_name]}")
-        single = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-        single.command(name=cmd_name, help=module.__doc__)(module.run)
-        return typer.main.get_command(single)
-
-
-app = typer.Typer(cls=Commands, add_completion=False, no_args_is_help=True, help="The portal's database.")
+app = typer.Typer(cls=commands_of(commands), add_completion=False, no_args_is_help=True, help="The portal's database.")
 
 
 @app.callback()

@@ -17,8 +17,8 @@ from db.migrate import apply_prelude, migrate
 from db.postgres_gateway import PostgresGateway, open_pool
 
 
-def measure(sets: int, *, seed: int, zeros: bool) -> bool:
-    """Print what the attackers recovered, and the control; whether that is nothing, and the control fell in most sets."""
+def measure(sets: int, *, seed: int, zeros: bool) -> None:
+    """Print what the attackers recovered: nothing; and the control, which falls in most sets."""
     with tempfile.TemporaryDirectory() as folder, EmbeddedServer(Path(folder), durable=False) as server:
         with psycopg.connect(server.conninfo("supabase_admin"), autocommit=True) as admin:
             admin.execute("create database attacked owner postgres")
@@ -43,12 +43,11 @@ def measure(sets: int, *, seed: int, zeros: bool) -> bool:
     say("figures_attack.sets_corrected", told.corrected, "data sets")
     say("figures_attack.shown", told.shown, "numbers")
     say("figures_attack.tried", told.tried, "counts of 1 to 4")
-    good = say("figures_attack.recovered", len(told.recovered), "counts of 1 to 4", 0)
+    say("figures_attack.recovered", len(told.recovered), "counts of 1 to 4", 0)
     if told.zeros is not None:
         say("figures_attack.zeros_recovered", told.zeros, "counts of 0")
     share = 100 * told.control_succeeded / max(told.control_possible, 1)
-    say("figures_attack.control_from_outside", share, "% of data sets with a count of 1 to 4")
-    say("figures_attack.control_from_inside", 100 * told.control_inside / told.sets, "% of data sets")
+    say("figures_attack.control_from_outside", share, "% of data sets with a count of 1 to 4", 50, bound="at least")
+    say("figures_attack.control_from_inside", 100 * told.control_inside / told.sets, "% of data sets", 50, bound="at least")
     for name, seconds in told.seconds.items():
         say(f"figures_attack.{name}", seconds, "s")
-    return good and share > 50

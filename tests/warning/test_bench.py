@@ -13,11 +13,11 @@ from bench.warning_world import DAYS, build
 
 
 def test_a_quick_run_prints_every_number(capsys: pytest.CaptureFixture[str]) -> None:
-    assert warning_table.measure(quick=True, as_json=True)
-    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    mine = next(one for one in told if one["name"] == "warning.cluster" and one["watcher"] == warning_table.OURS)
-    assert mine["planted"] == 45
-    assert mine["found"] > 20
+    warning_table.measure(quick=True)
+    told = {one["name"]: one for one in map(json.loads, capsys.readouterr().out.splitlines())}
+    assert told["warning.the_portal.cluster.planted"]["value"] == 45
+    assert told["warning.the_portal.cluster.found"]["value"] > 20
+    assert told["warning.the_portal.cluster.false"]["ok"]
 
 
 def test_the_tables_stand_between_the_marks_and_the_rest_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

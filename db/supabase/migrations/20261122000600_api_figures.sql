@@ -102,11 +102,13 @@ begin
     group by 1
   ), place as (
     select f.workplace as id, sum(f.n)::integer as n from (
-      select w.workplace, w.n from portal.figure w where w.scope_organization = me.organization and w.measure = 'received'
-        and w.month between first and last and (site is null or w.workplace = site)
+      select w.workplace, w.n from portal.figure w where site is null and w.scope_organization = me.organization
+        and w.measure = 'received' and w.month between first and last
       union all
-      select w.workplace, w.n from portal.figure_change w where w.scope_organization = me.organization and w.measure = 'received'
-        and w.month between first and last and (site is null or w.workplace = site)) f
+      select w.workplace, w.n from portal.figure_change w where site is null and w.scope_organization = me.organization
+        and w.measure = 'received' and w.month between first and last
+      union all
+      select site, r.n from raw r where site is not null and r.measure = 'received') f
     group by 1 having sum(f.n) > 0
   )
   select jsonb_build_object(

@@ -1,0 +1,1 @@
+"""One file for each measurement that `python -m bench NAME` knows."""
