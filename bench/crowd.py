@@ -5,19 +5,20 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import psycopg
 from tqdm import tqdm
 
 from auth.house import open_house
+from bench.long_case import COORDINATOR, long_case
 from db.connect import Backend
 from db.demo import DEMO_PASSWORD, load_demo
 from db.demo.ordinary_cases import HOW_MANY, play_ordinary_cases
 from db.demo.stage import Stage
 from db.embedded import EmbeddedServer
 from db.files_folder import FolderFiles
-from db.gateway import Credentials, Gateway
+from db.gateway import Gateway
 from db.identity_embedded import EmbeddedIdentity
 from db.migrate import migrate
 from db.postgres_gateway import PostgresGateway, open_pool
@@ -25,8 +26,6 @@ from db.sessions import digest
 from db.settings import BackendKind, Settings
 
 CASES = 18_000
-MESSAGES = 50
-COORDINATOR, FACTORY = "lin.yue@handshake.example", "chen@lianfeng.example"
 
 
 class Counted:
@@ -50,6 +49,7 @@ class Crowd:
         self.noted = noted
         self.house = open_house(backend)
         self.reference = ""
+        self.organizations: dict[str, UUID] = {}
 
     def sign_in(self, email: str = COORDINATOR) -> dict[str, str]:
         """What the door tells Streamlit about that person's browser."""
@@ -79,7 +79,8 @@ def crowd(folder: Path, cases: int = CASES) -> Iterator[Crowd]:
             load_demo(backend)
             _fill(server.conninfo("postgres"), cases)
             made = Crowd(backend, folder, noted)
-            made.reference = _long_case(backend, server.conninfo("supabase_admin"))
+            made.organizations = _organizations(server.conninfo("supabase_admin"))
+            made.reference = long_case(backend, made.organizations)
             yield made
 
 
@@ -95,32 +96,9 @@ def _fill(owner: str, cases: int) -> None:
         connection.execute("analyze")
 
 
-def _long_case(backend: Backend, admin: str) -> str:
-    """A case with a thread of 50 messages, half of them the factory's."""
-    with psycopg.connect(admin, autocommit=True) as connection:
-        found = connection.execute(
-            "select c.reference from portal.case_ c join portal.organization o on o.id = c.workplace_id"
-            " where o.name = 'Lianfeng Footwear' and c.state = 'investigating'"
-            " and exists (select from portal.party p where p.case_id = c.id and p.side = 'factory') limit 1"
-        ).fetchone()
-    assert found is not None
-    reference = str(found[0])
-    people = {
-        side: backend.gateway(Credentials(user_id=backend.identity.sign_in(email, DEMO_PASSWORD).user_id))
-        for side, email in (("handshake", COORDINATOR), ("factory", FACTORY))
-    }
-    page = people["handshake"].call("case_page", reference=reference)
-    party = {each["side"]: UUID(each["id"]) for each in page["parties"]}
-    for number in range(MESSAGES - len(page["messages"])):
-        mine, other = ("handshake", "factory") if number % 2 else ("factory", "handshake")
-        people[mine].call(
-            "post_message",
-            request_id=uuid4(),
-            reference=reference,
-            body=f"第{number}条。已核对九月和十月的工资单，差额随十一月工资补发。 We checked the pay slips of both months.",
-            audience=[party[other]],
-        )
-    return reference
+def _organizations(admin: str) -> dict[str, UUID]:
+    with psycopg.connect(admin) as connection:
+        return {str(name): UUID(str(one)) for name, one in connection.execute("select name, id from portal.organization")}
 
 
 def _one(connection: psycopg.Connection[tuple[object, ...]], query: str) -> object:

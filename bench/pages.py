@@ -13,7 +13,8 @@ from streamlit import config
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from tqdm import tqdm
 
-from bench.crowd import MESSAGES, Crowd, crowd
+from bench.crowd import Crowd, crowd
+from bench.long_case import MESSAGES
 from bench.recording import BOOKS, recording
 from bench.stage import Run, Tab, open_runtime
 from bench.telling import say
