@@ -18,13 +18,16 @@ from tests.real_database import Connection, Database
 
 # Folders whose costly parts (a portal and its browser, the scene, PostgREST) are made once for all their tests.
 _TOGETHER = ("browser", "contract", "policies")
+# What takes minutes begins first: a worker that begins it last is waited for by the other.
+_LONG = ("browser", "policies", "test_quick", "test_machine", "contract", "test_attacker", "test_rollups")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """With several workers (`pytest -n 2 --dist loadgroup`) a file stays together, and such a folder as a whole."""
-    for item in items:
-        folder = Path(item.path).parent.name
-        item.add_marker(pytest.mark.xdist_group(folder if folder in _TOGETHER else Path(item.path).stem))
+    groups = {item: folder if (folder := item.path.parent.name) in _TOGETHER else item.path.stem for item in items}
+    for item, group in groups.items():
+        item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: _LONG.index(groups[item]) if groups[item] in _LONG else len(_LONG))
 
 
 @pytest.fixture(autouse=True)

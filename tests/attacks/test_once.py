@@ -19,7 +19,7 @@ Call = Callable[..., Any]
 
 def _together(*deeds: Callable[[], Any]) -> list[Any]:
     """What each deed answered or raised, all begun at the same moment."""
-    gate = threading.Barrier(len(deeds))
+    gate = threading.Barrier(len(deeds), timeout=60)
     results: list[Any] = [None] * len(deeds)
 
     def run(place: int, deed: Callable[[], Any]) -> None:

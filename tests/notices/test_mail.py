@@ -300,7 +300,7 @@ def test_two_senders_at_once_send_each_mail_once(world: World, minutes: Minutes,
     world.case_in("notified", brands=("brand_k", "brand_a"))
     minutes.pass_()
     minutes.at("08:30", day=1)
-    together = threading.Barrier(3)
+    together = threading.Barrier(3, timeout=60)
     box.while_taking = lambda: threading.Event().wait(0.05) and None
 
     def send(_: int) -> Drained:

@@ -194,7 +194,7 @@ def test_two_senders_at_once_send_an_issue_to_each_once(world: World, minutes: M
     readers = subscribed(world, minutes, box, *(f"r{number:02}@mill.example" for number in range(25)))
     draft = drafted(world)
     box.while_taking = lambda: threading.Event().wait(0.02) and None
-    together = threading.Barrier(3)
+    together = threading.Barrier(3, timeout=60)
 
     def press(_: int) -> str:
         try:

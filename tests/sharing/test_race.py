@@ -15,7 +15,7 @@ def test_no_copy_is_given_after_a_grant_was_taken_back(sharing: Sharing) -> None
     for _ in range(5):
         grant = sharing.open_to()
         gone, given = threading.Event(), []
-        begun = threading.Barrier(4)
+        begun = threading.Barrier(4, timeout=60)
 
         def read(
             grant: object = grant, gone: threading.Event = gone, given: list[bool] = given, begun: threading.Barrier = begun
