@@ -8,6 +8,7 @@ import logging
 import os
 import socket
 import sys
+import threading
 import traceback
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -48,6 +49,9 @@ def light_keeper() -> LightKeeper:
 @contextlib.asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[dict[str, object]]:
     """Open the backend before the first visit, and close everything this process started at the end."""
+    # Most of a start is waiting for the database; what pages need is imported meanwhile.
+    warming = threading.Thread(target=warm_up, name="warming")
+    warming.start()
     try:
         backend = ready_backend()
     except (SettingsRefused, MigrationRefused, SchemaBehind, ServerFailed, PortalError) as refusal:
@@ -56,7 +60,8 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, object]]:
         os._exit(1)
     try:
         open_house(backend)
-        warm_up()
+        warming.join()
+        freeze()
         answer_at_once()
         with ticking(backend.owner_conninfo, then=each_minute(backend.settings)):
             print(f"Handshake Portal is open at {_address()} ({backend.settings.kind}).", flush=True)
@@ -81,13 +86,17 @@ def ready_backend() -> Backend:
 
 
 def warm_up() -> None:
-    """Import what pages need and then freeze it: Streamlit collects all garbage after every run of the script."""
+    """Import what pages need."""
     import altair as alt  # noqa: F401, PLC0415
     import pandas as pd  # noqa: F401, PLC0415
 
     from components.warm import warm  # noqa: PLC0415
 
     warm()
+
+
+def freeze() -> None:
+    """Leave what is there now out of garbage collection: Streamlit collects everything after every run of the script."""
     gc.collect()
     gc.freeze()
 

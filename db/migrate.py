@@ -81,6 +81,8 @@ def migrate(conninfo: str, folder: Path = MIGRATIONS) -> list[str]:
             raise MigrationRefused(f"This login may not change the schema; sign in as postgres ({error}).") from None
         waiting = _missing(connection, known)
         for each in waiting:
+            # A power cut may take files before the last one back, each as a whole: then they are applied again.
+            connection.execute("set synchronous_commit = on" if each is waiting[-1] else "set synchronous_commit = off")
             _apply(connection, each)
     return [each.version for each in waiting]
 

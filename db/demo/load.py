@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from psycopg.rows import TupleRow
 
 from db.connect import Backend
 from db.demo.cast import DEMO_PASSWORD, LINKS, ORGANIZATIONS, PLAYERS
+from db.demo.short_pages import short_pages
 from db.demo.stage import Stage
 from db.gateway import Credentials
 from db.ports import AccountExists
@@ -42,20 +44,23 @@ def load_demo(backend: Backend) -> bool:
         connection.execute("select pg_advisory_xact_lock(7420)")
         if connection.execute("select exists (select from portal.organization)").fetchone() == (True,):
             return False
-        accounts = {player.email: _account(backend, player.email) for player in PLAYERS}
+        with ThreadPoolExecutor(4) as several:  # hashing a password is slow on purpose, and uses one core each
+            emails = [player.email for player in PLAYERS]
+            accounts = dict(zip(emails, several.map(lambda email: _account(backend, email), emails), strict=True))
         _cast(connection, accounts)
         stage = Stage(connection, accounts, backend.settings.app_key())
-        play_ordinary_cases(stage)
-        play_silence(stage)
-        play_others(stage)
-        play_group(stage)
-        play_child(stage)
-        play_stoppages(stage)
-        play_social_insurance(stage)
-        play_housing_fund(stage)
-        play_desk(stage)
-        play_warnings(stage)
-        play_reports(stage, _store(backend), FileSealer(backend.settings.app_key()), datetime.now(UTC))
+        with short_pages(connection):
+            play_ordinary_cases(stage)
+            play_silence(stage)
+            play_others(stage)
+            play_group(stage)
+            play_child(stage)
+            play_stoppages(stage)
+            play_social_insurance(stage)
+            play_housing_fund(stage)
+            play_desk(stage)
+            play_warnings(stage)
+            play_reports(stage, _store(backend), FileSealer(backend.settings.app_key()), datetime.now(UTC))
         connection.execute("select set_config('portal.now', '', true)")
         connection.execute("select private.tick()")
     # Cases are counted when what wrote them is done.
