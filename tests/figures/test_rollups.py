@@ -77,9 +77,11 @@ def test_roll_ups_equal_a_fresh_count_after_10_000_changes_by_eight_writers_at_o
     with ThreadPoolExecutor(WRITERS + 1) as pool:
         folding = pool.submit(fold_until, world, over)
         done: Counter[str] = Counter()
-        for each in [pool.submit(write, world, seed, EVENTS // WRITERS) for seed in range(WRITERS)]:
-            done += each.result()
-        over.set()
+        try:
+            for each in [pool.submit(write, world, seed, EVENTS // WRITERS) for seed in range(WRITERS)]:
+                done += each.result()
+        finally:
+            over.set()
         assert folding.result() > 3, "figures were folded while others wrote"
     assert done.total() >= EVENTS
     assert set(done) == {*ONE_STATEMENT, "event"}, "every kind of change was made"
