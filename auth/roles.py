@@ -53,6 +53,7 @@ PAGES: Final[tuple[Page, ...]] = (
     Page("people", "admin/people.py", "people", "group", SUPERVISOR, "top"),
     Page("imports", "admin/imports.py", "imports", "upload_file", SUPERVISOR, "account"),
     Page("rules", "admin/rules.py", "rules", "rule", SUPERVISOR, "account"),
+    Page("impact", "admin/impact.py", "front-page", "counter_1", SUPERVISOR, "desk"),
     Page("newsletter_desk", "admin/newsletter.py", "newsletter-desk", "outgoing_mail", SUPERVISOR, "desk"),
     Page("notices", "account/notices.py", "notices", "notifications", STAFF, "account", width="narrow"),
     Page("scorecard", "metrics/ungp.py", "scorecard", "checklist", DESK, "desk"),

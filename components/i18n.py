@@ -58,6 +58,10 @@ class Words(Catalogue):
         pattern = _SHORT_DAY if day.year == now().year else _DAY_AND_YEAR
         return self._dated(day, pattern[self.language])
 
+    def say_dated(self, day: date | datetime) -> str:
+        """ "30 Sep 2026" / "2026年9月30日": always with its year, for what is read for years."""
+        return self._dated(_day(day), _DAY_AND_YEAR[self.language])
+
     def say_long_date(self, day: date | datetime) -> str:
         """ "Thursday 26 November" / "11月26日（周四）", inside a sentence."""
         return self._dated(_day(day), _LONG_DAY[self.language])

@@ -38,8 +38,8 @@ class Erase:
 Wish = Save | Deed | Erase
 
 
-def show(desk: NewsletterDesk, export: str) -> Wish | None:
-    """Draw the desk; `export` is the address from which the list of addresses is downloaded."""
+def show(desk: NewsletterDesk, export: str, sheet: int = 0) -> Wish | None:
+    """Draw the desk; `export` is where the list of addresses is downloaded, `sheet` counts the empty sheets begun here."""
     words = spoken()
     st.title(t("newsletter-desk-title"), anchor=False)
     number = words.say_number
@@ -50,7 +50,7 @@ def show(desk: NewsletterDesk, export: str) -> Wish | None:
     wish: Wish | None = None
     drafts = [one for one in desk.issues if one.sent_at is None]
     with st.expander(t("newsletter-desk-new"), icon=":material/edit_note:", expanded=not desk.issues, key="newsletter-new"):
-        wish = _form(None) or wish
+        wish = _form(None, sheet) or wish
     if drafts:
         st.header(t("newsletter-desk-drafts"), anchor=False)
     for one in drafts:
@@ -59,8 +59,8 @@ def show(desk: NewsletterDesk, export: str) -> Wish | None:
     return _addresses(words, desk, export) or wish
 
 
-def _form(one: Issue | None) -> Save | None:
-    key = f"newsletter-{one.id}-{one.revision}" if one else "newsletter-form"
+def _form(one: Issue | None, sheet: int = 0) -> Save | None:
+    key = f"newsletter-{one.id}-{one.revision}" if one else f"newsletter-form-{sheet}"
     with st.form(key, border=False):
         st.caption(t("newsletter-desk-plain"))
         columns = st.columns(2)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
 from components.i18n import LANGUAGES, spoken, t
 from components.mine import leave
+from components.public import counters
+from db.models.impact import Counter
 
 STEPS = (("listen", "hearing"), ("decide", "how_to_reg"), ("stay", "task_alt"))
 
@@ -21,8 +24,11 @@ class Wish:
     code: str | None = None
 
 
-def show(trouble: str = "") -> Wish:
-    """Draw the page; `trouble` stands under the code when the last one opened nothing."""
+def show(reached: Callable[[], Sequence[Counter]], trouble: str = "") -> Wish:
+    """Draw the page; `trouble` stands under the code when the last one opened nothing.
+
+    `reached` is asked last, and only when the visitor wants nothing: the doors never wait for numbers.
+    """
     st.html("<style>:root{--portal-width:1040px}\n" + _SHEET + "</style>")
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="top-bar"):
         leave.sign_only()
@@ -38,8 +44,13 @@ def show(trouble: str = "") -> Wish:
         with right:
             code = _return_door(trouble)
     _then()
+    place = st.container(key="reached")
     _foot()
-    return Wish(language, report, code)
+    wish = Wish(language, report, code)
+    if wish == Wish():
+        with place:
+            counters.show(reached())
+    return wish
 
 
 def _language() -> str | None:
@@ -107,6 +118,7 @@ _SHEET = """
 [class*="st-key-hero"] h1{padding-bottom:8px}
 [class*="st-key-hero"]{padding-top:32px}
 [class*="st-key-then"]{padding-top:16px}
+[class*="st-key-impact"] strong{font-size:28px;font-weight:600;line-height:1.3}
 [data-testid="stMain"] hr{margin:16px 0 8px}
 @media(max-width:640px){[class*="st-key-hero"]{padding-top:0}
 [class*="st-key-hero"] h1{font-size:30px}

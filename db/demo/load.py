@@ -27,6 +27,8 @@ def load_demo(backend: Backend) -> bool:
 
     Raises RuntimeError without the owner's connection: a hosted database gets no demonstration.
     """
+    from db.demo.impact import play_impact  # noqa: PLC0415
+    from db.demo.newsletter import play_newsletter  # noqa: PLC0415
     from db.demo.ordinary_cases import play_ordinary_cases  # noqa: PLC0415  (many words, needed once)
     from db.demo.reports import play_reports  # noqa: PLC0415
     from db.demo.story_child import play_child  # noqa: PLC0415
@@ -61,6 +63,8 @@ def load_demo(backend: Backend) -> bool:
             play_desk(stage)
             play_warnings(stage)
             play_reports(stage, _store(backend), FileSealer(backend.settings.app_key()), datetime.now(UTC))
+            play_impact(stage, datetime.now(UTC))
+            play_newsletter(stage, datetime.now(UTC))
         connection.execute("select set_config('portal.now', '', true)")
         connection.execute("select private.tick()")
     # Cases are counted when what wrote them is done.

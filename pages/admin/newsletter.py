@@ -12,6 +12,8 @@ from db import newsletter
 from db.errors import PortalError, SignInNeeded
 from db.models.newsletter import NewsletterDesk
 
+SHEET = "newsletter-sheet"
+
 visit = guard.require("newsletter_desk")
 
 
@@ -22,6 +24,8 @@ def do(wish: screen.Wish) -> tuple[NewsletterDesk, str]:
     match wish:
         case screen.Save(form):
             answer, said = newsletter.save(visit.gateway, request, form), "newsletter-desk-saved"
+            # Only what is kept makes room: a refused draft stays on its sheet.
+            st.session_state[SHEET] = st.session_state.get(SHEET, 0) + (form.id is None)
         case screen.Deed(deed, issue, revision):
             answer = newsletter.do(visit.gateway, request, deed, issue, revision)
             said = "newsletter-desk-tested" if deed == "test" else ""
@@ -40,7 +44,7 @@ if said:
 @st.fragment
 def work(desk: NewsletterDesk) -> None:
     """Opening a preview or ticking a box redraws this alone and asks the database for nothing."""
-    wish = screen.show(desk, "/portal/newsletter/addresses")
+    wish = screen.show(desk, "/portal/newsletter/addresses", st.session_state.get(SHEET, 0))
     if wish is None:
         return
     try:

@@ -9,10 +9,21 @@ from components.i18n import spoken, t
 from components.mine.trouble import slow, trouble
 from components.public import front
 from db.errors import Absent, PortalError, TooMany
+from db.impact import impact
+from db.models.impact import Counter
 
 visit = guard.require("front")
 
-wish = front.show(st.session_state.pop("front-trouble", ""))
+
+def reached() -> tuple[Counter, ...]:
+    """The numbers of the page; it stands without them when the database does not answer."""
+    try:
+        return impact(visit.gateway)
+    except PortalError:
+        return ()
+
+
+wish = front.show(reached, st.session_state.pop("front-trouble", ""))
 
 
 def refused(words: str) -> None:

@@ -17,11 +17,13 @@ from starlette.routing import Route
 
 from components.i18n import LANGUAGES
 from components.mine.trouble import slow, trouble
+from components.public.impact import lines
 from components.report.code import code_picture
 from components.report.draft import CATEGORIES, STORY, from_json, to_json
 from components.report.sentences import review
 from db import receipts
-from db.errors import Absent, Refused, TooMany, Unavailable
+from db.errors import Absent, PortalError, Refused, TooMany, Unavailable
+from db.impact import impact
 from db.sealing import SealBroken
 from pages.public import light_mine, light_newsletter, light_transparency
 from pages.public.filing import Seals, new_draft, report_of
@@ -59,7 +61,12 @@ def light_routes(keeper: Callable[[], Keeper]) -> list[Route]:
 
 
 async def front(visit: LightVisit) -> Response:
-    return visit.page("front", wrong="")
+    """The doors, and below them what was reached; they open without the numbers when the database does not answer."""
+    try:
+        reached = await run_in_threadpool(impact, visit.gateway)
+    except PortalError:
+        reached = ()
+    return visit.page("front", wrong="", reached=lines(visit.words, reached))
 
 
 async def back_to_mine(visit: LightVisit) -> Response:
@@ -114,15 +121,15 @@ async def open_case(visit: LightVisit) -> Response:
     token, kept = visit.keeper.new_session()
     try:
         if not typed.strip():
-            return visit.page("front", 400, wrong=visit.words.t("front-return-empty"))
+            return visit.page("front", 400, wrong=visit.words.t("front-return-empty"), reached=())
         try:
             await run_in_threadpool(receipts.open_receipt, visit.gateway, receipts.guess_hash(typed), kept)
         finally:
             await asyncio.sleep(max(0.0, began + OPENING_SECONDS - time.monotonic()))
     except Absent:
-        return visit.page("front", 404, wrong=visit.words.t("front-return-unknown"))
+        return visit.page("front", 404, wrong=visit.words.t("front-return-unknown"), reached=())
     except TooMany as error:
-        return visit.page("front", 429, wrong=slow(visit.words, error.facts))
+        return visit.page("front", 429, wrong=slow(visit.words, error.facts), reached=())
     response = visit.on_to("/light/mine")
     visit.keeper.let_in(visit.request, response, token, receipts.normalise(typed) or "")
     return response

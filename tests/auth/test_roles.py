@@ -41,6 +41,7 @@ WHO_OPENS = {
     "exports": {"factory", "brand", "coordinator", "custodian", "supervisor"},
     "people": {"supervisor"},
     "newsletter_desk": {"supervisor"},
+    "impact": {"supervisor"},
     "imports": {"supervisor"},
     "rules": {"supervisor"},
 }

@@ -20,6 +20,7 @@ LOOKED_AT: dict[str | None, tuple[str, ...]] = {
     None: PUBLIC,
     "ada.okafor@handshake.example": (
         "/newsletter-desk",
+        "/front-page",
         "/inbox",
         "/moderation",
         "/people",

@@ -315,9 +315,12 @@ def test_a_deed_at_the_newsletters_desk_is_one_call_and_looking_is_none(portal: 
     for name in ("subject", "body"):
         for tag in ("en", "zh"):
             fields = [*visitor.app.text_input, *visitor.app.text_area]
-            next(each for each in fields if each.key == f"newsletter-form-{name}-{tag}").input(f"{name} {tag}")
+            next(each for each in fields if each.key == f"newsletter-form-0-{name}-{tag}").input(f"{name} {tag}")
     visitor.click(words("en").t("newsletter-desk-save"))
     one(visitor, "save_newsletter")
+    fresh = [each for each in (*visitor.app.text_input, *visitor.app.text_area) if str(each.key).startswith("newsletter-form-")]
+    assert len(fresh) == 4
+    assert not any(each.value for each in fresh), "the next issue begins with an empty sheet"
     visitor.forget()
     assert visitor.app.checkbox
     visitor.app.checkbox[0].check()
@@ -331,3 +334,20 @@ def test_a_workplace_reads_the_band_of_all_in_the_same_call(portal: Portal) -> N
     assert visitor.tells("published-peers-means"), "what it counts is one click away"
     desk = portal.visitor("coordinator").open("figures")
     assert not desk.tells("published-peers-means")
+
+
+def test_saying_a_number_of_the_front_page_is_one_call_and_choosing_is_none(portal: Portal) -> None:
+    visitor = portal.visitor("supervisor").open("impact")
+    one(visitor, "impact_desk")
+    visitor.forget()
+    which = next(each for each in visitor.app.button_group if each.key == "impact-which")
+    which.set_value("cities")
+    visitor.run(visitor.fragment_of(which.proto.id))
+    assert visitor.calls == []
+    n = next(each for each in visitor.app.number_input if str(each.key).startswith("impact-cities"))
+    n.set_value(57)
+    visitor.run(visitor.fragment_of(n.proto.id))
+    assert visitor.calls == []
+    visitor.click("", key=next(each.key for each in visitor.app.button if str(each.key).endswith("-save")))
+    one(visitor, "enter_impact")
+    assert "Cities,57" in visitor.app.table[0].value.to_csv()

@@ -35,6 +35,8 @@ ONE_CALL = {
     "scorecard": "scorecard",
     "settings": "notice_choice",
     "newsletter_desk": "newsletter_desk",
+    "impact": "impact_desk",
+    "front": "impact",
     "transparency": "public_figures",
 }
 QUERY = {"invitation": {"code": "0123456789abcdef"}}

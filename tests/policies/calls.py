@@ -24,7 +24,7 @@ EVERYBODY = {
     "appeal", "move", "reopen", "withdraw_case",
     "case_page", "case_tip", "change_held", "close_receipt", "close_session", "covered_brands", "file_case", "file_content",
     "find_invitation", "find_session", "find_workplaces", "give_consent", "keep_identity", "open_receipt",
-    "open_retaliation", "policies", "post_message", "public_figures", "redeem_session", "renew_session",
+    "open_retaliation", "policies", "post_message", "public_figures", "impact", "redeem_session", "renew_session",
     "confirm_subscription", "end_subscription", "subscribe",
     "reserve_file", "schema_version", "sign_in_attempt", "switch_case", "take_back", "withdraw_consent",
 }  # fmt: skip
@@ -32,7 +32,7 @@ SIGNED_IN = {
     "acknowledge_policy", "exports", "log_export", "scorecard", "publish_policy",
     "choose_notices", "notice_choice", "notices", "read_notices",
     "drop_newsletter", "erase_subscriber", "export_subscribers", "newsletter_desk", "save_newsletter", "send_newsletter",
-    "test_newsletter",
+    "test_newsletter", "enter_impact", "impact_desk",
     "add_complainant", "merge_case", "show_group", "tell_totals",
     "add_evidence", "drop_action", "make_finding", "record_attempt", "record_remedy", "set_action", "show_evidence",
     "verify_action",
@@ -85,6 +85,7 @@ VALUES: dict[str, Any] = reports.VALUES | {
     "yes": True, "number": 1, "size_shown": "range", "said_size": 12, "other": "HS-0000-0000",
     "list": "cases", "format": "csv", "lines": 3, "narrowed": False,
     "after_version": 1, "holds_from": "2035-01-01", "body_en": "x", "body_zh": "x", "changed_en": "x", "changed_zh": "x",
+    "counter": "cities", "n": 1, "more": True, "as_of": "2020-01-01", "source_en": "x", "source_zh": "x",
     "issue": None, "subject_en": "x", "subject_zh": "x",
     # of functions in private
     "other_reference": "HS-0000-0000",

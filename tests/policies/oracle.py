@@ -278,7 +278,7 @@ RULES: dict[str, Rule] = {
     "age_evidence_kind": _nobody, "age_evidence": _nobody, "protocol_voice": _nobody, "follow_up": _nobody,
     "legal_basis": _nobody, "referral": _nobody, "brand_notice": _nobody,
     "notice": _notice, "notice_rule": _nobody, "outbox": _nobody,
-    "subscriber": _nobody, "newsletter_issue": _nobody, "newsletter_log": _nobody,
+    "subscriber": _nobody, "newsletter_issue": _nobody, "newsletter_log": _nobody, "impact_entry": _nobody,
     "notice_choice": lambda one, row: one.role is not None and row["person_id"] == str(one.who.person),
     "policy": _everybody, "policy_text": _everybody, "policy_reading": _reading,
     "export_log": lambda one, row: one.role == "supervisor" or (one.role is not None and row["person_id"] == str(one.who.person)),

@@ -33,6 +33,7 @@ def play(database: Database) -> Scene:
     _policies(scene)
     _published(scene)
     _newsletter(scene)
+    _impact(scene)
     _causes(scene)
     return scene
 
@@ -261,6 +262,12 @@ def _newsletter(scene: Scene) -> None:
     words = {"subject_en": "Canary-issue", "body_en": "Canary-news", "subject_zh": "Canary-issue", "body_zh": "Canary-news"}
     desk = scene.write("ada", "save_newsletter", issue=None, revision=1, **words)
     scene.write("ada", "send_newsletter", issue=desk["issues"][0]["id"], revision=1)
+
+
+def _impact(scene: Scene) -> None:
+    """A number of the front page, said by a supervisor for everybody."""
+    said = {"n": 56, "more": False, "as_of": "2020-12-31", "source_en": "A public page", "source_zh": "公开网页"}
+    scene.write("ada", "enter_impact", counter="cities", how="entered", revision=0, **said)
 
 
 def _causes(scene: Scene) -> None:

@@ -85,6 +85,7 @@ class CountingGateway:
         self.known_hash = ""
         self.places: list[dict[str, Any]] = [{"id": LIANFENG, "name": "Lianfeng Footwear", "city": "Huizhou"}]
         self.brands = BRANDS
+        self.reached: list[dict[str, Any]] = []
 
     @property
     def names(self) -> list[str]:
@@ -100,6 +101,7 @@ class CountingGateway:
             "close_receipt": dict,
             "find_workplaces": lambda: self.places,
             "covered_brands": lambda: self.brands,
+            "impact": lambda: self.reached,
             "reserve_file": lambda: {"id": str(arguments["request_id"])},
         }
         return answers.get(function, lambda: self.page)()

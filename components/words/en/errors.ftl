@@ -142,3 +142,7 @@ error-news_sent = This issue was sent already.
 error-news_sent-more = It changes no more. Write a new one.
 error-news_nobody = Nobody has subscribed yet.
 error-news_nobody-more = Nothing was sent.
+error-impact_day = That day has not come yet.
+error-impact_day-more = Enter the day for which the number holds: today or before.
+error-impact_source_lines = A source is one line.
+error-impact_source_lines-more = Take the line break out.

@@ -28,6 +28,7 @@ shell-nav-report = Write
 shell-nav-transparency = What we did
 shell-nav-newsletter = Newsletter
 shell-nav-newsletter-desk = Newsletter
+shell-nav-impact = Front page
 shell-nav-mine = My page
 shell-about = Handshake Portal: workers, factories and brands in one conversation, moderated by Handshake.
 shell-language = Language

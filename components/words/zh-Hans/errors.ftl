@@ -142,3 +142,7 @@ error-news_sent = 这一期已经寄出。
 error-news_sent-more = 不能再改，请写新的一期。
 error-news_nobody = 还没有人订阅。
 error-news_nobody-more = 什么都没有寄出。
+error-impact_day = 这一天还没有到。
+error-impact_day-more = 请填写数字所截至的日期，不能晚于今天。
+error-impact_source_lines = 来源只能写一行。
+error-impact_source_lines-more = 请去掉换行。

@@ -28,6 +28,7 @@ shell-nav-report = 填写
 shell-nav-transparency = 公开数据
 shell-nav-newsletter = 通讯
 shell-nav-newsletter-desk = 通讯
+shell-nav-impact = 首页数字
 shell-nav-mine = 我的页面
 shell-about = Handshake 平台：工人、工厂和品牌在同一个对话里，由 Handshake 协调。
 shell-language = 语言
