@@ -1,4 +1,4 @@
-"""Audit of what was written: each case's chain of events, its head against an exported one, and the figures.
+"""Audit of what was written: each case's chain of events, its head against an exported one, the figures, and every file.
 
 For the owner of the database: it reads every row. The heads are exported to a file that somebody keeps elsewhere, because a
 chain alone does not show that its end was cut off and its head rewritten.
@@ -14,6 +14,10 @@ from pathlib import Path
 import psycopg
 from psycopg.rows import TupleRow
 
+from db.backup.contents import named_files
+from db.errors import Absent
+from db.files_folder import FolderFiles
+from db.gateway import Credentials
 from db.rollups import wrong_figures
 
 HEADS = ("reference", "seq", "head")
@@ -77,3 +81,16 @@ def flaws(connection: psycopg.Connection[TupleRow], anchored: dict[str, tuple[in
             yield Flaw(reference, f"event {seq} is not the one that was exported")
     for wrong in wrong_figures(connection):
         yield Flaw(f"{wrong.measure} {wrong.bucket} of {wrong.month:%Y-%m} for {wrong.scope}", "differs from a fresh count")
+
+
+def file_flaws(connection: psycopg.Connection[TupleRow], store: FolderFiles) -> Iterator[Flaw]:
+    """Files that a record names and that are not in the store, or are not what they were. Every byte is read."""
+    for key, needed in named_files(connection):
+        if not store.exists(key, Credentials()):
+            if needed:
+                yield Flaw(f"file {key}", "is not in the store")
+            continue
+        try:
+            store.get(key, Credentials())
+        except Absent:
+            yield Flaw(f"file {key}", "is not as it was put there")

@@ -68,7 +68,8 @@ class FolderFiles:
         return sorted(path.name for path in self._folder.glob("??/*") if _KEY.match(path.name))
 
     def sweep(self, unnamed: Callable[[Iterable[str]], set[str]], before: datetime) -> int:
-        """Remove what lay here before that instant and what `unnamed` says that no record names; return how many.
+        """Remove what lay here before that instant and what `unnamed` says that no record names, and what was never written
+        to its end; return how many.
 
         A file is first set aside and asked about once more: a record is made before its bytes are put, so whoever
         reserves the same content meanwhile gets it back.
@@ -76,8 +77,8 @@ class FolderFiles:
         for left in self._folder.glob("??/.swept-*"):
             # A sweep that was cut off before it had asked again.
             left.replace(left.with_name(left.name.removeprefix(".swept-")))
-        old = [key for key in self.keys() if self._age(key) < before.timestamp()]
-        removed = 0
+        old = [key for key in self.keys() if _changed(self._place(key)) < before.timestamp()]
+        removed = self.sweep_unfinished(before)
         for key in sorted(unnamed(old)) if old else ():
             place = self._place(key)
             aside = place.with_name(f".swept-{key}")
@@ -90,15 +91,12 @@ class FolderFiles:
                     aside.replace(place)
         return removed
 
-    def _age(self, key: str) -> float:
-        try:
-            return self._place(key).stat().st_mtime
-        except FileNotFoundError:
-            return float("inf")
-
-    def sweep_unfinished(self) -> int:
-        """Remove what an interrupted write left behind; return how many. For start-up only."""
+    def sweep_unfinished(self, before: datetime | None = None) -> int:
+        """Remove what an interrupted write left behind; return how many. Without an instant for start-up only."""
         left = [path for path in self._folder.glob("??/.new-*") if path.is_file()]
+        if before is not None:
+            # A younger one may still be written.
+            left = [path for path in left if _changed(path) < before.timestamp()]
         for path in left:
             path.unlink(missing_ok=True)
         return len(left)
@@ -108,6 +106,13 @@ class FolderFiles:
         if not _KEY.match(key):
             raise BadRequest("value_invalid", {"argument": "key"}, "")
         return self._folder / key[:2] / key
+
+
+def _changed(place: Path) -> float:
+    try:
+        return place.stat().st_mtime
+    except FileNotFoundError:
+        return float("inf")
 
 
 def _write_whole(place: Path, content: bytes) -> None:
