@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
@@ -22,6 +23,7 @@ from db.gateway import Gateway
 from db.identity_embedded import EmbeddedIdentity
 from db.migrate import migrate
 from db.postgres_gateway import PostgresGateway, open_pool
+from db.receipts import hash_code
 from db.sessions import digest
 from db.settings import BackendKind, Settings
 
@@ -49,7 +51,14 @@ class Crowd:
         self.noted = noted
         self.house = open_house(backend)
         self.reference = ""
+        self.code = ""
         self.organizations: dict[str, UUID] = {}
+
+    def open_receipt(self) -> str:
+        """A browser in which the worker of the long case has opened her receipt, as the door tells Streamlit."""
+        session = digest(secrets.token_hex(16))
+        self.backend.gateway().call("open_receipt", receipt_hash=hash_code(self.code), session_hash=session)
+        return session
 
     def sign_in(self, email: str = COORDINATOR) -> dict[str, str]:
         """What the door tells Streamlit about that person's browser."""
@@ -80,7 +89,7 @@ def crowd(folder: Path, cases: int = CASES) -> Iterator[Crowd]:
             _fill(server.conninfo("postgres"), cases)
             made = Crowd(backend, folder, noted)
             made.organizations = _organizations(server.conninfo("supabase_admin"))
-            made.reference = long_case(backend, made.organizations)
+            made.reference, made.code = long_case(backend, made.organizations)
             yield made
 
 

@@ -20,10 +20,10 @@ def as_person(backend: Backend, email: str) -> Gateway:
     return backend.gateway(Credentials(user_id=backend.identity.sign_in(email, DEMO_PASSWORD).user_id))
 
 
-def long_case(backend: Backend, organizations: dict[str, UUID], messages: int = MESSAGES) -> str:
-    """The reference of a new case of Lianfeng and Brand K with that many messages, half of them the factory's."""
+def long_case(backend: Backend, organizations: dict[str, UUID], messages: int = MESSAGES) -> tuple[str, str]:
+    """The reference and the receipt of a new case of Lianfeng and Brand K with that many messages, half of them the factory's."""
     desk, factory = as_person(backend, COORDINATOR), as_person(backend, FACTORY)
-    reference = _admitted(desk, organizations[LIANFENG], organizations[BRAND])
+    reference, code = _admitted(desk, organizations[LIANFENG], organizations[BRAND])
     page = desk.call("case_page", reference=reference)
     party = {each["side"]: UUID(each["id"]) for each in page["parties"]}
     sides = ((factory, party["handshake"]), (desk, party["factory"]))
@@ -31,10 +31,10 @@ def long_case(backend: Backend, organizations: dict[str, UUID], messages: int = 
         writer, reader = sides[number % 2]
         body = BODY.format(number + 1)
         writer.call("post_message", request_id=uuid4(), reference=reference, body=body, audience=[reader])
-    return reference
+    return reference, code
 
 
-def _admitted(desk: Gateway, workplace: UUID, brand: UUID) -> str:
+def _admitted(desk: Gateway, workplace: UUID, brand: UUID) -> tuple[str, str]:
     """Taken by phone, screened, admitted, its factory and brand let in, its statement released to them."""
 
     def do(function: str, **arguments: object) -> None:
@@ -43,8 +43,9 @@ def _admitted(desk: Gateway, workplace: UUID, brand: UUID) -> str:
     def revision() -> int:
         return int(desk.call("case_page", reference=reference)["case"]["revision"])
 
+    code = new_code()
     taken = desk.call(
-        "take_call", request_id=uuid4(), receipt_hash=hash_code(new_code()), channel="phone", language="zh-Hans",
+        "take_call", request_id=uuid4(), receipt_hash=hash_code(code), channel="phone", language="zh-Hans",
         statement="九月和十月的加班费没有发。", issues=["F1"], severity=3, workplace=workplace, consent_factory=True,
         consent_brands=[brand], text_version=TEXT_VERSION,
     )  # fmt: skip
@@ -58,4 +59,4 @@ def _admitted(desk: Gateway, workplace: UUID, brand: UUID) -> str:
     desk.call(
         "decide", request_id=uuid4(), message=UUID(held["id"]), outcome="release", revision=held["revision"], body=held["body"]
     )
-    return reference
+    return reference, code

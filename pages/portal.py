@@ -11,7 +11,7 @@ import streamlit as st
 from auth import guard
 from auth.actor import Visit
 from auth.roles import BY_KEY, PAGES, Page, may_open, menu_of
-from components import states, style
+from components import menu, states, style
 from components.i18n import speak, t
 from db.errors import Absent, PortalError, SignInNeeded, broken
 
@@ -33,14 +33,7 @@ def offered(visit: Visit) -> dict[str, list[st.Page]]:
     groups: dict[str, list[st.Page]] = {"": [], **{name: [] for name in rooms.values()}}
     for page in PAGES:
         shown = page.menu is not None and visit.person is not None and may_open(page, visit.role)
-        one = st.Page(
-            HERE / page.file,
-            title=title(page, visit),
-            icon=f":material/{page.icon}:",
-            url_path=page.address or None,
-            default=page.key == "front",
-            visibility="visible" if shown else "hidden",
-        )
+        one = menu.entry(HERE / page.file, title(page, visit), page.icon, page.address, shown=shown)
         # What is not offered stands in no section: a section without an entry would be an empty drawer.
         groups[rooms.get(menu_of(page, visit.role) or "", "") if shown else ""].append(one)
     if visit.person is not None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import altair as alt
 
@@ -48,6 +50,13 @@ def bars(rows: Sequence[Bar], colours: Palette, *, row: int = ROW, label_width: 
     )
     numbers = base.mark_text(align="left", dx=6, color=colours.ink).encode(x="n:Q", text="said:N")
     return dressed(alt.LayerChart(layer=[drawn, numbers], height=max(1, len(rows)) * row), colours)
+
+
+@lru_cache(maxsize=128)
+def bars_spec(rows: tuple[Bar, ...], colours: Palette, *, row: int = ROW, label_width: int = 150) -> dict[str, Any]:
+    """The same as plain data, kept by its numbers: Altair checks a chart against its schema each time one is made."""
+    spec: dict[str, Any] = bars(rows, colours, row=row, label_width=label_width).to_dict()
+    return spec
 
 
 def _names(rows: Sequence[Bar]) -> str:

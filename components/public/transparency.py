@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from components import states
-from components.charts.bars import Bar, bars
+from components.charts.bars import Bar, bars_spec
 from components.charts.colours import palette
 from components.i18n import spoken, t
 from components.mine import leave
@@ -75,9 +75,9 @@ def _section(one: Section, *, tables: bool) -> None:
                 border="horizontal", hide_index=True, alt=one.title,
             )  # fmt: skip
         else:
-            rows = [Bar(line.name, line.n, line.said, line.marked) for line in one.lines]
-            chart = bars(rows, palette(st.context.theme.type), label_width=190)
-            st.vega_lite_chart(spec=chart.to_dict(), width="stretch", theme=None, alt=one.alt, key=f"chart-{one.subject}")
+            rows = tuple(Bar(line.name, line.n, line.said, line.marked) for line in one.lines)
+            spec = bars_spec(rows, palette(st.context.theme.type), label_width=190)
+            st.vega_lite_chart(spec=spec, width="stretch", theme=None, alt=one.alt, key=f"chart-{one.subject}")
         with st.expander(t("transparency-what"), key=f"means-{one.subject}"):
             st.markdown(one.definition)
 
