@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import logging
 import os
 import socket
 import sys
 import threading
-import traceback
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -27,13 +26,13 @@ from db.cluster import ServerFailed
 from db.connect import Backend, SchemaBehind, open_backend
 from db.demo import load_demo, refuse_known_passwords
 from db.errors import PortalError, broken
+from db.journal import kind_of, open_journal, tell
 from db.migrate import MigrationRefused
 from db.settings import SettingsRefused, read_settings
 from db.ticking import each_minute, ticking
 from pages.public.light import light_routes
 
 config.set_option("server.trustedUserHeaders", dict(TRUSTED))
-log = logging.getLogger("portal")
 
 
 def light_keeper() -> LightKeeper:
@@ -49,6 +48,8 @@ def light_keeper() -> LightKeeper:
 @contextlib.asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[dict[str, object]]:
     """Open the backend before the first visit, and close everything this process started at the end."""
+    open_journal()
+    begun = time.monotonic()
     # Most of a start is waiting for the database; what pages need is imported meanwhile.
     warming = threading.Thread(target=warm_up, name="warming")
     warming.start()
@@ -65,7 +66,9 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, object]]:
         answer_at_once()
         with ticking(backend.owner_conninfo, then=each_minute(backend.settings)):
             print(f"Handshake Portal is open at {_address()} ({backend.settings.kind}).", flush=True)
+            tell("opened", backend=str(backend.settings.kind), seconds=round(time.monotonic() - begun, 1))
             yield {}
+            tell("closing")
     finally:
         backend.close()
 
@@ -115,9 +118,7 @@ def answer_at_once() -> None:
 
 def script_failed(fault: Exception) -> bool:
     """A fault outside the page's own wall, in a fragment say: log its kind and place, never its values."""
-    frames = traceback.extract_tb(fault.__traceback__)
-    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
-    broken("a fragment", f"{type(fault).__name__} at {place}")
+    broken("a fragment", kind_of(fault))
     return True
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import time
 from collections.abc import Callable
 from http.cookies import SimpleCookie
 from typing import Final
@@ -18,7 +19,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from auth.headers import headers
 from auth.house import House
 from auth.light import RECEIPT_COOKIE
+from auth.parts import part_of
 from db.errors import PortalError
+from db.journal import tell
 from db.sessions import digest
 
 SESSION_COOKIE: Final = "portal_session"
@@ -59,8 +62,12 @@ class Doorkeeper:
         secure = scope["scheme"] in ("https", "wss")
         fresh = "" if BROWSER_COOKIE in cookies else secrets.token_urlsafe(24)
 
+        begun, status = time.perf_counter(), 500
+
         async def dressed(message: Message) -> None:
+            nonlocal status
             if message["type"] == "http.response.start":
+                status = message["status"]
                 told = list(message["headers"])
                 names = {name.lower() for name, _ in told}
                 told += [(name, value) for name, value in headers(secure) if name not in names]
@@ -71,7 +78,16 @@ class Doorkeeper:
                 message = {**message, "headers": told}
             await send(message)
 
-        await self._app(scope, receive, dressed if scope["type"] == "http" else send)
+        if scope["type"] == "websocket":
+            await self._app(scope, receive, send)
+            return
+        try:
+            await self._app(scope, receive, dressed)
+        finally:
+            part = part_of(scope["path"])
+            if part != "asset":
+                spent = round((time.perf_counter() - begun) * 1000, 1)
+                tell("request", part=part, method=scope["method"], status=status, ms=spent)
 
     def _identity(self, scope: Scope, cookies: dict[str, str]) -> list[tuple[bytes, bytes]]:
         house = self._house()

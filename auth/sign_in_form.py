@@ -21,6 +21,7 @@ from auth.house import house
 from db import sessions
 from db.errors import PortalError, SignInNeeded
 from db.gateway import Credentials
+from db.journal import tell
 from db.ports import BadCredentials, Tokens
 
 if TYPE_CHECKING:
@@ -45,6 +46,12 @@ class PortalModel:
 
     def login(self, username: str | None, password: str | None, *_: object, **__: object) -> bool:
         """Sign in and send the browser through the door; False with a refusal kept for the next words."""
+        signed_in = self._login(username, password)
+        refused = refusal()
+        tell("sign_in", outcome="ok" if signed_in else refused.key if refused else "refused")
+        return signed_in
+
+    def _login(self, username: str | None, password: str | None) -> bool:
         if not username or not password:
             st.session_state[REFUSAL] = Refusal("credentials_missing", {})
             return False

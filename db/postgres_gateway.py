@@ -20,6 +20,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout, TooManyRequests
 
 from db.errors import BadRequest, PortalError, Refused, SignInNeeded, Unavailable, broken, refusal
 from db.gateway import Credentials, plain
+from db.journal import told_call
 
 PATIENCE_SECONDS = 8.0
 _VOID = 2278  # pg_type.oid of void
@@ -79,6 +80,7 @@ class PostgresGateway:
         """The same caller, waiting longer: for an import, which is one large transaction."""
         return PostgresGateway(self._pool, self._credentials, patience=seconds)
 
+    @told_call
     def call(self, function: str, /, **arguments: object) -> Any:
         self.calls += 1
         statement = _statement(function, tuple(arguments))

@@ -29,6 +29,7 @@ from db.errors import (
     refusal,
 )
 from db.gateway import Credentials, plain
+from db.journal import told_call
 
 DEADLINE_SECONDS = 8.0
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}", re.ASCII)
@@ -67,6 +68,7 @@ class SupabaseGateway:
         self._client = client
         self.calls = 0
 
+    @told_call
     def call(self, function: str, /, **arguments: object) -> Any:
         self.calls += 1
         if not all(_NAME.fullmatch(name) for name in (function, *arguments)):

@@ -14,6 +14,7 @@ import psycopg
 from psycopg.rows import TupleRow
 
 from db.files_folder import FolderFiles
+from db.journal import timed
 from db.mailing import drain
 from db.settings import MailSettings, Settings
 from db.sweeping import left_in_storage, sweep
@@ -120,9 +121,13 @@ def _as_long_as_it_is_our_turn(conninfo: str, stop: threading.Event, every: floa
         connection.commit()
         # Another process has the turn: it keeps it until it leaves, so we look again in a while.
         while won == (True,):
-            for subject, kind in failed(tick(connection)).items():
+            with timed("job", job="tick") as told:
+                wrong = failed(tick(connection))
+                told["outcome"] = "failed" if wrong else "ok"
+            for subject, kind in wrong.items():
                 log.warning("Time did not pass for %s: %s", subject, kind)
             if then is not None:
-                then(connection)
+                with timed("job", job="errands"):
+                    then(connection)
             if stop.wait(every):
                 return

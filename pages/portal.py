@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import runpy
-import traceback
 from pathlib import Path
 
 import streamlit as st
@@ -14,6 +13,7 @@ from auth.roles import BY_KEY, PAGES, Page, may_open, menu_of
 from components import menu, states, style
 from components.i18n import speak, t
 from db.errors import Absent, PortalError, SignInNeeded, broken
+from db.journal import kind_of, timed
 
 HERE = Path(__file__).parent
 
@@ -60,7 +60,8 @@ def run() -> None:
     if staff:
         style.logo()
     try:
-        chosen.run()
+        with timed("rerun", page=page.key):
+            chosen.run()
     except SignInNeeded:
         if visit.person is not None:
             guard.ended(visit)
@@ -71,14 +72,7 @@ def run() -> None:
     except PortalError as refused:
         states.refusal(refused.key, refused.facts)
     except Exception as fault:  # noqa: BLE001  (the last wall: a number for the person, the kind of fault for the log)
-        states.refusal("broken", broken(page.key, _kind(fault)).facts)
-
-
-def _kind(fault: Exception) -> str:
-    """What went wrong and where, without any value: values may be somebody's words."""
-    frames = traceback.extract_tb(fault.__traceback__)
-    ours = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames if str(HERE.parent) in frame.filename]
-    return f"{type(fault).__name__} at {' < '.join(reversed(ours[-4:]))}"
+        states.refusal("broken", broken(page.key, kind_of(fault)).facts)
 
 
 run()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Protocol
 from uuid import UUID
@@ -26,9 +25,8 @@ from db.errors import (
     broken,
 )
 from db.gateway import Gateway
+from db.journal import kind_of
 from db.sealing import Sealer
-
-log = logging.getLogger("portal.light")
 
 STATUS: dict[type[PortalError], int] = {
     BadRequest: 400,
@@ -126,6 +124,6 @@ def answering(answer: Answer, keeper: Callable[[], Keeper]) -> Callable[[Request
         except PortalError as error:
             return visit.trouble(error)
         except Exception as fault:  # noqa: BLE001  the last wall before a person: say a number, log the kind only
-            return visit.trouble(broken("the light door", type(fault).__name__))
+            return visit.trouble(broken("the light door", kind_of(fault)))
 
     return endpoint
