@@ -38,7 +38,8 @@ class Sealer:
         keys = [part.strip() for part in app_key.split(b",") if part.strip()]
         if not keys:
             raise ValueError("a sealer needs a secret")
-        self._fernet = MultiFernet([Fernet(_key(part, purpose)) for part in keys])
+        self._first = Fernet(_key(keys[0], purpose))
+        self._fernet = MultiFernet([self._first, *(Fernet(_key(part, purpose)) for part in keys[1:])])
 
     def seal(self, text: str) -> str:
         """The text as a token that tells nothing but its length and its time; long text is packed first."""
@@ -53,6 +54,18 @@ class Sealer:
             return _unpack(packed).decode("utf-8")
         except (InvalidToken, UnicodeError, zlib.error) as broken:
             raise SealBroken("not sealed here, or too long ago") from broken
+
+    def renewed(self, token: str) -> str | None:
+        """The token sealed with the first key, its time kept; None when it is already. Raises SealBroken."""
+        try:
+            self._first.decrypt(token.encode("utf-8"))
+            return None
+        except InvalidToken:
+            pass
+        try:
+            return self._fernet.rotate(token.encode("utf-8")).decode("ascii")
+        except InvalidToken:
+            raise SealBroken("not sealed here") from None
 
 
 class FileSealer:
@@ -76,6 +89,11 @@ class FileSealer:
             with contextlib.suppress(InvalidTag, ValueError):
                 return cipher.decrypt(sealed, [self._LABEL])
         raise SealBroken("not sealed here")
+
+    def renewed(self, sealed: bytes) -> bytes | None:
+        """The file sealed with the first key; None when it is already. Raises SealBroken."""
+        again = self.seal(self.unseal(sealed))
+        return None if again == sealed else again
 
 
 def seal(text: str) -> str:
@@ -117,8 +135,12 @@ def papers() -> FileSealer:
 @cache
 def signing_secret() -> bytes:
     """32 bytes from which the key that signs evidence packs is made; the first of several keys signs."""
-    first = next(part.strip() for part in read_settings().app_key().split(b",") if part.strip())
-    return _derived(first, "evidence-signature", 32)
+    return signing_secrets(read_settings().app_key())[0]
+
+
+def signing_secrets(app_key: bytes) -> list[bytes]:
+    """The same for each of the keys: what the others signed stays signed."""
+    return [_derived(part.strip(), "evidence-signature", 32) for part in app_key.split(b",") if part.strip()]
 
 
 def _key(secret: bytes, purpose: str) -> bytes:

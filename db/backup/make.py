@@ -20,6 +20,7 @@ from db.cluster import binary
 from db.errors import Absent
 from db.files_folder import FolderFiles
 from db.gateway import Credentials
+from db.rotation import FORMER
 from db.settings import Settings
 
 PART = 8 << 20
@@ -71,6 +72,9 @@ def _fill(archive: tarfile.TarFile, kept: Kept, told: Told) -> Manifest:
             told(f"database, {(number + 1) * PART >> 20} MiB")
     if kept.settings.secret_key is None:
         _add(archive, manifest, SECRET, app_key)
+    former = kept.settings.data_dir / FORMER
+    if former.exists():
+        _add(archive, manifest, FORMER, former.read_bytes())
     for number, (name, needed) in enumerate(named):
         try:
             _add(archive, manifest, f"files/{name}", store.get(name, Credentials()))

@@ -22,6 +22,7 @@ from db.embedded import EmbeddedServer
 from db.files_folder import FolderFiles
 from db.gateway import Credentials
 from db.migrate import apply_prelude, known_migrations, migrate
+from db.rotation import FORMER
 from db.settings import Settings, make_data_dir
 
 _HARMLESS = (".gitignore", "logs", "server.lock", "server.users")
@@ -58,7 +59,7 @@ def restore_embedded(settings: Settings, file: Path, key: bytes) -> Manifest:
     draft = home / "restoring"
     shutil.rmtree(draft, ignore_errors=True)
     make_data_dir(draft)
-    _restore_files(file, key, FolderFiles(draft / "files"))
+    _restore_files(file, key, draft)
     if own_key is not None:
         _keep_key(draft / SECRET, own_key)
     with EmbeddedServer(draft) as server:
@@ -66,7 +67,7 @@ def restore_embedded(settings: Settings, file: Path, key: bytes) -> Manifest:
         _restore_database(file, key, superuser, manifest)
         migrate(server.conninfo("postgres"))
     # The database last: a folder without one is not taken for a portal that lost its files.
-    for name in ("files", SECRET, "passwords", "postgres"):
+    for name in ("files", SECRET, FORMER, "passwords", "postgres"):
         if (draft / name).exists():
             (draft / name).replace(home / name)
     shutil.rmtree(draft)
@@ -86,7 +87,7 @@ def restore_elsewhere(settings: Settings, url: str, folder: Path, file: Path, ke
     place = settings.data_dir / SECRET
     if own_key is not None and place.exists() and place.read_bytes() != own_key:
         raise BackupRefused(f"{place} is another key than the backup's: move it away first.")
-    _restore_files(file, key, FolderFiles(folder))
+    _restore_files(file, key, make_data_dir(settings.data_dir), folder)
     _restore_database(file, key, url, manifest)
     if own_key is not None:
         _keep_key(make_data_dir(settings.data_dir) / SECRET, own_key)
@@ -112,9 +113,12 @@ def _app_key(settings: Settings, manifest: Manifest, file: Path, key: bytes) -> 
         return next(content for name, content in members if name == SECRET)
 
 
-def _restore_files(file: Path, key: bytes, store: FolderFiles) -> None:
+def _restore_files(file: Path, key: bytes, home: Path, folder: Path | None = None) -> None:
+    store = FolderFiles(folder or home / "files")
     with _members(file, key) as members:
         for name, content in members:
+            if name == FORMER:
+                (home / FORMER).write_bytes(content)
             if name.startswith("files/"):
                 store.put(name.removeprefix("files/"), content, "", Credentials())
 
