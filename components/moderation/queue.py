@@ -11,12 +11,16 @@ from components import plain
 from components.i18n import now, spoken, t
 from db.models import Moderation, QueueItem, Side
 
+COUNTED = 1000  # the database stops counting there
+
 
 def headline(page: Moderation) -> str:
     """How many wait and the longest for how long, beside our promise."""
     if not page.queue:
         return t("moderation-none")
     longest = spoken().say_span(now() - min(each.posted_at for each in page.queue))
+    if page.total > COUNTED:
+        return t("moderation-waiting-many", n=COUNTED, longest=longest)
     return t("moderation-waiting", n=page.total, longest=longest)
 
 
@@ -44,7 +48,9 @@ def show(page: Moderation, *, choose: Callable[[UUID], None]) -> None:
                 st.caption(_hints(len(item.hints)), width="content")
             place = t("moderation-place", workplace=item.workplace, at=spoken().say_moment(item.posted_at))
             plain.quiet(place, key=f"queue-{item.message_id}")
-    if page.total > len(page.queue):
+    if page.total > COUNTED:
+        st.caption(t("moderation-more-many", n=COUNTED))
+    elif page.total > len(page.queue):
         st.caption(t("moderation-more", n=page.total - len(page.queue)))
 
 

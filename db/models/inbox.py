@@ -37,6 +37,7 @@ class Inbox:
     brands: tuple[Organization, ...]
     next_due: date | None
     notices: int = 0  # unread ones, at most 100
+    reads: int | None = None  # words were looked for in so many cases only: the next page looks further
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,9 @@ def load() -> Inbox | None:
 
 
 def empty(page: Inbox) -> None:
+    if page.reads is not None:
+        states.empty(t("inbox-searched-none", count=page.reads), t("inbox-searched-more"))
+        return
     if chosen.narrowed:
         states.empty(t("inbox-empty-filters"), t("inbox-empty-filters-more"))
         st.button(t("inbox-clear"), key="inbox-clear-all", on_click=filters.clear)
@@ -51,6 +54,8 @@ if page is not None:
     bell.show(page.notices)
     if page.rows:
         rows.show(page)
+        if page.reads is not None:
+            st.caption(t("inbox-searched", count=page.reads))
     else:
         empty(page)
     if page.rows or page.newer or page.older:

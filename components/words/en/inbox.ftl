@@ -50,6 +50,9 @@ inbox-empty-waiting = Nothing waits for others.
 inbox-empty-closed = No case is closed yet.
 inbox-empty-filters = No case fits these filters.
 inbox-empty-filters-more = Take one away, or clear them all.
+inbox-searched = These words were looked for in { $count } cases. The next page looks further.
+inbox-searched-none = None of these { $count } cases has the words.
+inbox-searched-more = Turn the page to look further.
 inbox-empty-more = { $count ->
     [0] No case waits for others.
     [one] 1 case waits for others.

@@ -5,6 +5,8 @@ moderation-waiting = { $n ->
     [one] 1 message waits, for { $longest }. Promise: 4 hours.
    *[other] { $n } messages wait, the longest for { $longest }. Promise: 4 hours.
   }
+moderation-waiting-many = More than { $n } messages wait, the longest for { $longest }. Promise: 4 hours.
+moderation-more-many = More than { $n } wait in all.
 moderation-more = { $n } more wait behind these.
 moderation-direction = { $author } to { $readers }
 moderation-from-to = **{ $author }** to { $readers }

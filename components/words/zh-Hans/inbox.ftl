@@ -45,6 +45,9 @@ inbox-empty-waiting = 没有在等其他人的案件。
 inbox-empty-closed = 还没有结案的案件。
 inbox-empty-filters = 没有符合筛选的案件。
 inbox-empty-filters-more = 请去掉一项，或清除全部。
+inbox-searched = 已在 { $count } 件中查找这些字词，翻页继续查找。
+inbox-searched-none = 这 { $count } 件中没有这些字词。
+inbox-searched-more = 请翻页继续查找。
 inbox-empty-more = { $count ->
     [0] 没有在等其他人的案件。
    *[other] 另有 { $count } 件在等其他人。

@@ -2,6 +2,8 @@
 moderation-title = 审核
 moderation-none = 没有等待的消息。
 moderation-waiting = { $n } 条消息在等，最久已等 { $longest }。承诺：4 小时。
+moderation-waiting-many = 超过 { $n } 条消息在等，最久已等 { $longest }。承诺：4 小时。
+moderation-more-many = 一共超过 { $n } 条。
 moderation-more = 后面还有 { $n } 条。
 moderation-direction = { $author }发给{ $readers }
 moderation-from-to = **{ $author }** 发给 { $readers }

@@ -1,5 +1,7 @@
 -- What the strike desk shows: a list, tensions that nobody has opened yet, and one strike in full. For the desk alone.
 
+create index case_open on portal.case_ (workplace_id) where private.open_state(state);
+
 create function private.tensions() returns jsonb
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
@@ -10,7 +12,7 @@ as $$
   from (
     select c.workplace_id, i.code, count(*) as cases
     from portal.case_ c join portal.case_issue i on i.case_id = c.id
-    where private.is_desk() and private.open_state(c.state) and i.code not like 'X%'
+    where (select private.is_desk()) and private.open_state(c.state) and i.code not like 'X%'
       and not exists (select from portal.strike s where s.workplace_id = c.workplace_id and s.ended_at is null)
     group by c.workplace_id, i.code having count(*) >= 3
     order by count(*) desc limit 20) t

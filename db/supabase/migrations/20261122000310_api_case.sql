@@ -192,10 +192,11 @@ create function private.my_case(reference text) returns uuid
 language plpgsql stable
 as $$
 declare
-  found_case uuid := (
-    select c.id from portal.case_ c
-    where c.reference = coalesce(my_case.reference,
-      (select k.reference from portal.case_ k where k.id = (private.me()).case_id)));
+  own uuid := (private.me()).case_id;
+  -- Each way by its index: what is computed inside the condition would be asked of every case there is.
+  found_case uuid := case when my_case.reference is null
+    then (select c.id from portal.case_ c where c.id = own)
+    else (select c.id from portal.case_ c where c.reference = my_case.reference) end;
 begin
   if found_case is null then
     perform private.refuse('404', 'absent', 'There is no case here for you.');

@@ -48,18 +48,26 @@ end
 $$;
 comment on function private.inbox_filters is 'Workplaces and brands that the caller may filter by.';
 
-create function private.inbox_conditions(
-  by_due boolean, back boolean, paged boolean, words text, severities integer[], flags text[], workplace uuid, brand uuid,
-    month text
-) returns text
+create function private.inbox_place(by_due boolean, back boolean, paged boolean, named boolean) returns text
 language sql immutable
 as $$
-  -- Only constants of this text and the numbers of parameters go into the query; what people typed travels as parameters.
   select concat_ws(' and ', 'true',
     case when paged and by_due then format($c$(coalesce(q.due_at, 'infinity'::timestamptz), q.case_id) %s ($3, $4)$c$,
       case when back then '<' else '>' end) end,
     case when paged and not by_due then format('(q.last_activity, q.case_id) %s ($3, $4)',
       case when back then '>' else '<' end) end,
+    -- Who types a whole number of a case wants that one.
+    case when named then 'q.case_id = (select n.id from portal.case_ n where n.reference = upper($11))' end)
+$$;
+comment on function private.inbox_place is 'Where in the list a page begins, or which case was named: conditions on the party row alone.';
+
+create function private.inbox_conditions(
+  words text, severities integer[], flags text[], workplace uuid, brand uuid, month text
+) returns text
+language sql immutable
+as $$
+  -- Only constants of this text and the numbers of parameters go into the query; what people typed travels as parameters.
+  select concat_ws(' and ', 'true',
     case when severities is not null then 'q.severity = any ($5)' end,
     case when flags is not null
       then $c$not exists (select from unnest($6) f where not (f = any (q.badges) or (f = 'unread' and q.unread > 0)))$c$ end,
@@ -92,8 +100,16 @@ declare
   wanted text := nullif(btrim(inbox.words), '');
   pattern text := '%' || replace(replace(replace(normalize(wanted, nfc), '\', '\\'), '%', '\%'), '_', '\_') || '%';
   back boolean := inbox.before_key is not null;
+  -- Words are read in a thousand cases at a time: whoever looks for something rare goes on from there.
+  reads constant integer := 1000;
+  named boolean := wanted ~* '^HS-[0-9A-Z]{4}-[0-9A-Z]{4}$';
   key_at timestamptz;
   key_case uuid;
+  searched boolean := wanted is not null and named is not true;
+  sorted text := case when by_due then $c$coalesce(q.due_at, 'infinity'::timestamptz)$c$ else 'q.last_activity' end;
+  direction text := case when by_due <> back then 'asc' else 'desc' end;
+  reached text;
+  shown boolean;
   found_rows jsonb;
   more boolean;
 begin
@@ -113,12 +129,17 @@ begin
     end;
   end if;
   execute format($q$
-    with candidates as (
+    with listed as (
+      select q.case_id, q.badges, q.waits_for, q.due_at, q.unread, q.last_activity, q.severity, q.since, %1$s as sort_at
+      from portal.party q
+      where q.organization_id = $1 and q.until is null and q.box = $2 and %6$s
+      %7$s
+    ), candidates as (
       select q.case_id, q.badges, q.waits_for, q.due_at, q.unread, q.last_activity, q.severity,
-        c.reference, c.main_issue, c.phase, c.workplace_id, %1$s as sort_at
-      from portal.party q join portal.case_ c on c.id = q.case_id
-      where q.organization_id = $1 and q.until is null and q.box = $2 and %2$s
-      order by %1$s %3$s, q.case_id %3$s
+        c.reference, c.main_issue, c.phase, c.workplace_id, q.sort_at
+      from listed q join portal.case_ c on c.id = q.case_id
+      where %2$s
+      order by q.sort_at %3$s, q.case_id %3$s
       limit %4$s + 1
     ), cut as (
       select c.*, row_number() over (order by c.sort_at %3$s, c.case_id %3$s) as place from candidates c
@@ -130,20 +151,27 @@ begin
           'waits_for', c.waits_for,
         'due_at', private.instant(c.due_at), 'unread', c.unread, 'last_activity', private.instant(c.last_activity),
         'key', (case when c.sort_at = 'infinity' then 'infinity' else private.instant(c.sort_at) end) || '|' || c.case_id
-      ) order by case when %5$L then -c.place else c.place end) filter (where c.place <= %4$s), '[]'), count(*) > %4$s
+      ) order by case when %5$L then -c.place else c.place end) filter (where c.place <= %4$s), '[]'), count(*) > %4$s,
+      %8$s
     from cut c join portal.organization o on o.id = c.workplace_id
   $q$,
-    case when by_due then $c$coalesce(q.due_at, 'infinity'::timestamptz)$c$ else 'q.last_activity' end,
-    private.inbox_conditions(by_due, back, key_at is not null, wanted, inbox.severities, inbox.flags, inbox.workplace,
+    sorted, private.inbox_conditions(case when not named then wanted end, inbox.severities, inbox.flags, inbox.workplace,
       inbox.brand, inbox.month),
-    case when by_due <> back then 'asc' else 'desc' end, inbox.most, back)
-  into found_rows, more
+    direction, inbox.most, back, private.inbox_place(by_due, back, key_at is not null, coalesce(named, false)),
+    case when searched then format('order by %s %s, q.case_id %2$s limit %s', sorted, direction, reads) else '' end,
+    case when searched then format($c$(select (case when l.sort_at = 'infinity' then 'infinity' else private.instant(l.sort_at) end)
+      || '|' || l.case_id from listed l order by l.sort_at %1$s, l.case_id %1$s offset %2$s limit 1)$c$, direction, reads - 1)
+      else 'null' end)
+  into found_rows, more, reached
   using me.organization, inbox.box, key_at, key_case, inbox.severities, inbox.flags, inbox.workplace, inbox.brand,
-    (inbox.month || '-01')::timestamptz, pattern;
-  return jsonb_build_object('box', inbox.box, 'rows', found_rows,
-    'newer', case when jsonb_array_length(found_rows) > 0 and ((back and more) or (not back and inbox.after_key is not null))
-      then found_rows -> 0 -> 'key' end,
-    'older', case when jsonb_array_length(found_rows) > 0 and ((not back and more) or back) then found_rows -> -1 -> 'key' end,
+    (inbox.month || '-01')::timestamptz, pattern, wanted;
+  shown := jsonb_array_length(found_rows) > 0;
+  reached := case when not more then reached end;
+  return jsonb_build_object('box', inbox.box, 'rows', found_rows, 'reads', case when reached is not null then reads end,
+    'newer', case when back and reached is not null then reached
+      when shown and ((back and more) or (not back and inbox.after_key is not null)) then found_rows -> 0 ->> 'key' end,
+    'older', case when not back and reached is not null then reached
+      when shown and ((not back and more) or back) then found_rows -> -1 ->> 'key' end,
     'counts', private.inbox_counts(me.organization, inbox.box), 'notices', private.notice_count(),
     'next_due', (select min(p.due_at)::date from portal.party p
       where p.organization_id = me.organization and p.until is null and p.box in ('needs', 'waiting')))
@@ -152,5 +180,6 @@ end
 $$;
 comment on function api.inbox is 'One page of the caller''s cases in a box, with counts and filters; 25 rows, or up to 500 for an export, paged by key.';
 grant execute on function private.inbox_counts(uuid, text), private.inbox_filters(uuid),
-  private.inbox_conditions(boolean, boolean, boolean, text, integer[], text[], uuid, uuid, text) to authenticated;
+  private.inbox_place(boolean, boolean, boolean, boolean),
+  private.inbox_conditions(text, integer[], text[], uuid, uuid, text) to authenticated;
 grant execute on function api.inbox(text, text, integer[], text[], uuid, uuid, text, text, text, integer) to authenticated;

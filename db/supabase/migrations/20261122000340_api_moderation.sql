@@ -27,10 +27,13 @@ begin
         select m.id, m.posted_at, jsonb_build_object('message_id', m.id, 'reference', c.reference, 'author', author.side,
           'to_sides', (select coalesce(jsonb_agg(distinct p.side), '[]') from portal.party p where p.id = any (m.wanted) and p.until is null and p.side <> 'handshake'),
           'workplace', o.name, 'posted_at', private.instant(m.posted_at), 'hints', to_jsonb(m.hints)) as item
-        from portal.message m join portal.case_ c on c.id = m.case_id join portal.organization o on o.id = c.workplace_id
-        join portal.party author on author.id = m.author_party
-        where m.state = 'held' order by m.posted_at, m.id limit 50) q),
-    'total', (select count(*) from portal.message m where m.state = 'held'),
+        -- Fifty first, then their cases: joined before, the cases of a large portal would all be read.
+        from (select k.id, k.case_id, k.author_party, k.wanted, k.hints, k.posted_at from portal.message k
+          where k.state = 'held' order by k.posted_at, k.id limit 50) m
+        join portal.case_ c on c.id = m.case_id join portal.organization o on o.id = c.workplace_id
+        join portal.party author on author.id = m.author_party) q),
+    -- As in the inbox counting stops at 1,000.
+    'total', (select count(*) from (select from portal.message m where m.state = 'held' limit 1001) k),
     'chosen', (select m from jsonb_array_elements(thread -> 'messages') m where (m ->> 'id')::uuid = chosen),
     'case', case when one is not null then private.case_head(one) end,
     'parties', coalesce(thread -> 'parties', '[]'),

@@ -9,7 +9,9 @@ as $$
         -- The names of its workplaces, as far as the reader may know them.
         select coalesce(jsonb_agg(case when t ->> 'subject' <> 'site' then t else jsonb_set(t, '{cells}', (
             select coalesce(jsonb_agg(c || jsonb_build_object('name', o.name) order by o.name, c ->> 'bucket'), '[]')
-            from jsonb_array_elements(t -> 'cells') c left join portal.organization o on o.id = (c ->> 'bucket')::uuid)) end order by n), '[]')
+            -- The id is read first: compared as it is read, it would be looked for in every organisation there is.
+            from (select k as c, (k ->> 'bucket')::uuid as site from jsonb_array_elements(t -> 'cells') k offset 0) k
+            left join portal.organization o on o.id = k.site)) end order by n), '[]')
         from jsonb_array_elements(p.tables) with ordinality as u (t, n)) else p.tables end)
       order by p.quarter desc, p.version desc), '[]'))
   from portal.publication p

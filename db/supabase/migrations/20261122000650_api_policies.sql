@@ -35,7 +35,7 @@ as $$
     select o.name, o.kind, count(*)::integer as people, count(r.at)::integer as read
     from portal.policy p
     join portal.organization o on private.policy_binds(p, o)
-      and (private.is_supervisor() or o.id = private.my_organization())
+      and ((select private.is_supervisor()) or o.id = (select private.my_organization()))
     join portal.person w on w.organization_id = o.id and w.suspended_at is null and w.user_id is not null
     left join portal.policy_reading r on r.policy_id = p.id and r.person_id = w.id
     where p.id = policy_readers.policy and private.my_person() is not null and not private.previewing()
