@@ -89,9 +89,16 @@ def _same_site(request: Request) -> bool:
     host = request.headers.get("host", "")
     for name in ("origin", "referer"):
         told = request.headers.get(name)
-        if told is not None and urlsplit(told).netloc != host:
+        if told is not None and _site(told) != host:
             return False
     return True
+
+
+def _site(address: str) -> str | None:
+    try:
+        return urlsplit(address).netloc
+    except ValueError:  # `http://[` is no address at all
+        return None
 
 
 async def _body(request: Request) -> bytes:
@@ -104,7 +111,8 @@ async def _body(request: Request) -> bytes:
 async def _stream(request: Request, most: int, key: str) -> AsyncGenerator[bytes, None]:
     """The body in pieces, no further than the limit, whatever was declared."""
     declared = request.headers.get("content-length", "0")
-    if not declared.isdigit() or int(declared) > most:
+    # `²` is a digit too, and no number.
+    if not declared.isdecimal() or int(declared) > most:
         raise TooLarge(key)
     read = 0
     async for chunk in request.stream():

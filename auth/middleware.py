@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from http.cookies import SimpleCookie
 from typing import Final
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -38,6 +39,7 @@ TRUSTED: Final[dict[str, str]] = {
 }
 _OURS: Final = frozenset(name.lower().encode() for name in TRUSTED)
 _NO_STORE: Final = (b"cache-control", b"no-store")
+_ASCII: Final = "".join(map(chr, range(128)))
 _MEDIA: Final = "/media/"  # pictures and downloads that a script made: a receipt's QR code is one of them
 
 log = logging.getLogger("portal.door")
@@ -58,7 +60,8 @@ class Doorkeeper:
         cookies = _cookies(kept)
         if scope["type"] == "websocket":
             kept += await run_in_threadpool(self._identity, scope, cookies)
-        scope = {**scope, "headers": kept}
+        # Bytes that no browser leaves bare in an address, and that a route could not read.
+        scope = {**scope, "headers": kept, "query_string": quote(scope["query_string"], safe=_ASCII).encode()}
         secure = scope["scheme"] in ("https", "wss")
         fresh = "" if BROWSER_COOKIE in cookies else secrets.token_urlsafe(24)
 

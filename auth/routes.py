@@ -35,7 +35,10 @@ RECEIPT_TICKET_SECONDS: Final = 60
 
 def safe_path(wish: str) -> str:
     """The path that was wished for if it stays on this site, else the start."""
-    parts = urlsplit(wish)
+    try:
+        parts = urlsplit(wish)
+    except ValueError:  # `//[` begins an address that cannot be read
+        return "/"
     plain = wish.startswith("/") and not wish.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
     return wish if plain and "\\" not in wish and wish.isprintable() and len(wish) < 500 else "/"
 
@@ -73,7 +76,7 @@ def open_receipt(request: Request) -> Response:
         ticket = json.loads(house().tickets.unseal(request.query_params.get("ticket", ""), within_seconds=RECEIPT_TICKET_SECONDS))
     except SealBroken:
         return redirect("/")
-    if not secrets.compare_digest(ticket["browser"], request.cookies.get(BROWSER_COOKIE, "")):
+    if not secrets.compare_digest(ticket["browser"].encode(), request.cookies.get(BROWSER_COOKIE, "").encode()):
         return redirect("/")
     answer = redirect("/mine")
     _cookie(answer, request, RECEIPT_COOKIE, ticket["token"], RECEIPT_LIVES_SECONDS)

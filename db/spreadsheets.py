@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as WrittenCell
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.utils.exceptions import IllegalCharacterError
 
 Cell = str | int | float | None
 CSV, XLSX = "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# Signs that XML, and with it a workbook, cannot hold; halves of a surrogate pair fit in no file.
+_UNWRITABLE = re.compile(r"[^\t\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
 _TRIGGERS = "=+-@＝＋－＠\t\r\n|%"
 
 
@@ -23,7 +25,7 @@ def inert(cell: str) -> str:
     A formula also starts behind spaces, quotation marks and in full width; line breaks would let a cell
     begin a line of its own.
     """
-    flat = " ".join(cell.split("\n")).replace("\r", " ").replace("\x00", "")
+    flat = _UNWRITABLE.sub("", " ".join(cell.split("\n")).replace("\r", " "))
     return "'" + flat if flat.lstrip(" \"'\u3000\ufeff")[:1] in tuple(_TRIGGERS) else flat
 
 
@@ -56,9 +58,6 @@ def _cell(sheet: Any, value: Cell) -> WrittenCell | None:
         return None
     if not isinstance(value, str):
         return WriteOnlyCell(sheet, value)
-    try:
-        cell = WriteOnlyCell(sheet, inert(value))
-    except IllegalCharacterError:  # signs that the format itself cannot hold
-        cell = WriteOnlyCell(sheet, inert("".join(sign for sign in value if sign.isprintable())))
+    cell = WriteOnlyCell(sheet, inert(value))
     cell.data_type = "s"
     return cell

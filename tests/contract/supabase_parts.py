@@ -78,13 +78,14 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def postgrest(database_url: str, log: Path, *, schemas: str = "api") -> Iterator[str]:
-    """Run PostgREST as Supabase configures it; yields its address."""
+def postgrest(database_url: str, log: Path, *, schemas: str = "api", ending: str = "commit") -> Iterator[str]:
+    """Run PostgREST as Supabase configures it; yields its address. With the ending `rollback` nothing that it does stays."""
     port, admin = free_port(), free_port()
     settings = {
         "PGRST_DB_URI": database_url,
         "PGRST_DB_SCHEMAS": schemas,
         "PGRST_DB_ANON_ROLE": "anon",
+        "PGRST_DB_TX_END": ending,
         "PGRST_DB_POOL": "10",
         "PGRST_JWT_SECRET": JWT_SECRET,
         "PGRST_JWT_AUD": "authenticated",

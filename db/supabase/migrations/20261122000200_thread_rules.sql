@@ -123,10 +123,10 @@ begin
   if old.state <> 'held' and not (old.kind = 'statement' and new.state = 'held' and new.body = old.body) then
     perform private.refuse('409', 'case_state_changed', 'This message was decided in the meantime.', jsonb_build_object('state', old.state));
   end if;
-  if (new.body <> old.body or new.state = 'taken_back') and exists (select from portal.release r where r.message_id = old.id) then
+  if (new.body is distinct from old.body or new.state = 'taken_back') and exists (select from portal.release r where r.message_id = old.id) then
     perform private.refuse('409', 'case_state_changed', 'Somebody has read these words already.', jsonb_build_object('state', old.state));
   end if;
-  if new.body <> old.body then
+  if new.body is distinct from old.body then
     new.body := private.check_words(new.body, 'body', 10000);
     new.hints := private.find_hints(new.body);
   end if;

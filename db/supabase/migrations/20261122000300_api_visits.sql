@@ -34,7 +34,11 @@ begin
   end if;
   insert into portal.session (user_id, ticket_hash, sealed, expires_at)
   values (private.claim('sub')::uuid, private.digest(open_session.ticket_hash), open_session.sealed,
-    now() + make_interval(secs => least(greatest(open_session.seconds, 60), 43200)));
+    now() + make_interval(secs => least(greatest(open_session.seconds, 60), 43200)))
+  on conflict do nothing;
+  if not found then
+    perform private.refuse('400', 'value_invalid', 'This ticket was drawn already.', '{"field": "ticket"}');
+  end if;
   return api.whoami();
 end
 $$;
@@ -51,6 +55,7 @@ begin
   update portal.session s set ticket_hash = null, token_hash = private.digest(redeem_session.token_hash)
   where s.ticket_hash = private.digest(redeem_session.ticket_hash) and s.closed_at is null
     and s.issued_at > now() - interval '2 minutes' and redeem_session.token_hash ~ '^[0-9a-f]{64}$'
+    and not exists (select from portal.session t where t.token_hash = private.digest(redeem_session.token_hash))
   returning * into one;
   if one.id is null then
     perform private.refuse('401', 'sign_in_needed', 'This ticket was used or is too old. Sign in again.');

@@ -126,7 +126,11 @@ begin
   if not private.done_before(invite.request_id,
       jsonb_build_array('invite', invite.email, invite.organization, invite.role, invite.code_hash)::text) then
     insert into portal.invitation (code_hash, email, organization_id, role, invited_by)
-    values (private.digest(invite.code_hash), lower(invite.email), invite.organization, invite.role, private.my_person());
+    values (private.digest(invite.code_hash), lower(invite.email), invite.organization, invite.role, private.my_person())
+    on conflict do nothing;
+    if not found then
+      perform private.refuse('400', 'value_invalid', 'This code was given out already. Draw another.', '{"field": "code_hash"}');
+    end if;
   end if;
   return private.directory();
 end
