@@ -37,7 +37,7 @@ You may copy and change them for any purpose, also commercially, if you name the
 version), give the address of the licence, and say what you changed. They come without warranty.
 Full text: https://creativecommons.org/licenses/by/4.0/legalcode
 """
-_ONE = re.compile(rf"{NAME}-(\d{{4}})-Q([1-4])-v([1-9]\d{{0,3}})\.csv")
+_ONE = re.compile(rf"({NAME}-\d{{4}}-Q[1-4]-v[1-9]\d{{0,3}})(?:-([a-z_]{{1,40}}))?\.csv")
 
 
 def quarter_name(quarter: date) -> str:
@@ -45,19 +45,21 @@ def quarter_name(quarter: date) -> str:
     return f"{quarter.year}-Q{(quarter.month + 2) // 3}"
 
 
-def file_name(one: Publication) -> str:
-    """Where one version stays for good."""
-    return f"{NAME}-{quarter_name(one.quarter)}-v{one.version}.csv"
+def file_name(one: Publication, table: str | None = None) -> str:
+    """Where one version stays for good: all of it, or one table alone."""
+    return f"{NAME}-{quarter_name(one.quarter)}-v{one.version}{f'-{table}' if table else ''}.csv"
 
 
 def dataset(published: Published, name: str) -> bytes | None:
-    """The file of that name: the latest version of all quarters, or one version of one; None where there is none."""
+    """The file of that name: the latest of all quarters, a version of one, or one table of that; None where there is none."""
     if name == f"{NAME}.csv":
         return _csv(published.latest())
-    if not _ONE.fullmatch(name):
+    asked = _ONE.fullmatch(name)
+    if asked is None:
         return None
-    found = [each for each in published.publications if file_name(each) == name]
-    return _csv(tuple(found)) if found else None
+    whole, table = f"{asked[1]}.csv", asked[2]
+    found = [each for each in published.publications if file_name(each) == whole and (table is None or each.table(table))]
+    return _csv(tuple(found), table) if found else None
 
 
 def dictionary() -> bytes:
@@ -79,12 +81,12 @@ def index(published: Published) -> bytes:
     return json.dumps(told, indent=2).encode()
 
 
-def _csv(publications: tuple[Publication, ...]) -> bytes:
+def _csv(publications: tuple[Publication, ...], only: str | None = None) -> bytes:
     rows: list[tuple[str | int | None, ...]] = []
     for one in publications:
         start = (quarter_name(one.quarter), one.version, one.published_at.date().isoformat())
         told: set[str] = set()
-        for table in one.tables:
+        for table in (each for each in one.tables if only in (None, each.subject)):
             if table.total not in told:
                 told.add(table.total)
                 rows.append((*start, table.total, "", "", table.n, _hidden(table.n), None, None, None, None))

@@ -11,6 +11,7 @@ import streamlit as st
 from components import plain
 from components.charts.bars import Bar, bars
 from components.charts.colours import Palette, palette
+from components.figures import taking
 from components.figures.page import HIDE
 from components.figures.quarters import DAYS, Told, band, base, half_within, key, next_published, number, quarter, tell, whole
 from components.i18n import Words, now, spoken, t, words
@@ -68,7 +69,7 @@ def show(data: Published) -> None:
             with column:
                 for subject in subjects:
                     if subject in drawn:
-                        _card(spoken_now, drawn[subject], tables=tables)
+                        _card(spoken_now, drawn[subject], picked, tables=tables)
     with st.container(key="quiet-figures-foot"):
         st.caption(f"{HIDE} {t('published-footnote')}")
 
@@ -182,7 +183,7 @@ def _metrics(words: Words, picked: tuple[Publication, ...]) -> None:
                 st.caption(under)
 
 
-def _card(words: Words, card: Card, *, tables: bool) -> None:
+def _card(words: Words, card: Card, picked: tuple[Publication, ...], *, tables: bool) -> None:
     told = card.told
     with st.container(border=True, key=f"card-chart-{told.subject}", height="stretch"):
         st.subheader(told.title, anchor=False)
@@ -193,10 +194,23 @@ def _card(words: Words, card: Card, *, tables: bool) -> None:
             st.write(t("published-all-hidden", n=len(told.lines)))
         else:
             st.vega_lite_chart(spec=card.plan, width="stretch", theme=None, alt=card.alt, key=f"chart-{told.subject}")
-        with st.popover(t("published-definition"), type="tertiary", icon=":material/info:", key=f"means-{told.subject}"):
-            st.write(t(f"published-{told.subject.replace('_', '-')}-means"))
-            if told.subject in DAYS:
-                st.caption(t("published-days-means"))
+        with st.container(horizontal=True, gap="small", key=f"under-{told.subject}"):
+            with st.popover(t("published-definition"), type="tertiary", icon=":material/info:", key=f"means-{told.subject}"):
+                st.write(t(f"published-{told.subject.replace('_', '-')}-means"))
+                if told.subject in DAYS:
+                    st.caption(t("published-days-means"))
+            taking.offer(sheet(words, told, picked))
+
+
+def sheet(words: Words, told: Told, picked: tuple[Publication, ...]) -> taking.Sheet:
+    """The table as a file has it: published numbers, and the table's own words where something is hidden."""
+    quarters = sorted(key(each.quarter) for each in picked)
+    about = "-".join([told.subject.replace("_", "-"), quarters[0], *quarters[-1:][: len(quarters) > 1]])
+    head = (words.t(f"published-{told.subject.replace('_', '-')}-column"), words.t("published-number"))
+    rows = tuple(
+        (each.name, number(words, each.n, each.hidden) if each.n is None or each.hidden else each.n) for each in told.lines
+    )
+    return taking.Sheet(about, head, rows)
 
 
 def _table(words: Words, told: Told) -> None:

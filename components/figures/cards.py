@@ -5,13 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from components import plain
-from components.figures import findings
+from components.figures import findings, taking
 from components.figures.drawings import Drawn, Finished, Row
 from components.i18n import spoken, t
+from db.models.figures import Figures
 
 
-def card(one: Finished, tables: bool) -> None:
-    """Draw it."""
+def card(one: Finished, tables: bool, data: Figures) -> None:
+    """Draw it; `data` says of which months and place it is."""
     drawn = one.drawn
     with st.container(border=True, key=f"card-chart-{drawn.kind}", height="stretch"):
         st.subheader(drawn.finding.title, anchor=False)
@@ -20,10 +21,18 @@ def card(one: Finished, tables: bool) -> None:
             table(drawn)
         else:
             st.vega_lite_chart(spec=one.plan, width="stretch", theme=None, alt=drawn.alt, key=f"chart-{drawn.kind}")
-        key = f"figures-{drawn.kind}-define"
-        if spoken().has(key):
-            with st.popover(t("figures-define"), type="tertiary", icon=":material/info:"):
-                st.markdown(t(key))
+        with st.container(horizontal=True, gap="small", key=f"under-{drawn.kind}"):
+            with st.popover(t("figures-define"), type="tertiary", icon=":material/info:", key=f"means-{drawn.kind}"):
+                st.markdown(t(f"figures-{drawn.kind}-define"))
+            taking.offer(sheet(drawn, data))
+
+
+def sheet(drawn: Drawn, data: Figures) -> taking.Sheet:
+    """The table of the chart as a file has it: what the table on the page says, and nothing more."""
+    words = spoken()
+    about = f"{drawn.kind}-{data.first:%Y-%m}-{data.last:%Y-%m}"
+    rows = tuple((each.name, findings.number(words, each.n) if each.n is None else each.n) for each in drawn.rows)
+    return taking.Sheet(about, drawn.columns, rows, narrowed=data.chosen is not None)
 
 
 def table(drawn: Drawn) -> None:

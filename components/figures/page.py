@@ -27,6 +27,8 @@ def show(data: Figures) -> None:
         with st.container(width="stretch"):
             plain.quiet(scope(words, data), key="figures-scope")
         tables = _tables_wanted()
+    if data.scope == "handshake" and data.backlog is not None:
+        work.today(data.backlog)
     _metrics(words, data)
     if data.received == 0:
         st.write(t("figures-empty"))
@@ -35,9 +37,9 @@ def show(data: Figures) -> None:
     for pair in (("categories", "answers"), ("truths", "months"), ("closings", "phases")):
         for column, kind in zip(st.columns(2), pair, strict=True):
             with column:
-                card(drawn[kind], tables)
+                card(drawn[kind], tables, data)
     if data.scope != "factory":
-        card(drawn["sites"], tables)
+        card(drawn["sites"], tables, data)
     if data.peers is not None:
         peers.show(words, data.answers, data.peers)
     if data.backlog is not None:

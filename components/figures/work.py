@@ -20,25 +20,24 @@ def show(data: Figures, colours: Palette, tables: bool) -> None:
     """Below the common charts, for whoever reads exact figures."""
     made = desk.boards(spoken().language, data, colours)
     st.header(t("figures-work"), anchor=False)
-    if data.scope == "handshake" and data.backlog is not None:
-        _today(data.backlog)
-    _grid([made[kind] for kind in desk.FIRST if kind in made], tables)
+    _grid([made[kind] for kind in desk.FIRST if kind in made], tables, data)
     if data.team is not None:
         _team(data.team)
     rest = [made[kind] for kind in desk.MORE if kind in made]
     if rest:
         with st.expander(t("figures-more"), icon=":material/bar_chart:"):
-            _grid(rest, tables)
+            _grid(rest, tables, data)
 
 
-def _grid(boards: Sequence[Finished], tables: bool) -> None:
+def _grid(boards: Sequence[Finished], tables: bool, data: Figures) -> None:
     for start in range(0, len(boards), 2):
         for column, one in zip(st.columns(2, gap="medium"), boards[start : start + 2], strict=False):
             with column:
-                card(one, tables)
+                card(one, tables, data)
 
 
-def _today(backlog: Backlog) -> None:
+def today(backlog: Backlog) -> None:
+    """What needs hands first, with the way to each; it stands above all figures."""
     with st.container(border=True, key="due-figures-today", gap="small"):
         st.subheader(t("figures-today"), anchor=False)
         if not backlog.today:

@@ -16,12 +16,13 @@ from components.public.figures import Section, quarter_said, sections, sum_said
 from db.models.publication import Publication, Published
 
 DATA = "/data/"
+FileOf = Callable[[Publication, str | None], str]
 _SHEET = """<style>[data-testid="stHtml"] a{color:light-dark(#115a4e,#7fd0bb);display:inline-block;min-height:32px}
 .portal-files{margin:0;padding-left:20px}</style>"""
 
 
-def show(published: Published, file_of: Callable[[Publication], str], *, staff: bool) -> None:
-    """Draw the page; `file_of` names the dataset's file of a version."""
+def show(published: Published, file_of: FileOf, *, staff: bool) -> None:
+    """Draw the page; `file_of` names the dataset's file of a version, or of one table of it."""
     if not staff:
         leave.sign_only()
     st.html(_SHEET)
@@ -37,7 +38,7 @@ def show(published: Published, file_of: Callable[[Publication], str], *, staff: 
 
 
 @st.fragment
-def _quarters(published: Published, file_of: Callable[[Publication], str]) -> None:
+def _quarters(published: Published, file_of: FileOf) -> None:
     """Choosing a quarter or tables redraws this and asks the database for nothing."""
     words, latest = spoken(), published.latest()
     one = None
@@ -57,12 +58,12 @@ def _quarters(published: Published, file_of: Callable[[Publication], str]) -> No
         one = latest[at]
         st.caption(t("transparency-published", version=str(one.version), day=words.say_date(one.published_at)))
         for each in sections(words, one):
-            _section(each, tables=chosen == "tables")
+            _section(each, DATA + file_of(one, each.subject), tables=chosen == "tables")
         st.caption(f":material/visibility_off: {t('transparency-note')}")
     _dataset(one, file_of)
 
 
-def _section(one: Section, *, tables: bool) -> None:
+def _section(one: Section, file: str, *, tables: bool) -> None:
     with st.container(border=True, key=f"card-public-{one.subject}"):
         st.header(one.title, anchor=False)
         st.caption(one.base)
@@ -80,15 +81,16 @@ def _section(one: Section, *, tables: bool) -> None:
             st.vega_lite_chart(spec=spec, width="stretch", theme=None, alt=one.alt, key=f"chart-{one.subject}")
         with st.expander(t("transparency-what"), key=f"means-{one.subject}"):
             st.markdown(one.definition)
+        st.html(f'<p><a href="{file}" download>{t("transparency-take")}</a></p>')
 
 
-def _dataset(one: Publication | None, file_of: Callable[[Publication], str]) -> None:
+def _dataset(one: Publication | None, file_of: FileOf) -> None:
     st.header(t("transparency-data-title"), anchor=False)
     st.markdown(t("transparency-data-text"))
     links = [("all", "handshake-figures.csv"), ("dictionary", "handshake-figures-dictionary.csv"),
              ("licence", "licence.txt"), ("index", "index.json")]  # fmt: skip
     if one is not None:
-        links.insert(1, ("one", file_of(one)))
+        links.insert(1, ("one", file_of(one, None)))
     items = "".join(f'<li><a href="{DATA}{file}">{t(f"transparency-data-{name}")}</a></li>' for name, file in links)
     st.html(f'<ul class="portal-files">{items}</ul>')
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 import streamlit as st
 
 from auth import guard
+from components import once, states
 from components.figures import brand as brand_page
-from components.figures import filters
+from components.figures import filters, taking
 from components.figures import page as figures_page
 from components.i18n import t
+from db.errors import PortalError, SignInNeeded
+from db.exports import log_export
 from db.figures import figures
 from db.models import Role
 from db.models.figures import Figures
 from db.models.publication import Published
 from db.publications import published
+from db.spreadsheets import CSV, XLSX, as_csv, as_xlsx
 
 visit = guard.require("figures")
 
@@ -25,6 +29,30 @@ def page(data: Figures | Published) -> None:
         brand_page.show(data)
     else:
         figures_page.show(data)
+    take()
+
+
+def take() -> None:
+    """Note, make and hand out the table of a chart that was asked for; what was not noted is not handed out."""
+    wish = taking.wanted()
+    if wish is None:
+        return
+    scope, sheet = f"take:{wish.file}", wish.sheet
+    try:
+        log_export(
+            visit.gateway, once.request_id(scope), of="figures", kind=wish.format, lines=len(sheet.rows), narrowed=sheet.narrowed
+        )
+    except SignInNeeded:
+        st.rerun()
+    except PortalError as refused:
+        if not getattr(refused, "maybe_done", False):
+            once.done(scope)
+        states.refusal(refused.key, refused.facts, scope="exports")
+        return
+    once.done(scope)
+    write, media = (as_csv, CSV) if wish.format == "csv" else (as_xlsx, XLSX)
+    taking.ready(wish, guard.hand_out(visit, wish.file, media, write(sheet.head, sheet.rows)))
+    st.rerun(scope="fragment")
 
 
 if visit.role is Role.BRAND:

@@ -100,3 +100,5 @@ figures-months-define = Cases by the month in which they came, at the workplaceâ
 figures-closings-define = Days from receipt to closing, of cases received in the period that are closed now.
 figures-phases-define = Where the open cases of the period stand now.
 figures-sites-define = Cases received in the period by workplace.
+figures-take = Download
+figures-take-note = This table as it is shown here, in a file. It is noted with your name.

@@ -57,3 +57,4 @@ transparency-data-index = List of files (JSON)
 transparency-stories-title = Two examples
 transparency-light = Light version
 transparency-full = Full version
+transparency-take = Download this table (CSV)

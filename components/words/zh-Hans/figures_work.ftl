@@ -94,3 +94,5 @@ figures-months-define = 案件按收到的月份，以工厂所在地时间为�
 figures-closings-define = 期间内收到、现已结案的案件，从收到到结案的天数。
 figures-phases-define = 期间内未结案件目前所处的阶段。
 figures-sites-define = 期间内收到的案件，按工厂。
+figures-take = 下载
+figures-take-note = 把这里显示的表格存成文件。会记下您的名字。

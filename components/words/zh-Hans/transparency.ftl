@@ -54,3 +54,4 @@ transparency-data-index = 文件列表（JSON）
 transparency-stories-title = 两个例子
 transparency-light = 简版
 transparency-full = 完整版
+transparency-take = 下载这张表（CSV）
