@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from auth.handouts import Handouts
 from auth.sessions import Sessions
 from db.connect import Backend
+from db.health import Probe
 from db.sealing import Sealer
 
 
@@ -20,9 +21,11 @@ class House:
     sessions: Sessions = field(init=False)
     tickets: Sealer = field(init=False)
     handouts: Handouts = field(default_factory=Handouts)
+    health: Probe = field(init=False)
 
     def __post_init__(self) -> None:
         key = self.backend.settings.app_key()
+        self.health = Probe(self.backend)
         self.sessions = Sessions(self.backend, Sealer(key, "session"))
         self.tickets = Sealer(key, "ticket")
         self._network_key = hashlib.sha256(b"network:" + key).digest()

@@ -268,6 +268,7 @@ RULES: dict[str, Rule] = {
     "unlock": _nobody, "unlock_rule": _nobody, "consent_version": _nobody, "consent_text": _nobody,
     "contact": _handshake, "chain": _worker_and_handshake, "event": _event, "read_mark": Oracle.read_mark,
     "figure": _nobody, "figure_total": _nobody, "figure_change": _nobody, "figure_due": _nobody, "counted": _nobody,
+    "pulse": _nobody,
     "cause": _nobody, "case_cause": _nobody,
     "publication": _publication, "publication_count": _nobody, "publication_key": _nobody,
     "finding": _finding, "evidence": Oracle.evidence, "plan": _plan, "action": Oracle.action, "acceptance": _own_or_handshake,

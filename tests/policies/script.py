@@ -275,5 +275,6 @@ def _causes(scene: Scene) -> None:
     with scene.database.connect() as admin:
         admin.execute("select private.fold_figures()")
         # What no transaction leaves behind, so that the matrix can look whether anybody would read it.
+        admin.execute("select private.tick_pulse(now())")
         admin.execute("insert into portal.figure_due (tx, case_id) values ('1', %s)", [scene.cases["open"].id])
     scene.write("lin", "set_causes", reference=scene.cases["open"].reference, causes=["purchasing_price", "management"])

@@ -24,6 +24,8 @@ begin
     newest := null;  -- made by hand, without a ledger: the caller says that it cannot know
   end;
   return jsonb_build_object('newest', newest, 'applied', coalesce(applied, 0),
+    'writable', not pg_is_in_recovery() and not current_setting('default_transaction_read_only')::boolean,
+    'ticked', (select greatest(extract(epoch from private.clock_now() - p.at)::integer, 0) from portal.pulse p),
     'guarded', exists (
       select from pg_catalog.pg_db_role_setting s, unnest(s.setconfig) one
       where s.setrole = to_regrole('authenticator') and one = 'pgrst.db_pre_request=private.check_request'),
@@ -34,6 +36,7 @@ end
 $$;
 alter function api.schema_version() owner to portal_keeper;
 comment on function api.schema_version is
-  'The newest migration applied here, how many were, whether PostgREST checks each request, and whether Storage has our rules. No secret.';
+  'The newest migration applied here, how many were, whether one can write, how many seconds ago time passed, whether PostgREST checks each '
+  'request, and whether Storage has our rules. No secret.';
 revoke all on function api.schema_version() from public;
 grant execute on function api.schema_version() to anon, authenticated;

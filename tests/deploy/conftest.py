@@ -1,0 +1,44 @@
+"""Two portals behind the proxy, made once for the tests of this folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bench.arrangement import Arrangement, arrangement
+from tests.browser.walker import Walker, chromium
+
+
+def missing(words: str) -> None:
+    """In CI nothing is skipped."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(words, pytrace=False)
+    pytest.skip(words)
+
+
+@pytest.fixture(scope="module")
+def arranged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Arrangement]:
+    if not (shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")):
+        missing("nginx is missing, and nothing was proxied. Install it: apt-get install nginx-light")
+    with arrangement(tmp_path_factory.mktemp("arranged"), durable=False) as running:
+        yield running
+
+
+@pytest.fixture
+def visitor(arranged: Arrangement, tmp_path: Path) -> Iterator[Callable[[], Walker]]:
+    """`visitor()`: a new Chromium at the proxy's address."""
+    if not shutil.which("chromedriver"):
+        missing("Chromium is missing, and nothing was walked. Install it: apt-get install chromium chromium-driver")
+    opened: list[Walker] = []
+
+    def visit() -> Walker:
+        opened.append(Walker(chromium(tmp_path / f"profile-{len(opened)}"), arranged.address))
+        return opened[-1]
+
+    yield visit
+    for walker in opened:
+        walker.leave()
