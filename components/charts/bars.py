@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -27,12 +28,7 @@ class Bar:
 
 def bars(rows: Sequence[Bar], colours: Palette, *, row: int = ROW, label_width: int = 150) -> alt.LayerChart:
     """The rows from top to bottom in the order given; bars start at 0 and there is no value axis."""
-    values = [
-        {"row": index, "name": each.name, "n": each.n or 0, "said": each.said, "marked": each.marked}
-        for index, each in enumerate(rows)
-    ]
-    longest = max((each.n or 0 for each in rows), default=0)
-    base = alt.Chart(alt.Data(values=values)).encode(
+    base = alt.Chart(alt.Data(values=_values(rows))).encode(
         # Two rows may bear the same name: position comes from the row, the label from the name.
         y=alt.Y(
             "row:O",
@@ -44,7 +40,7 @@ def bars(rows: Sequence[Bar], colours: Palette, *, row: int = ROW, label_width: 
     )
     drawn = base.mark_bar(cornerRadiusEnd=1).encode(
         x=alt.X(
-            "n:Q", axis=None, scale=alt.Scale(domain=[0, max(1, longest)], range=[0, alt.ExprRef(f"max(20, width - {NUMBER})")])
+            "n:Q", axis=None, scale=alt.Scale(domain=[0, _longest(rows)], range=[0, alt.ExprRef(f"max(20, width - {NUMBER})")])
         ),
         color=alt.condition("datum.marked", alt.value(colours.main), alt.value(colours.context)),
     )
@@ -52,11 +48,32 @@ def bars(rows: Sequence[Bar], colours: Palette, *, row: int = ROW, label_width: 
     return dressed(alt.LayerChart(layer=[drawn, numbers], height=max(1, len(rows)) * row), colours)
 
 
-@lru_cache(maxsize=128)
-def bars_spec(rows: tuple[Bar, ...], colours: Palette, *, row: int = ROW, label_width: int = 150) -> dict[str, Any]:
-    """The same as plain data, kept by its numbers: Altair checks a chart against its schema each time one is made."""
-    spec: dict[str, Any] = bars(rows, colours, row=row, label_width=label_width).to_dict()
-    return spec
+def bars_plan(rows: Sequence[Bar], colours: Palette, *, row: int = ROW, label_width: int = 150) -> dict[str, Any]:
+    """The same as plain data. Altair checks each chart against its schema, which takes longer than the page around it: so
+    as many empty rows are drawn once, and here they get their numbers."""
+    plan = deepcopy(_empty(len(rows), colours, row, label_width))
+    plan["data"]["values"] = _values(rows)
+    plan["layer"][0]["encoding"]["x"]["scale"]["domain"] = [0, _longest(rows)]
+    for layer in plan["layer"]:
+        layer["encoding"]["y"]["axis"]["labelExpr"] = _names(rows)
+    return plan
+
+
+@lru_cache(maxsize=256)
+def _empty(many: int, colours: Palette, row: int, label_width: int) -> dict[str, Any]:
+    plan: dict[str, Any] = bars([Bar("", 0, "")] * many, colours, row=row, label_width=label_width).to_dict()
+    return plan
+
+
+def _values(rows: Sequence[Bar]) -> list[dict[str, Any]]:
+    return [
+        {"row": index, "name": each.name, "n": each.n or 0, "said": each.said, "marked": each.marked}
+        for index, each in enumerate(rows)
+    ]
+
+
+def _longest(rows: Sequence[Bar]) -> int:
+    return max(1, *(each.n or 0 for each in rows), 1)
 
 
 def _names(rows: Sequence[Bar]) -> str:

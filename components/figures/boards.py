@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from components.charts.bars import Bar, bars
+from components.charts.bars import Bar, bars_plan
 from components.charts.colours import Palette
 from components.figures.drawings import Drawn, Finished, Row, bin_name
 from components.figures.findings import FEW, Finding, number, share
@@ -45,8 +45,8 @@ def finished(words: Words, board: Board, colours: Palette) -> Finished:
     """The picture of a board, and its words for those who do not see it."""
     drawn = [Bar(each.name, each.n, number(words, each.n), each.id in board.finding.marked) for each in board.rows]
     some = any(each.n for each in board.rows)
-    chart = bars(drawn, colours, row=28, label_width=210) if some else None
+    chart = bars_plan(drawn, colours, row=28, label_width=210) if some else None
     rows = words.say_list(words.t("figures-alt-row", name=each.name, n=number(words, each.n)) for each in board.rows)
     said = words.t("figures-alt", title=board.finding.title, rows=rows or words.t("figures-none-yet"))
     heads = (words.t("figures-col-what"), words.t("figures-col-count"))
-    return Finished(Drawn(board.kind, board.finding, board.rows, heads, chart, said), None if chart is None else chart.to_dict())
+    return Finished(Drawn(board.kind, board.finding, board.rows, heads, chart, said), chart)

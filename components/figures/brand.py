@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from components import plain
-from components.charts.bars import Bar, bars
+from components.charts.bars import Bar, bars_plan
 from components.charts.colours import Palette, palette
 from components.figures import taking
 from components.figures.page import HIDE
@@ -95,7 +95,7 @@ def _drawn(words: Words, told: Told, colours: Palette) -> Card:
     width = 230 if told.subject in {"clock", "site"} else 150
     return Card(
         told,
-        bars(drawn, colours, row=28, label_width=width).to_dict(),
+        bars_plan(drawn, colours, row=28, label_width=width),
         words.t("figures-alt", title=told.title, rows=rows),
     )
 

@@ -8,12 +8,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-import altair as alt
 from babel.dates import format_date
 
-from components.charts.bars import Bar, bars
+from components.charts.bars import Bar, bars_plan
 from components.charts.colours import Palette
-from components.charts.columns import Column, Remark, columns, months
+from components.charts.columns import Column, Remark, columns_plan, months_plan
 from components.figures import findings
 from components.figures.findings import Finding
 from components.i18n import Words, words
@@ -41,7 +40,7 @@ class Drawn:
     finding: Finding
     rows: tuple[Row, ...]
     columns: tuple[str, str]
-    chart: alt.LayerChart | None  # None where there is nothing to draw
+    chart: dict[str, Any] | None  # None where there is nothing to draw
     alt: str
 
 
@@ -67,12 +66,12 @@ class Finished:
 
 @lru_cache(maxsize=64)
 def finished(language: str, data: Figures, colours: Palette) -> dict[str, Finished]:
-    """Every chart of these figures, by kind. Building them costs ten times the rest of the page, so they are
-    kept under all that they show: whoever is given the same figures sees the same pictures."""
+    """Every chart of these figures, by kind. They are kept under all that they show: whoever is given
+    the same figures sees the same pictures."""
     made = {}
     for kind in findings.CHARTS:
         drawn = draw(kind, words(language), data, colours)
-        made[kind] = Finished(drawn, None if drawn.chart is None else drawn.chart.to_dict())
+        made[kind] = Finished(drawn, drawn.chart)
     return made
 
 
@@ -124,12 +123,12 @@ def bin_name(words: Words, one: Bin) -> str:
 
 def _chart(
     kind: str, words: Words, data: Figures, colours: Palette, *, finding: Finding, rows: tuple[Row, ...]
-) -> alt.LayerChart:
+) -> dict[str, Any]:
     if kind == "answers":
         return _answers(words, data, rows, colours)
     if kind == "closings":
         drawn = [Column(each.name, each.n, findings.number(words, each.n), "main") for each in rows]
-        return columns(drawn, colours, title=words.t("figures-closings-axis"))
+        return columns_plan(drawn, colours, title=words.t("figures-closings-axis"))
     if kind == "months":
         return _months(words, rows, finding, colours)
     if kind == "truths":
@@ -138,10 +137,10 @@ def _chart(
         rows = tuple(each for each in rows if each.typed)
     height = 40 if kind == "truths" else 22 if kind == "categories" else 28
     drawn_bars = [Bar(clean(each.name), each.n, findings.number(words, each.n), each.id in finding.marked) for each in rows]
-    return bars(drawn_bars, colours, row=height, label_width=180 if kind == "sites" else 150)
+    return bars_plan(drawn_bars, colours, row=height, label_width=180 if kind == "sites" else 150)
 
 
-def _answers(words: Words, data: Figures, rows: tuple[Row, ...], colours: Palette) -> alt.LayerChart:
+def _answers(words: Words, data: Figures, rows: tuple[Row, ...], colours: Palette) -> dict[str, Any]:
     early = findings.within_week(data.answers)
     bins = data.answers.bins
     is_late = [early is not None and (each.end is None or each.end > findings.WEEK) for each in bins]
@@ -158,12 +157,12 @@ def _answers(words: Words, data: Figures, rows: tuple[Row, ...], colours: Palett
             remarks.append(Remark(first_late * 2 // 3, said))
         said = words.t("figures-answers-late", n=words.say_number(late_n))
         remarks.append(Remark((first_late + len(bins) - 1 + 1) // 2, said))
-    return columns(drawn, colours, title=words.t("figures-answers-axis"), remarks=remarks)
+    return columns_plan(drawn, colours, title=words.t("figures-answers-axis"), remarks=remarks)
 
 
-def _months(words: Words, rows: tuple[Row, ...], finding: Finding, colours: Palette) -> alt.LayerChart:
+def _months(words: Words, rows: tuple[Row, ...], finding: Finding, colours: Palette) -> dict[str, Any]:
     drawn = [Column(_short(words, each.id), each.n, "", "main" if each.id in finding.marked else "context") for each in rows]
-    return months(drawn, colours, every=3 if len(rows) > 8 else 1)
+    return months_plan(drawn, colours, every=3 if len(rows) > 8 else 1)
 
 
 def _short(words: Words, bucket: str) -> str:

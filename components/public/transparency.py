@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from components import states
-from components.charts.bars import Bar, bars_spec
+from components.charts.bars import Bar, bars_plan
 from components.charts.colours import palette
 from components.i18n import spoken, t
 from components.mine import leave
@@ -76,9 +76,9 @@ def _section(one: Section, file: str, *, tables: bool) -> None:
                 border="horizontal", hide_index=True, alt=one.title,
             )  # fmt: skip
         else:
-            rows = tuple(Bar(line.name, line.n, line.said, line.marked) for line in one.lines)
-            spec = bars_spec(rows, palette(st.context.theme.type), label_width=190)
-            st.vega_lite_chart(spec=spec, width="stretch", theme=None, alt=one.alt, key=f"chart-{one.subject}")
+            rows = [Bar(line.name, line.n, line.said, line.marked) for line in one.lines]
+            plan = bars_plan(rows, palette(st.context.theme.type), label_width=190)
+            st.vega_lite_chart(spec=plan, width="stretch", theme=None, alt=one.alt, key=f"chart-{one.subject}")
         with st.expander(t("transparency-what"), key=f"means-{one.subject}"):
             st.markdown(one.definition)
         st.html(f'<p><a href="{file}" download>{t("transparency-take")}</a></p>')

@@ -144,7 +144,7 @@ def test_every_chart_draws_in_both_languages_on_no_ground_of_its_own(kind: str, 
     assert drawn.finding.title
     assert drawn.finding.note
     if drawn.chart is not None:
-        plan: dict[str, Any] = drawn.chart.to_dict()
+        plan: dict[str, Any] = drawn.chart
         assert plan["config"]["background"] == "transparent"
         assert plan["config"]["view"]["stroke"] is None
 
@@ -158,7 +158,7 @@ def test_a_workplaces_name_is_never_run_as_an_expression() -> None:
 def test_colours_mark_what_the_title_speaks_of() -> None:
     drawn = draw("truths", EN, BRAND_K, LIGHT)
     assert drawn.chart is not None
-    values = drawn.chart.to_dict()["data"]["values"]
+    values = drawn.chart["data"]["values"]
     assert [(row["n"], row["marked"]) for row in values] == [(223, False), (182, False), (164, False), (139, True)]
 
 

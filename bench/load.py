@@ -1,0 +1,212 @@
+"""Many signed-in people at once on the real server: how long an answer takes, what fails, what memory and processors it costs."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import statistics
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+import psycopg
+from tqdm import tqdm
+
+from bench.arrangement import Arrangement, arrangement
+from bench.telling import say
+from bench.visitors.staff import Person, arrive, hire, house_of
+from bench.visitors.tab import WentWrong
+from db.connect import Backend
+from db.demo import load_demo
+from db.settings import Settings
+
+SEED = 11
+EVERY = 5.0  # seconds from one action of a person to the next, in the mean; drawn between 2 and 8, so that polls come between
+WARM_SECONDS = 20.0
+# What people do, in hundredths.
+SHARES = {"open the inbox": 30, "open a case": 35, "post a comment": 10, "filter the inbox": 15, "look at the figures": 10}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How many people at which step, for how long, behind which number of portals."""
+
+    steps: tuple[int, ...]
+    seconds: float
+    last_seconds: float
+    portals: int
+    p95: float
+
+
+FULL = Plan((50, 100, 200, 300), 30.0, 90.0, 2, 1.0)
+QUICK = Plan((20,), 15.0, 15.0, 1, 5.0)
+
+
+@dataclass
+class Noted:
+    """What happened while people were at work."""
+
+    seconds: dict[str, list[float]] = field(default_factory=dict)
+    failed: Counter[str] = field(default_factory=Counter)
+    polls: int = 0
+    messages: int = 0
+
+    @property
+    def all(self) -> list[float]:
+        return [each for several in self.seconds.values() for each in several]
+
+
+def measure(plan: Plan, *, quick: bool) -> bool:
+    """Print what each step took; whether the last one is within its targets."""
+    kept: list[Settings] = []
+
+    def fill(backend: Backend) -> None:
+        load_demo(backend)
+        kept.append(backend.settings)
+
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        arrangement(Path(folder) / "portals", portals=plan.portals, fill=fill) as made,
+    ):
+        people = hire(made, max(plan.steps), random.Random(SEED))
+        house, backend = house_of(made, kept[0])
+        try:
+            good = asyncio.run(_steps(plan, made, lambda some: arrive(made, house, some), people, quick=quick))
+        finally:
+            backend.close()
+        return _kept(made, people) and good
+
+
+async def _steps(plan: Plan, made: Arrangement, arriving: object, people: list[Person], *, quick: bool) -> bool:
+    good = True
+    here: list[Person] = []
+    for step in tqdm(plan.steps, desc="people", unit="step"):
+        await arriving(people[len(here) : step])  # type: ignore[operator]
+        here = people[:step]
+        await _at_work(here, 5.0 if quick else WARM_SECONDS)
+        last = step == plan.steps[-1]
+        before, used = _memory(made), _processors(made)
+        begun = time.monotonic()
+        noted = await _at_work(here, plan.last_seconds if last else plan.seconds)
+        lasted = time.monotonic() - begun
+        good = _tell(plan, step, noted, last=last, quick=quick) and good
+        spent = {name: seconds - used[name] for name, seconds in _processors(made).items()}
+        _tell_processors(step, spent, lasted, len(noted.all))
+        if last:
+            growth = (_memory(made) - before) / before * 100
+            say(f"load.{step}.memory", _memory(made) / 1e6, "MB in the portals")
+            good = say(f"load.{step}.memory_growth", growth, "% over the run, after warm-up", 10 if not quick else 25) and good
+    for one in here:
+        await one.open_tab().close()
+    return good
+
+
+async def _at_work(people: Sequence[Person], seconds: float) -> Noted:
+    noted, begun = Noted(), time.monotonic()
+    await asyncio.gather(*(_person(one, begun, begun + seconds, noted, random.Random(f"{SEED} {one.name}")) for one in people))
+    return noted
+
+
+async def _person(person: Person, begun: float, end: float, noted: Noted, dice: random.Random) -> None:
+    """Acts when it is time to, whatever the last answer took: who waits for a slow portal is counted as waiting."""
+    due = begun + dice.uniform(0, EVERY)
+    tab = person.open_tab()
+    while due < end:
+        while tab.polls is not None and (look := time.monotonic() + tab.polls[1]) < due:
+            await asyncio.sleep(look - time.monotonic())
+            try:
+                noted.messages += (await tab.poll()).messages
+                noted.polls += 1
+            except (WentWrong, OSError, TimeoutError) as fault:
+                noted.failed[f"poll: {type(fault).__name__}"] += 1
+        await asyncio.sleep(max(0.0, due - time.monotonic()))
+        action = dice.choices(list(SHARES), list(SHARES.values()))[0]
+        try:
+            await _act(person, action, dice, noted)
+            noted.seconds.setdefault(action, []).append(time.monotonic() - due)
+        except (WentWrong, OSError, TimeoutError) as fault:
+            noted.failed[f"{action}: {fault or type(fault).__name__}"] += 1
+        due = max(due + dice.uniform(2, 2 * EVERY - 2), time.monotonic())
+
+
+async def _act(person: Person, action: str, dice: random.Random, noted: Noted) -> None:
+    tab = person.open_tab()
+    match action:
+        case "open a case":
+            reference = dice.choice(person.cases)
+            seen = await tab.visit("case", reference.encode(), ref=reference)
+        case "post a comment" if tab.field is not None:
+            words = f"{person.name} {len(person.posted)} {dice.random()} 已核对工资单。"
+            seen = await tab.write(words)
+            person.posted.append(words)
+        case "post a comment":  # nothing open to write into: whoever wants to write opens it first
+            return await _act(person, "open a case", dice, noted)
+        case "filter the inbox":
+            seen = await tab.visit("inbox", b"inbox-", s=dice.choice(("1", "1.2", "3", "2.3")))
+        case "look at the figures":
+            seen = await tab.visit("figures", b"figures-")
+        case _:
+            seen = await tab.visit("inbox", b"inbox-")
+    noted.messages += seen.messages
+    return None
+
+
+def _tell(plan: Plan, step: int, noted: Noted, *, last: bool, quick: bool) -> bool:
+    for action, seconds in sorted(noted.seconds.items()):
+        say(f"load.{step}.{action.replace(' ', '_')}.p95", _p95(seconds), "s")
+    say(f"load.{step}.actions", len(noted.all), "actions")
+    say(f"load.{step}.polls", noted.polls, "polls")
+    say(f"load.{step}.p50", statistics.median(noted.all), "s")
+    unit = "s from wanting to seeing" + (", with others on the machine" if quick else "")
+    p95 = say(f"load.{step}.p95", _p95(noted.all), unit, plan.p95 if last else None)
+    for fault, count in noted.failed.most_common(5):
+        tqdm.write(f"{step} people: {count} × {fault}", file=None)
+    return say(f"load.{step}.errors", noted.failed.total(), "errors", 0) and p95
+
+
+def _kept(made: Arrangement, people: Sequence[Person]) -> bool:
+    """Every comment whose author saw it in the thread lies in the database, once."""
+    wanted = [words for one in people for words in one.posted]
+    with psycopg.connect(made.server.conninfo("supabase_admin")) as admin:
+        found = Counter(str(row[0]) for row in admin.execute("select body from portal.message where body = any (%s)", [wanted]))
+    good = say("load.comments", len(wanted), "comments seen in their thread", 1, bound="at least")
+    good = say("load.comments_lost", sum(words not in found for words in wanted), "comments", 0) and good
+    return say("load.comments_twice", sum(count > 1 for count in found.values()), "comments", 0) and good
+
+
+def _p95(seconds: Sequence[float]) -> float:
+    return sorted(seconds)[int(len(seconds) * 0.95)] if seconds else 0.0
+
+
+def _memory(made: Arrangement) -> int:
+    return sum(psutil.Process(one.process.pid).memory_info().rss for one in made.portals)
+
+
+def _processors(made: Arrangement) -> dict[str, float]:
+    """Seconds of processor so far: the portals, the database, the proxy, and the visitors, which is this process."""
+    server = made.server.pid()
+    assert server is not None
+    groups = {"portals": [one.process.pid for one in made.portals], "database": [server], "proxy": [made.proxy.pid]}
+    used = {name: sum(_used(psutil.Process(pid)) for pid in pids) for name, pids in groups.items()}
+    return used | {"visitors": time.process_time()}
+
+
+def _used(process: psutil.Process) -> float:
+    total = 0.0
+    for each in (process, *process.children(recursive=True)):
+        try:
+            times = each.cpu_times()
+        except psutil.NoSuchProcess:
+            continue
+        total += times.user + times.system
+    return total
+
+
+def _tell_processors(step: int, spent: dict[str, float], lasted: float, actions: int) -> None:
+    for name, seconds in spent.items():
+        say(f"load.{step}.{name}.cores", seconds / lasted, "cores")
+    say(f"load.{step}.portals.cpu", spent["portals"] / max(1, actions) * 1000, "ms of the portals per action")
