@@ -15,8 +15,8 @@ from psycopg import sql
 
 from tests.policies.calls import ABSENT, REQUEST, THINGS, VALUES
 from tests.policies.facts import Facts
+from tests.policies.functions import Caller, functions
 from tests.policies.scene import Scene
-from tests.policies.test_matrix_of_functions import Caller, functions
 
 # What a fresh deed makes anew each time: ids, instants, hashes, tokens.
 FRESH = re.compile(

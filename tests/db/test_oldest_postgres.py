@@ -9,8 +9,7 @@ import pytest
 
 from db.migrate import apply_prelude, known_migrations, migrate
 from tests.db.oldest_postgres import oldest_postgres
-from tests.policies.grants import snapshot
-from tests.policies.test_catalogue import GRANTS
+from tests.policies.grants import GRANTS, snapshot
 
 
 @pytest.fixture(scope="module")

@@ -3,9 +3,28 @@
 from __future__ import annotations
 
 import tempfile
+from enum import Enum
 from pathlib import Path
 
 from tests.real_database import Connection
+
+GRANTS = Path(__file__).with_name("grants.txt")
+
+
+class Defaults(Enum):
+    """What a server grants on whatever is made: Supabase's first projects everything, newer ones nothing."""
+
+    EVERYTHING = "everything"
+    NOTHING = "nothing"
+
+
+def set_defaults(admin: Connection, defaults: Defaults) -> None:
+    """Grant by default as such a server does, before the migrations are applied."""
+    everybody = "anon, authenticated, service_role"
+    for kind in ("tables", "functions", "sequences"):
+        change = f"grant all on {kind} to" if defaults is Defaults.EVERYTHING else f"revoke all on {kind} from public,"
+        admin.execute(f"alter default privileges for role postgres {change} {everybody}".encode())
+
 
 _TABLES = """
 select 'table ' || c.relname || ' ' || a.grantee::regrole || ' ' || string_agg(lower(a.privilege_type),
@@ -55,7 +74,7 @@ def _write() -> None:
         with psycopg.connect(server.conninfo("supabase_admin", "grants"), autocommit=True) as admin:
             apply_prelude(admin)
             migrate(server.conninfo("postgres", "grants"))
-            Path(__file__).with_name("grants.txt").write_text(snapshot(admin))
+            GRANTS.write_text(snapshot(admin))
 
 
 if __name__ == "__main__":

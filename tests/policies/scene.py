@@ -33,6 +33,8 @@ class Persona:
     receipt: str | None = None
     case: UUID | None = None
     party: UUID | None = None  # of a worker
+    session: str | None = None  # of the portal; without one the token alone counts
+    issued_at: int | None = None  # of the token
 
     @property
     def database_role(self) -> str:
@@ -40,11 +42,14 @@ class Persona:
 
     @property
     def credentials(self) -> Credentials:
-        return Credentials(user_id=str(self.user) if self.user else None, receipt=self.receipt)
+        user = str(self.user) if self.user else None
+        return Credentials(user_id=user, receipt=self.receipt, session=self.session, issued_at=self.issued_at)
 
     def settings(self) -> list[str]:
         """Role, claims and headers of a raw connection that acts as this persona."""
-        claims = {"role": self.database_role} | ({"sub": str(self.user)} if self.user else {})
+        claims: dict[str, object] = {"role": self.database_role}
+        claims |= {"sub": str(self.user)} if self.user else {}
+        claims |= {"iat": self.issued_at} if self.issued_at is not None else {}
         return [self.database_role, json.dumps(claims), json.dumps(self.credentials.headers())]
 
 

@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
-from tests.policies import groups, protocols, remedies, reports, strikes, warnings
+from tests.policies import groups, nobodies, protocols, remedies, reports, strikes, warnings
 from tests.policies.scene import Persona, Scene, digest
 from tests.real_database import Database
 
@@ -28,6 +28,7 @@ def play(database: Database) -> Scene:
     warnings.play(scene)
     _imports(scene)
     reports.play(scene)
+    nobodies.play(scene)
     _departures(scene)
     _notices(scene)
     _policies(scene)

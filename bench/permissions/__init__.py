@@ -1,0 +1,1 @@
+"""Who may see what, measured: the permission matrix, and the mutants that it has to find."""
