@@ -10,6 +10,7 @@ from db.models import Identity, IdentityStep
 TOLD = (
     "identity_asked", "identity_granted", "identity_declined", "identity_denied", "identity_revoked", "identity_expired",
     "identity_lapsed", "identity_kept", "identity_removed", "plan_kept", "plan_removed",
+    "identity_forgotten",
 )  # fmt: skip
 
 

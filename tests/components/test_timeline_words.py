@@ -23,7 +23,8 @@ ELSEWHERE = {
     **dict.fromkeys(("disclosed", "receipt_opened"), "the ledger of exposure"),
     **dict.fromkeys(
         ("identity_", "identity_asked", "identity_granted", "identity_declined", "identity_denied", "identity_revoked",
-         "identity_opened", "identity_kept", "identity_removed", "plan_kept", "plan_removed"), "the card of identity",
+         "identity_opened", "identity_kept", "identity_removed", "identity_forgotten",
+         "plan_kept", "plan_removed"), "the card of identity",
     ),
     **dict.fromkeys(("finding_made", "evidence_added", "conflict_declared"), "the card of findings"),
     **dict.fromkeys(("remedy_", "remedy_claimed", "remedy_agreed"), "the ledger of remedies"),

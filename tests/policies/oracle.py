@@ -260,6 +260,7 @@ RULES: dict[str, Rule] = {
     "invitation": lambda one, _: one.role == "supervisor", "session": _nobody, "sign_in_try": _nobody, "request": _nobody,
     "issue_code": _everybody, "transition": _everybody, "clock_rule": _everybody, "procedure_rule": _everybody,
     "clock": _clock, "hold": _worker_and_handshake, "calendar": _nobody, "calendar_day": _nobody,
+    "retention_rule": _nobody,
     "triage": _triage, "conflict": _handshake, "appeal": _appeal,
     "case_": lambda one, row: one.sees_case(row["id"]), "case_issue": _party_of_case, "case_desk": _first_caller,
     "party": _party, "consent": _own_or_handshake, "message": Oracle.message, "release": Oracle.release,

@@ -77,6 +77,7 @@ identity-step-identity-kept = wrote your name and phone number anew, sealed.
 identity-step-identity-removed = removed your name and phone number.
 identity-step-plan-kept = wrote anew how to reach you safely, sealed.
 identity-step-plan-removed = removed how to reach you safely.
+identity-step-identity-forgotten = removed your name, your phone number and how to reach you: the case has been closed for a long time. Your code still opens it.
 identity-denied-identity_reason_missing = No reason was given.
 identity-denied-identity_same_person = The same person cannot be both.
 identity-denied-identity_custodian_missing = None of the two was a custodian.

@@ -74,6 +74,7 @@ identity-step-identity-kept = 重新写了您的姓名和电话，已封存。
 identity-step-identity-removed = 删除了您的姓名和电话。
 identity-step-plan-kept = 重新写了怎样安全联系您，已封存。
 identity-step-plan-removed = 删除了怎样安全联系您。
+identity-step-identity-forgotten = 删除了您的姓名、电话和联系方式：案件结案已久。用您的号码仍可打开案件。
 identity-denied-identity_reason_missing = 没有写理由。
 identity-denied-identity_same_person = 同一个人不能算两个人。
 identity-denied-identity_custodian_missing = 两个人里没有保管员。
