@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 from typing import Final
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from auth.answers import NO_STORE
+from auth.answers import NO_STORE, walled
 from auth.house import house
 from db import open_data
 from db.errors import PortalError
@@ -43,10 +42,7 @@ def data(request: Request) -> Response:
 
 
 def data_routes() -> list[Route]:
-    async def endpoint(request: Request) -> Response:
-        return await run_in_threadpool(data, request)
-
-    return [Route("/data/{name}", endpoint, methods=["GET"])]
+    return [Route("/data/{name}", walled("/data", data), methods=["GET"])]
 
 
 def _nothing() -> Response:

@@ -5,19 +5,18 @@ from __future__ import annotations
 import contextlib
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import Final
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from auth import papers
-from auth.answers import NO_STORE, download
+from auth.answers import NO_STORE, download, walled
 from auth.house import House, house
 from auth.light import CODE_COOKIE, CODE_PATH, RECEIPT_COOKIE, RECEIPT_LIVES_SECONDS
 from auth.middleware import BROWSER_COOKIE, LANGUAGE_COOKIE, SESSION_COOKIE
@@ -194,11 +193,8 @@ def _cookie(answer: Response, request: Request, name: str, value: str, seconds: 
 def portal_routes() -> list[Route]:
     """All routes of this part, for app.py."""
 
-    def off_loop(path: str, answer: object) -> Route:
-        async def endpoint(request: Request) -> Response:
-            return await run_in_threadpool(answer, request)  # type: ignore[arg-type]
-
-        return Route(path, endpoint, methods=["GET"])
+    def off_loop(path: str, answer: Callable[[Request], Response]) -> Route:
+        return Route(path, walled(path, answer), methods=["GET"])
 
     return [
         off_loop("/portal/session/open", open_session),

@@ -12,6 +12,7 @@ from db.embedded import EmbeddedServer
 from db.errors import PortalError
 from tests.contract.conftest import both_gateways, doors, postgrest_address, real_parts, rest_client  # noqa: F401  (fixtures)
 from tests.contract.doors import Door
+from tests.pages.conftest import demo_database, demo_template, portal  # noqa: F401  (fixtures)
 from tests.policies.scene import Persona, Scene
 from tests.policies.script import play
 from tests.real_database import Connection, Database
