@@ -87,11 +87,11 @@ async def _steps(plan: Plan, made: Arrangement, arriving: object, people: list[P
     for step in tqdm(plan.steps, desc="people", unit="step"):
         await arriving(people[len(here) : step])  # type: ignore[operator]
         here = people[:step]
-        await _at_work(here, 5.0 if quick else WARM_SECONDS)
+        await at_work(here, 5.0 if quick else WARM_SECONDS)
         last = step == plan.steps[-1]
         before, used = _memory(made), _processors(made)
         begun = time.monotonic()
-        noted = await _at_work(here, plan.last_seconds if last else plan.seconds)
+        noted = await at_work(here, plan.last_seconds if last else plan.seconds)
         lasted = time.monotonic() - begun
         good = _tell(plan, step, noted, last=last, quick=quick) and good
         spent = {name: seconds - used[name] for name, seconds in _processors(made).items()}
@@ -105,7 +105,8 @@ async def _steps(plan: Plan, made: Arrangement, arriving: object, people: list[P
     return good
 
 
-async def _at_work(people: Sequence[Person], seconds: float) -> Noted:
+async def at_work(people: Sequence[Person], seconds: float) -> Noted:
+    """Let them work for so long, each by dice of their own."""
     noted, begun = Noted(), time.monotonic()
     await asyncio.gather(*(_person(one, begun, begun + seconds, noted, random.Random(f"{SEED} {one.name}")) for one in people))
     return noted
@@ -157,15 +158,15 @@ async def _act(person: Person, action: str, dice: random.Random, noted: Noted) -
 
 def _tell(plan: Plan, step: int, noted: Noted, *, last: bool, quick: bool) -> bool:
     for action, seconds in sorted(noted.seconds.items()):
-        say(f"load.{step}.{action.replace(' ', '_')}.p95", _p95(seconds), "s")
+        say(f"load.{step}.{action.replace(' ', '_')}.p95", p95(seconds), "s")
     say(f"load.{step}.actions", len(noted.all), "actions")
     say(f"load.{step}.polls", noted.polls, "polls")
     say(f"load.{step}.p50", statistics.median(noted.all), "s")
     unit = "s from wanting to seeing" + (", with others on the machine" if quick else "")
-    p95 = say(f"load.{step}.p95", _p95(noted.all), unit, plan.p95 if last else None)
+    within = say(f"load.{step}.p95", p95(noted.all), unit, plan.p95 if last else None)
     for fault, count in noted.failed.most_common(5):
         tqdm.write(f"{step} people: {count} × {fault}", file=None)
-    return say(f"load.{step}.errors", noted.failed.total(), "errors", 0) and p95
+    return say(f"load.{step}.errors", noted.failed.total(), "errors", 0) and within
 
 
 def _kept(made: Arrangement, people: Sequence[Person]) -> bool:
@@ -178,7 +179,8 @@ def _kept(made: Arrangement, people: Sequence[Person]) -> bool:
     return say("load.comments_twice", sum(count > 1 for count in found.values()), "comments", 0) and good
 
 
-def _p95(seconds: Sequence[float]) -> float:
+def p95(seconds: Sequence[float]) -> float:
+    """What 95 of 100 stayed within."""
     return sorted(seconds)[int(len(seconds) * 0.95)] if seconds else 0.0
 
 

@@ -43,7 +43,8 @@ begin
   if private.done_before(file_case.request_id, jsonb_build_array('file_case', file_case.receipt_hash, file_case.language, file_case.statement,
       file_case.issues, file_case.workplace, file_case.workplace_words, file_case.consent_factory, file_case.consent_brands)::text) then
     select c.* into made from portal.receipt r join portal.case_ c on c.id = r.case_id where r.code_hash = private.digest(file_case.receipt_hash);
-    return jsonb_build_object('reference', made.reference, 'queued', false);
+    return jsonb_build_object('reference', made.reference,
+      'queued', coalesce((select d.queued from portal.case_desk d where d.case_id = made.id), false));
   end if;
   return private.file_case(file_case.receipt_hash, file_case.language, file_case.workplace, file_case.workplace_words, file_case.statement,
     file_case.issues, file_case.consent_factory, file_case.consent_brands, file_case.sealed_identity, file_case.sealed_plan, file_case.text_version);
