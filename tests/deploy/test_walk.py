@@ -128,6 +128,7 @@ def test_somebody_signs_in_writes_and_goes_on_at_the_other_portal_when_hers_dies
     cookie = walker.cookie("portal_browser")
     assert cookie is not None
     hers = whose(arranged, place(arranged, cookie["value"]))
+    case.type(f"Second words, {MARK}")
     hers.kill()
     try:
         assert not place(arranged, cookie["value"]).endswith(f":{hers.port}")
@@ -137,7 +138,9 @@ def test_somebody_signs_in_writes_and_goes_on_at_the_other_portal_when_hers_dies
             "her case",
         )
         walker.settle()
-        case.say(f"Second words, {MARK}")
+        # What she had typed and not sent is still in the field.
+        case.send()
+        walker.until(lambda: f"Second words, {MARK}" in case.thread, "the second message")
     finally:
         hers.start()
         hers.until_open()
