@@ -26,6 +26,7 @@ CASE, FIGURES = 1.2, 1.5  # times of the smallest, by the issues that ask for it
 RECEIPT, SESSION = (hashlib.sha256(word).hexdigest() for word in (b"receipt", b"session"))
 RARE = "Slip 77."  # one case has it
 SEARCHED = 12_000  # words are looked for in a thousand cases at a time, ten messages each
+MONTHS_FILL, LISTS_FILL = 5, 5  # with few cases many cells of a month are still empty, and pages not full
 MONTHS_OF_SITES = 13_000  # twelve months of a thousand sites
 OPEN_CASES = "its list of tensions counts the open cases of each site and cause, and one case in eight is open here"
 
@@ -57,6 +58,7 @@ class Ask:
     most: float
     look: Callable[[Subject, int], Look]
     rows: int = 5_200  # that one scan may read: an inbox counts ten things up to 1,001 each
+    blocks: float | None = None  # so many times may be looked at in a hurry, where it is known to grow
     why: str = ""  # it takes longer all the same
 
 
@@ -137,11 +139,12 @@ def asks(world: World) -> list[Ask]:
         Ask("inbox_coordinator_closed", CASE, plain(lin, "inbox", box="closed")),
         Ask("inbox_coordinator_deep", CASE, deep(lin, "handshake")),
         Ask("inbox_factory_closed", CASE, plain(chen, "inbox", box="closed")),
-        Ask("inbox_factory_deep", CASE, deep(chen, "lianfeng")),
+        Ask("inbox_factory_deep", CASE, deep(chen, "lianfeng"), blocks=LISTS_FILL),
         Ask("inbox_brand_closed", CASE, plain(weber, "inbox", box="closed")),
         Ask("inbox_custodian", CASE, plain(mei, "inbox", box="closed")),
         Ask("inbox_grave", CASE, plain(lin, "inbox", box="closed", severities=[2])),
-        Ask("inbox_one_workplace", CASE, plain(lin, "inbox", box="closed", workplace=world.organizations["lianfeng"])),
+        Ask("inbox_one_workplace", CASE, plain(lin, "inbox", box="closed", workplace=world.organizations["lianfeng"]),
+            blocks=LISTS_FILL),
         Ask("search_words", CASE, plain(lin, "inbox", box="closed", words="missing"), rows=SEARCHED),
         Ask("search_rare", CASE, plain(lin, "inbox", box="closed", words=RARE), rows=SEARCHED),
         Ask("search_factory", CASE, plain(chen, "inbox", box="closed", words="compared the attendance"), rows=SEARCHED),
@@ -150,7 +153,7 @@ def asks(world: World) -> list[Ask]:
         Ask("moderation_queue", CASE, plain(lin, "moderation")),
         Ask("export_of_500", CASE, plain(lin, "inbox", box="closed", most=500)),
         Ask("notices_coordinator", CASE, plain(lin, "notices")),
-        Ask("notices_factory", CASE, plain(chen, "notices")),
+        Ask("notices_factory", CASE, plain(chen, "notices"), blocks=LISTS_FILL),
         Ask("post_message_coordinator", CASE, post(lin, "worker")),
         Ask("post_message_factory", CASE, post(chen, "worker")),
         Ask("post_message_worker", CASE, lambda one, _turn: Look(her, "post_message", {
@@ -162,9 +165,10 @@ def asks(world: World) -> list[Ask]:
             "severity": 3, **filed})),
         Ask("open_receipt", CASE, lambda _one, _turn: Look(public, "open_receipt", {
             "receipt_hash": RECEIPT, "session_hash": uuid4().hex * 2})),
-        Ask("figures_coordinator", FIGURES, plain(lin, "figures")),
-        Ask("figures_supervisor", FIGURES, plain(ada, "figures")),
-        Ask("figures_one_workplace", FIGURES, plain(ada, "figures", workplace=world.organizations["lianfeng"])),
+        Ask("figures_coordinator", FIGURES, plain(lin, "figures"), blocks=MONTHS_FILL),
+        Ask("figures_supervisor", FIGURES, plain(ada, "figures"), blocks=MONTHS_FILL),
+        Ask("figures_one_workplace", FIGURES, plain(ada, "figures", workplace=world.organizations["lianfeng"]),
+            blocks=MONTHS_FILL),
         Ask("figures_factory", FIGURES, plain(chen, "figures")),
         Ask("scorecard", FIGURES, plain(ada, "scorecard"), rows=MONTHS_OF_SITES),
         Ask("early_warning", FIGURES, plain(lin, "early_warning")),
@@ -176,7 +180,7 @@ def asks(world: World) -> list[Ask]:
         Ask("exports", FIGURES, plain(ada, "exports")),
         Ask("newsletter_desk", FIGURES, plain(ada, "newsletter_desk")),
         Ask("policies", FIGURES, plain(chen, "policies")),
-        Ask("strike_desk", CASE, plain(lin, "strike_desk"), rows=10**9, why=OPEN_CASES),
+        Ask("strike_desk", CASE, plain(lin, "strike_desk"), rows=10**9, blocks=20, why=OPEN_CASES),
         Ask("zero_tolerance", CASE, plain(lin, "zero_tolerance")),
         Ask("identities", CASE, plain(mei, "identities")),
         Ask("people", CASE, plain(ada, "people")),
@@ -218,3 +222,14 @@ def asked(connection: Connection, look: Look) -> tuple[float, Any]:
 def size_of(answer: object) -> int:
     """Characters of an answer: whether two databases were asked for as much."""
     return len(json.dumps(answer, default=str))
+
+
+def blocks(connection: Connection, look: Look) -> int:
+    """Blocks of 8 kB that were looked at for it, cached or not: what it costs on a machine of any mood."""
+    statement, values = call(look)
+    with connection.transaction(force_rollback=True):
+        become(connection, look.persona)
+        row = connection.execute(sql.SQL("explain (analyze, buffers, timing off, format json) ") + statement, values).fetchone()
+    assert row
+    plan = row[0][0]["Plan"]
+    return int(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"])

@@ -1,7 +1,7 @@
 """Copies of the originals by COPY, as many as wanted: into empty tables whose indexes are built afterwards.
 
 Foreign keys and triggers are not asked: the originals passed them all, and a copy differs from its original in ids and hours
-alone. Roll-ups are counted by `python -m db figures --rebuild`, as they would be after an import.
+alone. Roll-ups are counted with the functions behind `python -m db figures --rebuild`, two batches at a time.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
+from threading import Lock
 
 import psycopg
 from psycopg import sql
@@ -21,9 +22,8 @@ from tqdm import tqdm
 from bench.scale.originals import KINDS
 from bench.scale.places import Places
 from bench.scale.stencils import Stencil, tables_of_cases
-from db.rollups import rebuild
 
-BATCH = 2_000
+BATCH, COUNT, FOLD = 2_000, 1_000, 20_000
 LAST_WEEKS, YEARS_OF_WEEKS = 6, 260
 WEEKS_KEPT = {"notice": 18}  # a notice is swept after half a year; the originals are eight weeks long
 
@@ -38,8 +38,18 @@ class Batch:
     rows: dict[str, str]
 
 
-def fill(owner: Connection, stencils: Sequence[Stencil], places: Places, number: int) -> None:
+def fill(conninfo: str, stencils: Sequence[Stencil], places: Places, number: int) -> None:
     """Replace the cases of this database by that many copies, count their figures, and let the planner know."""
+    with psycopg.connect(conninfo) as owner:
+        _fill(owner, stencils, places, number)
+        _count(owner, conninfo, number)
+        owner.autocommit = True
+        owner.execute(
+            "vacuum analyze portal.figure, portal.figure_total, portal.figure_change, portal.counted, portal.figure_due"
+        )
+
+
+def _fill(owner: Connection, stencils: Sequence[Stencil], places: Places, number: int) -> None:
     tables = list(tables_of_cases(owner))
     names = sql.SQL(", ").join(sql.Identifier("portal", one) for one in [*tables, *COUNTED])
     owner.commit()
@@ -64,14 +74,34 @@ def fill(owner: Connection, stencils: Sequence[Stencil], places: Places, number:
         owner.execute(sql.SQL("reindex table {}").format(sql.Identifier("portal", table)))
     owner.execute("analyze")
     owner.autocommit = False
-    with tqdm(total=number, desc="figures", unit="case", file=sys.stderr) as counted:
 
-        def told(done: int, _all: int) -> None:
-            counted.update(done - counted.n)
 
-        rebuild(owner, told)
-    owner.autocommit = True
-    owner.execute("vacuum analyze portal.figure, portal.figure_total, portal.figure_change, portal.counted, portal.figure_due")
+def _count(owner: Connection, conninfo: str, number: int) -> None:
+    """Count every case, and add up."""
+    cases = [row[0] for row in owner.execute("select id from portal.case_ order by id")]
+    owner.commit()
+    batches = iter([(start, cases[start : start + COUNT]) for start in range(0, number, COUNT)])
+    turn = Lock()
+    bar = tqdm(total=number, desc="figures", unit="case", file=sys.stderr)
+
+    def work() -> None:
+        with psycopg.connect(conninfo, autocommit=True) as mine:
+            while True:
+                with turn:
+                    start, batch = next(batches, (0, None))
+                if batch is None:
+                    return
+                mine.execute("select private.recount(%s)", [batch])
+                if start % FOLD == 0:
+                    mine.execute("select private.fold_figures()")
+                bar.update(len(batch))
+
+    with bar, ThreadPoolExecutor(2) as two:
+        for done in [two.submit(work), two.submit(work)]:
+            done.result()
+    owner.execute("select private.fold_figures()")
+    owner.execute("select private.mend_figures()")
+    owner.commit()
 
 
 COUNTED = ("figure", "figure_total", "figure_change", "figure_due", "counted", "request", "outbox")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+from scipy import special, stats
 
 from db.warning.history import Counts, History, Rates
 
@@ -32,6 +32,11 @@ def severities(history: History) -> Severity:
     a, b = TRUST * everywhere + loud, TRUST * (1 - everywhere) + earlier - loud
     chance = np.zeros(len(cases))
     enough = high >= LEAST
-    tail = stats.betabinom.logsf(high[enough] - 1, cases[enough], a[enough], b[enough])
+    tail = np.array([_tail(*one) for one in zip(high[enough], cases[enough], a[enough], b[enough], strict=True)])
     chance[enough] = np.minimum(0.0, np.maximum(tail, -690.0) / np.log(10))
     return Severity(cases, high, a / (a + b), chance)
+
+
+def _tail(high: int, cases: int, a: float, b: float) -> float:
+    """Logarithm of the chance of so many high ones or more. Summed: one less all others loses everything in a large workplace."""
+    return float(special.logsumexp(stats.betabinom.logpmf(np.arange(high, cases + 1), cases, a, b)))

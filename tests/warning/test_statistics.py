@@ -125,6 +125,19 @@ def test_rising_severity_is_a_beta_binomial_against_ones_own_share() -> None:
     assert (found.chance[1:] == 0).all()
 
 
+def test_a_workplace_with_thousands_of_cases_stops_nobody_from_being_warned() -> None:
+    # Given a site so large that the chance of its high cases is smaller than numbers near 1 can tell apart
+    made = steady(8, every=2)
+    for week in range(WEEKS):
+        add(made, 0, G, week, 150, high=70 if week < 13 else 45)
+    # When
+    found = severities(made)
+    # Then
+    assert np.isfinite(found.chance).all()
+    assert found.chance[0] < -15
+    assert watch(made)
+
+
 def test_a_cause_that_creeps_through_a_brand_is_found_though_no_site_is_unusual() -> None:
     made = history(12, brand=True)
     for site in (1, 4, 6, 9):

@@ -135,9 +135,13 @@ comment on function private.revision_of is
 grant execute on function private.revision_of(uuid) to anon, authenticated;
 
 -- The workplace of one's case may be known by name to every party of it.
-create policy organization_of_my_case on portal.organization for select to anon, authenticated
-  using (kind = 'workplace' and (select private.my_role()) in ('worker', 'brand')
+create policy organization_of_my_case on portal.organization for select to authenticated
+  using (kind = 'workplace' and (select private.my_role()) = 'brand'
     and exists (select from portal.case_ c where c.workplace_id = organization.id));
+-- From her seat to the one workplace: the other way round each case of the workplace would be asked whether it is hers.
+create policy organization_of_her_case on portal.organization for select to anon, authenticated
+  using (kind = 'workplace' and (select private.my_role()) = 'worker' and id in (
+    select c.workplace_id from portal.party p join portal.case_ c on c.id = p.case_id where p.id = (select private.my_party())));
 grant select on portal.organization to anon;
 
 create function private.tg_party__severity() returns trigger

@@ -173,8 +173,12 @@ begin
     'older', case when not back and reached is not null then reached
       when shown and ((not back and more) or back) then found_rows -> -1 ->> 'key' end,
     'counts', private.inbox_counts(me.organization, inbox.box), 'notices', private.notice_count(),
-    'next_due', (select min(p.due_at)::date from portal.party p
-      where p.organization_id = me.organization and p.until is null and p.box in ('needs', 'waiting')))
+    -- As the index sorts: the first of each box, not the least of all.
+    'next_due', (select nullif(min(d.first), 'infinity')::date
+      from unnest(array['needs', 'waiting']) as b (name) cross join lateral (
+        select coalesce(p.due_at, 'infinity'::timestamptz) as first from portal.party p
+        where p.organization_id = me.organization and p.until is null and p.box = b.name
+        order by coalesce(p.due_at, 'infinity'::timestamptz), p.case_id limit 1) d))
     || private.inbox_filters(me.organization);
 end
 $$;
