@@ -67,8 +67,8 @@ class Caller:
         self.who = who
         connection.execute(
             "select set_config('role', %s, true), set_config('request.jwt.claims', %s, true), set_config('request.headers', "
-            "%s, true)",
-            who.settings(),
+            "%s, true), set_config('portal.preview', %s, true)",
+            [*who.settings(), str(who.preview or "")],
         )
 
     def answer(self, function: Function, values: dict[str, object]) -> tuple[str, str]:

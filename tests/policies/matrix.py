@@ -73,14 +73,28 @@ def chosen(scene: Scene, who: Iterable[str]) -> list[Persona]:
     return [scene.personas[name] for name in who] or list(scene.personas.values())
 
 
+def wrong_previews(scene: Scene, facts: Facts, flaw: str = "") -> Found:
+    """What somebody of the desk reads and writes who looks as a party does."""
+
+    def both(door: Door, oracle: Oracle, facts: Facts) -> Iterator[str]:
+        yield from _each(tables.reads, door, oracle, facts)
+        yield from rows_written.cells(door, oracle, facts)
+
+    return _wrong_for(list(scene.previews.values()), scene, facts, both, flaw)
+
+
 def _each(of_table: OfTable, door: Door, oracle: Oracle, facts: Facts) -> Iterator[str]:
     for table in facts.columns:
         yield from of_table(door, oracle, facts, table)
 
 
 def _wrong(scene: Scene, facts: Facts, cells: Cells, flaw: str, who: Iterable[str]) -> Found:
+    return _wrong_for(chosen(scene, who), scene, facts, cells, flaw)
+
+
+def _wrong_for(people: list[Persona], scene: Scene, facts: Facts, cells: Cells, flaw: str) -> Found:
     count, wrong = 0, []
-    for one in chosen(scene, who):
+    for one in people:
         with psycopg.connect(scene.database.conninfo("supabase_admin" if flaw else "authenticator")) as connection:
             if flaw:
                 connection.execute(flaw.encode())

@@ -17,6 +17,7 @@ def play(scene: Scene) -> None:
     _sessions(scene)
     _receipts(scene)
     _never_linked(scene)
+    _previews(scene)
 
 
 def _person(scene: Scene, name: str, role: str, organization: str) -> Persona:
@@ -90,3 +91,12 @@ def _never_linked(scene: Scene) -> None:
             [organization],
         )
     _person(scene, "nils", "brand", "brand_n")
+
+
+def _previews(scene: Scene) -> None:
+    """Lin looks as a party of `open` does: she is that party then, without a person, and writes nothing."""
+    for name, seat, role in (("lin_as_factory", "lianfeng", "factory"), ("lin_as_brand", "brand_k", "brand"),
+                             ("lin_as_worker", "worker", "worker")):  # fmt: skip
+        party, case = scene.seat("open", seat), scene.cases["open"].id
+        user, organization = scene.personas["lin"].user, scene.organizations.get(seat)
+        scene.previews[name] = Persona(name, role, user, None, organization, case=case, party=party, preview=party)

@@ -107,15 +107,16 @@ class Oracle:
             return shown
         if self.role == "worker":
             return False  # one of a group hears what its voice says, and gets nobody's papers
-        photo = ("file", "photo") if row["media_type"].startswith("image/") else ("file",)
-        return shown and self.allows(row["party_id"], *photo)
+        return shown and self.allows(row["party_id"], *_items(row))
 
     def evidence(self, row: Row) -> bool:
         """A piece of evidence: whose it is and to whom Handshake showed it; the worker's only as long as she allows it."""
         if self.role in HANDSHAKE or row["provided_by"] in self.seat_ids:
             return True
         giver = self.facts.one("party", row["provided_by"])
-        allowed = giver["side"] != "worker" or self.allows(row["provided_by"], "statement")
+        allowed = giver["side"] != "worker" or (row["words"] is None or self.allows(row["provided_by"], "statement"))
+        if allowed and giver["side"] == "worker" and row["attachment_id"]:
+            allowed = self.allows(row["provided_by"], *_items(self.facts.one("attachment", row["attachment_id"])))
         return bool(self.seat_ids & set(row["shown_to"])) and allowed
 
     def action(self, row: Row) -> bool:
@@ -147,6 +148,11 @@ class Oracle:
     def read_mark(self, row: Row) -> bool:
         mine = str(self.who.person) if self.who.person else None
         return self.role is not None and row["reader"] in (self.seat_ids if self.role == "worker" else {mine})
+
+
+def _items(file: Row) -> tuple[str, ...]:
+    """What a worker may have allowed that opens this file of hers."""
+    return ("file", "photo") if file["media_type"].startswith("image/") else ("file",)
 
 
 def _clock(one: Oracle, row: Row) -> bool:
@@ -219,7 +225,8 @@ def _decision(one: Oracle, row: Row) -> bool:
 
 
 def _colleague(one: Oracle, row: Row) -> bool:
-    return one.role in HANDSHAKE or (one.role in ("factory", "brand") and row["organization_id"] == one.organization)
+    own = one.role in ("factory", "brand") and row["organization_id"] == one.organization
+    return one.role in HANDSHAKE or (own and one.who.person is not None)
 
 
 def _link(one: Oracle, row: Row) -> bool:
@@ -240,6 +247,8 @@ def _appeal(one: Oracle, row: Row) -> bool:
 def _publication(one: Oracle, row: Row) -> bool:
     """Published figures: everybody the public ones, a brand its own, a workplace what it compares itself with, the desk all."""
     own = one.role == "brand" and row["organization_id"] == one.organization
+    if one.who.preview:  # a preview shows a case, and no figures
+        return bool(row["kind"] == "public")
     return row["kind"] == "public" or own or (row["kind"] == "peers" and one.role == "factory") or one.role in DESK
 
 
@@ -252,7 +261,8 @@ def _notice(one: Oracle, row: Row) -> bool:
 
 def _reading(one: Oracle, row: Row) -> bool:
     """Who has read a policy: one's own people, and all for a supervisor."""
-    return one.role == "supervisor" or (one.role not in (None, "worker") and row["organization_id"] == one.organization)
+    own = one.role not in (None, "worker") and row["organization_id"] == one.organization
+    return one.role == "supervisor" or (own and not one.who.preview)
 
 
 RULES: dict[str, Rule] = {

@@ -62,6 +62,15 @@ def _plan_of_many(scene: Scene) -> None:
     page = scene.write("lin", "add_evidence", reference=reference, kind="file", attachment=scene.cases["open"].files["photo"])
     piece = next(one["id"] for one in page["evidence"] if one["file"])
     scene.write("lin", "show_evidence", evidence=piece, readers=[scene.seat("open", "brand_k")])
+    # A picture of hers that no message carried: Brand A is shown it, and then she takes her consent back.
+    scene.reserve("open", "worker_open", "alone", media_type="image/jpeg")
+    page = scene.write("lin", "add_evidence", reference=reference, kind="file", attachment=scene.cases["open"].files["alone"])
+    piece = next(one["id"] for one in page["evidence"] if one["file"] and "-alone" in one["file"]["name"])
+    scene.write("worker_open", "give_consent", item="photo", recipient=scene.organizations["brand_a"])
+    scene.write("lin", "show_evidence", evidence=piece, readers=[scene.seat("open", one) for one in ("brand_k", "brand_a")])
+    consents = scene.call("worker_open", "case_page")["consents"]
+    given = next(one["id"] for one in consents if one["item"] == "photo" and not one["withdrawn_at"])
+    scene.write("worker_open", "withdraw_consent", consent=given)
     # A file that no message carried: the only way to it is the evidence.
     scene.reserve("open", "lin", "visit")
     page = scene.write("lin", "add_evidence", reference=reference, kind="file", attachment=scene.cases["open"].files["visit"])

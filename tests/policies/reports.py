@@ -44,6 +44,12 @@ def play(scene: Scene) -> None:
     terms = shared(scene, "ben", kept(scene, "ben", "tianhe", "terms"), "brand_k", "terms", basis="consent")
     scene.write("wu", "consent_grant", grant_id=terms, yes=True)
     scene.write("wu", "answer_grant", grant_id=terms, words="Canary-answer-terms of a factory.")
+    # Nobody at the factory had an account then, and nobody has told it since.
+    untold = shared(scene, "ben", kept(scene, "ben", "tianhe", "untold"), "brand_k", "untold")
+    with scene.database.connect() as admin:
+        admin.execute(
+            "update portal.grant_ set notified_at = null, notified_how = null, answer_until = null where id = %s", [untold]
+        )
     reserved(scene, "weber", "copy")
     for who, brand in (("weber", "brand_k"), ("ada", "brand_b")):
         month = f"{TODAY:%Y-%m}"

@@ -19,23 +19,36 @@ from tests.policies.tables import DENIED, Door
 KINDS = ("message", "note", "statement")
 
 
-def cells(door: Door, oracle: Oracle, facts: Facts) -> Iterator[str]:
-    """In the name of every party of every case, of oneself and of another, and for every organisation."""
+def cells(door: Door, oracle: Oracle, facts: Facts, only: str = "") -> Iterator[str]:
+    """In the name of every party of every case, of oneself and of another, and for every organisation; of one table or of all."""
+    if only in ("", "message"):
+        yield from _messages(door, oracle, facts)
+        yield from _changes(door, oracle, facts)
+    if only in ("", "attachment"):
+        for party in facts.rows["party"]:
+            yield _insert(door, "attachment", _file(party["case_id"], party["id"]), may=_posts(oracle, party, "message"))
+            yield _insert(door, "attachment", _file(_elsewhere(facts, party), party["id"]), may=False)
+    if only not in ("message", "attachment"):
+        yield from _directory(door, oracle, facts)
+
+
+def _messages(door: Door, oracle: Oracle, facts: Facts) -> Iterator[str]:
     for party in facts.rows["party"]:
         for kind in KINDS:
             values = {"case_id": party["case_id"], "author_party": party["id"], "kind": kind, "body": "Words of the matrix."}
             yield _insert(door, "message", values, may=_posts(oracle, party, kind))
-        other = next(row["id"] for row in facts.rows["case_"] if row["id"] != party["case_id"])
-        yield _insert(door, "message", {"case_id": other, "author_party": party["id"], "body": "Elsewhere."}, may=False)
-        yield _insert(door, "attachment", _file(party["case_id"], party["id"]), may=_posts(oracle, party, "message"))
-        yield _insert(door, "attachment", _file(other, party["id"]), may=False)
-    yield from _directory(door, oracle, facts)
-    yield from _changes(door, oracle, facts)
+        values = {"case_id": _elsewhere(facts, party), "author_party": party["id"], "body": "Elsewhere."}
+        yield _insert(door, "message", values, may=False)
+
+
+def _elsewhere(facts: Facts, party: Row) -> str:
+    """Another case."""
+    return next(str(row["id"]) for row in facts.rows["case_"] if row["id"] != party["case_id"])
 
 
 def _posts(oracle: Oracle, party: Row, kind: str) -> bool:
     """Whoever sits there speaks as that party; the custodian never, a note is the desk's, a statement comes with the case."""
-    speaks = party["id"] in oracle.seat_ids and oracle.role not in (None, "custodian")
+    speaks = party["id"] in oracle.seat_ids and oracle.role not in (None, "custodian") and not oracle.who.preview
     return speaks and (kind == "message" or (kind == "note" and oracle.role in DESK))
 
 
@@ -73,8 +86,9 @@ def _changes(door: Door, oracle: Oracle, facts: Facts) -> Iterator[str]:
         seated: set[str] = set()
     else:
         seated = {seat["id"] for seat in oracle.seats}
+    mends = not door.who.preview and oracle.role != "custodian"
     for row in facts.rows["message"]:
-        may = row["author_party"] in seated and row["state"] == "held" and oracle.role != "custodian" and oracle.message(row)
+        may = mends and row["author_party"] in seated and row["state"] == "held" and oracle.message(row)
         for state in ("taken_back", "released", "held"):
             state_, _, touched = door.attempt(
                 sql.SQL("update portal.message set state = %s, body = 'Words of the matrix.' where id = %s"), [state, row["id"]]

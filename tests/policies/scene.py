@@ -35,6 +35,7 @@ class Persona:
     party: UUID | None = None  # of a worker
     session: str | None = None  # of the portal; without one the token alone counts
     issued_at: int | None = None  # of the token
+    preview: UUID | None = None  # the party as which somebody of the desk looks
 
     @property
     def database_role(self) -> str:
@@ -82,6 +83,7 @@ class Scene:
         self.database = database
         self.organizations = {name: uuid4() for name in ORGANIZATIONS}
         self.personas: dict[str, Persona] = {"public": Persona("public"), "stranger": Persona("stranger", user=uuid4())}
+        self.previews: dict[str, Persona] = {}  # they look, and neither write nor call anything
         self.cases: dict[str, Case] = {}
         for name, (role, organization) in STAFF.items():
             self.personas[name] = Persona(name, role, uuid4(), uuid4(), self.organizations[organization])

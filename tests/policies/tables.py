@@ -26,8 +26,8 @@ class Door:
         self.who = who
         connection.execute(
             "select set_config('role', %s, true), set_config('request.jwt.claims', %s, true), set_config('request.headers', "
-            "%s, true)",
-            who.settings(),
+            "%s, true), set_config('portal.preview', %s, true)",
+            [*who.settings(), str(who.preview or "")],
         )
 
     def attempt(self, query: sql.Composed, values: Any = None) -> tuple[str, list[Any], int]:

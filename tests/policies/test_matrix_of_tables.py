@@ -6,7 +6,7 @@ import pytest
 
 from tests.policies import flaws
 from tests.policies.facts import Facts
-from tests.policies.matrix import wrong_files, wrong_reads, wrong_rows, wrong_writes
+from tests.policies.matrix import wrong_files, wrong_previews, wrong_reads, wrong_rows, wrong_writes
 from tests.policies.oracle import HIDDEN, RULES
 from tests.policies.scene import Scene
 
@@ -58,6 +58,11 @@ def test_everybody_gets_the_files_that_they_may_open(scene: Scene, facts: Facts,
     with capsys.disabled():
         print(f"\nfiles: {cells} cells, {len(wrong)} wrong")
     assert not wrong, "\n".join(wrong)
+
+
+def test_whoever_looks_as_a_party_sees_no_more_and_writes_nothing(scene: Scene, facts: Facts) -> None:
+    assert not wrong_previews(scene, facts)[1]
+    assert wrong_previews(scene, facts, "drop policy policy_reading_not_previewed on portal.policy_reading")[1], "the control"
 
 
 @pytest.mark.parametrize("flaw", flaws.READS)

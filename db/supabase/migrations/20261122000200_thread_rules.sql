@@ -22,11 +22,9 @@ as $$
 declare
   author portal.party;
   desk uuid;
-  state_now text;
 begin
   select * into author from portal.party p where p.id = new.author_party and p.case_id = new.case_id;
   select p.id into desk from portal.party p where p.case_id = new.case_id and p.side = 'handshake';
-  select c.state into state_now from portal.case_ c where c.id = new.case_id;
   if author.id is null or author.until is not null then
     perform private.refuse('404', 'absent', 'There is no case here for you.');
   end if;

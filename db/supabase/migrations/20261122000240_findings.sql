@@ -171,11 +171,14 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if new.withdrawn_at is not null and old.withdrawn_at is null and new.item = 'statement' then
+  if new.withdrawn_at is not null and old.withdrawn_at is null then
     update portal.evidence e set shown_to = array_remove(e.shown_to, p.id)
     from portal.party p, portal.party giver
     where e.case_id = new.case_id and p.case_id = new.case_id and p.organization_id = new.recipient_id
-      and giver.id = e.provided_by and giver.id = new.party_id and e.shown_to && array[p.id];
+      and giver.id = e.provided_by and giver.id = new.party_id and e.shown_to && array[p.id]
+      -- A paper or a picture as soon as nothing opens it any more: not even that it is there is told then.
+      and (new.item = 'statement' or exists (select from portal.attachment a
+        where a.id = e.attachment_id and not private.file_open_to(p, giver.id, a.media_type)));
   end if;
   return null;
 end

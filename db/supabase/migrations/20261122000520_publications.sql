@@ -69,7 +69,7 @@ create policy publication_not_previewed on portal.publication as restrictive for
   using (kind = 'public' or not (select private.previewing()));
 create policy publication_keeper on portal.publication to portal_keeper using (true) with check (true);
 create policy publication_count_keeper on portal.publication_count to portal_keeper using (true) with check (true);
-create policy publication_key_keeper on portal.publication_key to portal_keeper using (true);
+create policy publication_key_keeper on portal.publication_key to portal_keeper using (true) with check (true);
 
 grant select on portal.publication to anon, authenticated;
 -- No update and no delete, for nobody: what was published stays.

@@ -153,7 +153,7 @@ begin
           array['open', 'open_day', 'needs', 'brand_silent']) r group by 1, 2 having sum(r.n) > 0) g group by 1) m)) end
   into result, cells;
   result := private.figures_shown(result, first, last, guarded, me.role, chosen, me.organization, this_month);
-  return case when guarded then result else result || private.figures_more(me, site, chosen, first, last,
+  return case when guarded then result else result || private.figures_more(me, chosen, first, last,
     coalesce((result ->> 'received')::integer, 0), cells) end;
 end
 $$;

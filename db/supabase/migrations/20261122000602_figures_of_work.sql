@@ -72,7 +72,7 @@ comment on function private.team_listed is
   'How the load lies among coordinators: cases and kinds of work, no worker and no place.';
 
 create function private.figures_more(
-  me private.actor, site uuid, chosen uuid, first date, last date, received integer, cells jsonb
+  me private.actor, chosen uuid, first date, last date, received integer, cells jsonb
 ) returns jsonb
 language plpgsql stable
 as $$
@@ -109,5 +109,4 @@ $$;
 comment on function private.figures_more is 'What Handshake and a factory read beside what a brand reads.';
 grant execute on function private.hands_today(uuid, uuid), private.backlog_listed(jsonb, uuid, uuid),
   private.brands_listed(jsonb, jsonb),
-  private.team_listed(private.actor, jsonb), private.figures_more(private.actor, uuid, uuid, date, date, integer,
-    jsonb) to portal_keeper;
+  private.team_listed(private.actor, jsonb), private.figures_more(private.actor, uuid, date, date, integer, jsonb) to portal_keeper;

@@ -83,7 +83,6 @@ as $$
 declare
   me private.actor := private.me();
   desk uuid := (select o.id from portal.organization o where o.kind = 'handshake');
-  step integer;
 begin
   -- Random references may meet; those that are taken are drawn again.
   loop
