@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -28,8 +29,8 @@ from db.embedded import EmbeddedServer
 from db.files_folder import FolderFiles
 
 SENDERS = 8
-# Crashes, acknowledged posts and megabytes of disk.
-FULL, QUICK = (100, 100_000, 6144), (24, 2_000, 768)
+# Crashes, acknowledged posts, cases into which they go, and megabytes of disk.
+FULL, QUICK = (100, 100_000, 600, 6144), (16, 1_600, 24, 768)
 CONTROL = 200
 SESSIONS = ("portal.session", "portal.receipt_session", "auth.sessions", "auth.refresh_tokens")
 LOSSY = {"synchronous_commit": "off", "wal_writer_delay": "10s", "wal_writer_flush_after": "1GB", "wal_buffers": "64MB"}
@@ -37,17 +38,18 @@ LOSSY = {"synchronous_commit": "off", "wal_writer_delay": "10s", "wal_writer_flu
 
 def measure(*, quick: bool, mount: bool = True) -> None:
     """Print every number."""
-    crashes, posts, megabytes = QUICK if quick else FULL
+    crashes, posts, cases, megabytes = QUICK if quick else FULL
     with tempfile.TemporaryDirectory() as made, small_disk(Path(made), megabytes, mount=mount) as disk:
         # Where the server lives, its account must pass through.
         Path(made).chmod(0o711)
         stand = Stand(disk, Path(made))
         try:
             begun = time.monotonic()
-            places = list(seats(stand.server))
+            places = list(seats(stand.server, cases))
+            stand.reader = next(seat for seat in places if seat.reference is not None)
             say("cases.made_in", time.monotonic() - begun, "s")
             _crash(stand, places, crashes, posts)
-            _reckoned(stand)
+            _reckoned(stand, posts)
             _restored(stand)
             _control(stand, places)
         finally:
@@ -67,14 +69,18 @@ def _crash(stand: Stand, places: list[Seat], crashes: int, posts: int) -> None:
     ledgers = stand.run / "ledgers"
     faults = list(stand.faults().items())
     done: Counter[str] = Counter()
+    took: dict[str, list[float]] = {name: [] for name, _ in faults}
     begun = time.monotonic()
     with stand.open(), tqdm(total=crashes, desc="crashes", disable=None, file=sys.stderr) as bar:
         senders = written(stand, places, ledgers)
         for number in range(crashes):
             wait_for(senders, posts * (number + 1) // (crashes + 1))
             name, fault = faults[number % len(faults)]
+            struck = time.monotonic()
             fault()
             done[name] += 1
+            wait_for(senders, sum(each.acknowledged for each in senders) + 1)
+            took[name].append(time.monotonic() - struck)
             bar.update()
         wait_for(senders, posts)
         for each in senders:
@@ -84,7 +90,10 @@ def _crash(stand: Stand, places: list[Seat], crashes: int, posts: int) -> None:
     say("crashes", done.total(), "crashes", crashes, bound="at least")
     for name, times in done.items():
         say(f"crashes.{name}", times, "crashes")
+        say(f"crashes.{name}.until_somebody_was_acknowledged_again", statistics.median(took[name]), "s, median")
     say("disk_full_is_a_mounted_disk", stand.disk.kind == "mounted", "yes 1, a limit on the server's files 0")
+    for answer, times in sorted(stand.read.items()):
+        say(f"read_while_the_disk_was_full.{answer}", times, "times")
     answers = sum((each.answers for each in senders), Counter[str]())
     for answer, times in sorted(answers.items()):
         say(f"answers.{answer.replace(' ', '_')}", times, "answers")
@@ -105,17 +114,11 @@ def wait_for(senders: list[Sender], acknowledged: int, patience: float = 120.0) 
         time.sleep(0.02)
 
 
-def _reckoned(stand: Stand) -> None:
+def _reckoned(stand: Stand, posts: int) -> None:
     kept = read_ledgers(stand.run / "ledgers")
     with psycopg.connect(stand.server.conninfo("postgres")) as owner:
         found = reckon(owner, kept, stand.data / "files")
-        say(
-            "posts.acknowledged",
-            found.acknowledged,
-            "posts",
-            FULL[1] if len(kept.sent) >= FULL[1] else QUICK[1],
-            bound="at least",
-        )
+        say("posts.acknowledged", found.acknowledged, "posts", posts, bound="at least")
         say("posts.with_a_file", found.files, "posts")
         say("posts.lost", found.lost, "posts", 0)
         say("posts.stored_twice", found.twice, "posts", 0)

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -19,14 +20,16 @@ from bench.crash.disk import Disk
 from bench.crash.senders import Seat
 from bench.crash.wire import Wire
 from db.embedded import EmbeddedServer
+from db.errors import PortalError
 from db.files_folder import FolderFiles
 from db.migrate import migrate
+from db.postgres_gateway import PostgresGateway, open_pool
 from tests.procedure.world import Case, World
 from tests.real_database import Database
 
 HOME = Path(__file__).parents[2]
 PORTALS = 2
-CASES = 24
+FURTHER = 6  # cases in which the factory sits, too
 FULL_SECONDS = 0.8
 
 
@@ -39,6 +42,9 @@ class Stand:
         self.server = EmbeddedServer(self.data, extra=extra).open()
         migrate(self.server.conninfo("postgres"))
         self.store = FolderFiles(self.data / "files")
+        self.reader: Seat | None = None
+        # What somebody who opened a case while the disk was full was answered.
+        self.read: Counter[str] = Counter()
         self._drawn = random.Random(5)
         self._portals: dict[str, subprocess.Popen[bytes]] = {}
         self._wire = Wire(run / ".s.PGSQL.5432", Path(conninfo_to_dict(self.server.conninfo())["host"] or "") / ".s.PGSQL.5432")
@@ -105,8 +111,18 @@ class Stand:
     def fill_disk(self) -> None:
         with self.disk.full(self.server.pid()):
             time.sleep(FULL_SECONDS)
+            if self.reader is not None:
+                self.read[self._opened(self.reader)] += 1
         if self.server.pid() is None:  # it gave up when it could not write its log
             self.start_server()
+
+    def _opened(self, reader: Seat) -> str:
+        with open_pool(self.server.conninfo(), size=1, patience=FULL_SECONDS) as pool:
+            try:
+                PostgresGateway(pool, reader.who, patience=FULL_SECONDS).call("case_page", reference=reader.reference)
+            except PortalError as error:
+                return error.key
+        return "read"
 
 
 def kill_all(postmaster: int) -> None:
@@ -125,14 +141,13 @@ def hold_log_writer(postmaster: int) -> None:
             each.suspend()
 
 
-def seats(server: EmbeddedServer) -> Sequence[Seat]:
-    """Cases with their workers, the factory and Handshake in them, all by real calls."""
+def seats(server: EmbeddedServer, cases: int) -> Sequence[Seat]:
+    """Cases with their workers, Handshake and, in some, the factory; all by real calls. Workers write most."""
     world = World(Database(server, "postgres"))
     try:
         world.arrange()
-        found = [
-            seat for number in range(CASES) for seat in _of(world, world.case_in("notified" if number % 4 == 0 else "received"))
-        ]
+        made = [world.case_in("notified" if number < FURTHER else "received") for number in range(cases)]
+        found = [seat for case in made for seat in _of(world, case)]
     finally:
         world.close()
         world.database.pool.close()
@@ -141,10 +156,8 @@ def seats(server: EmbeddedServer) -> Sequence[Seat]:
 
 def _of(world: World, case: Case) -> list[Seat]:
     worker, handshake = world.seat(case, "worker"), world.seat(case, "handshake")
-    held = [
-        Seat(case.worker.credentials, None, (handshake,)),
-        Seat(world.people["lin"].credentials, case.reference, (worker,)),
-    ]
+    hers = Seat(case.worker.credentials, None, (handshake,))
+    desk = Seat(world.people["lin"].credentials, case.reference, (worker,))
     if world.head(case)["state"] == "notified":
-        held.append(Seat(world.people["chen"].credentials, case.reference, (handshake, worker)))
-    return held
+        return [hers, desk, Seat(world.people["chen"].credentials, case.reference, (handshake, worker))]
+    return [hers, hers, desk]

@@ -63,7 +63,8 @@ class Wire:
             writer.transport.abort()
             return
         self._open |= {writer, back}
-        await asyncio.gather(_flow(reader, back), _flow(there, writer))
+        with contextlib.suppress(asyncio.CancelledError):  # at the end of the block
+            await asyncio.gather(_flow(reader, back), _flow(there, writer))
         self._open -= {writer, back}
 
 
