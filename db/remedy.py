@@ -183,3 +183,13 @@ def set_causes(gateway: Gateway, request_id: UUID, reference: str, causes: Seque
     """Write down what lies behind a case, in place of what was there. For the desk."""
     answer = gateway.call("set_causes", request_id=request_id, reference=reference, causes=list(causes))
     return shape(CasePage, answer)
+
+
+def set_legal_minimum(  # noqa: PLR0917  (the arguments of the database's function, in its order)
+    gateway: Gateway, request_id: UUID, reference: str, entry: UUID, amount: Decimal, source: str
+) -> CasePage:
+    """Write down what the law gives at the least for a remedy, and by which rule. For the desk."""
+    answer = gateway.call(
+        "set_legal_minimum", request_id=request_id, reference=reference, entry=entry, amount=amount, source=source
+    )  # fmt: skip
+    return shape(CasePage, answer)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from uuid import UUID
 
 import streamlit as st
 
 from components import dialogs, naming, plain
+from components.case import legal
+from components.case.legal import Minimum, money, typed
 from components.case.plan import WRITABLE
 from components.case.plan_deeds import HOW
 from components.i18n import spoken, t
@@ -51,7 +53,7 @@ class Confirm:
     how: str
 
 
-Deed = Open | Record | Confirm
+Deed = Open | Record | Confirm | Minimum
 Do = Callable[[Deed], None]
 
 
@@ -73,6 +75,8 @@ def card(page: CasePage, do: Do | None) -> None:
                     and st.button(t("remedy-open" if desk else "remedy-say-paid"), key=f"entry-open-{one.id}", type="tertiary")
                 ):
                     dialogs.show(t("remedy-ledger"), lambda each=one: _entry(each, do, desk=desk))  # type: ignore[misc]
+            if do and desk and one.currency and not one.total:
+                legal.line(one, do)
         if do and desk:
             _add(do)
 
@@ -122,20 +126,6 @@ def said(one: Remedy) -> list[str]:
         spoken().t(f"remedy-was-{name}", amount=money(amount, one.currency), day=spoken().say_short_date(at))
         for name, amount, at in told if at
     ]  # fmt: skip
-
-
-def money(amount: Decimal | None, currency: str | None) -> str:
-    """An amount with its currency, to the cent; nothing for a deed."""
-    return f"{currency} {amount:,.2f}" if amount is not None and currency else ""
-
-
-def typed(text: str) -> Decimal | None:
-    """The amount that was typed, or None when it is none."""
-    try:
-        amount = Decimal(text.replace(",", "").replace("，", "").strip())
-    except InvalidOperation:
-        return None
-    return amount if amount.is_finite() and amount >= 0 and amount == round(amount, 2) else None
 
 
 def _open(do: Do) -> None:

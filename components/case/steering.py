@@ -53,7 +53,12 @@ class EndSilence:
     reason: str
 
 
-Steering = Admit | Classify | GiveConsent | WithdrawConsent | EndSilence | holding.Rest | holding.GoOn
+@dataclass(frozen=True)
+class SetCauses:
+    causes: tuple[str, ...]
+
+
+Steering = Admit | Classify | GiveConsent | WithdrawConsent | EndSilence | SetCauses | holding.Rest | holding.GoOn
 Do = Callable[[Steering], None]
 
 
@@ -72,11 +77,30 @@ def show(page: CasePage, do: Do, *, supervisor: bool = False, more: Callable[[],
                 _dialog("case-admit", _admit, page, do)
             if st.button(t("case-classify"), key="steer-classify", icon=":material/label:"):
                 _dialog("case-classify", _classify, page, do)
+            if page.causes is not None and st.button(t("case-causes"), key="steer-causes", icon=":material/account_tree:"):
+                _dialog("case-causes", _causes, page, do)
             if st.button(t("case-consent-note"), key="steer-consent", icon=":material/check:"):
                 _dialog("case-consent-note", _consent, page, do)
             holding.button(page, do)
+        if page.causes is not None and page.causes.chosen:
+            st.caption(t("case-causes-known", causes=spoken().say_list(_cause(code) for code in page.causes.chosen)))
         if more is not None:
             more()
+
+
+def _cause(code: str) -> str:
+    return naming.known("figures-cause", code, "figures-other")
+
+
+def _causes(page: CasePage, do: Do) -> None:
+    assert page.causes is not None
+    st.caption(t("case-causes-note"))
+    chosen = st.pills(
+        t("case-causes-which"), page.causes.choices, selection_mode="multi", default=page.causes.chosen, format_func=_cause,
+        key="causes-which",
+    )  # fmt: skip
+    if st.button(t("shell-save"), type="primary", key="do-causes"):
+        do(SetCauses(tuple(chosen)))
 
 
 def _silence(page: CasePage, do: Do, *, supervisor: bool) -> None:

@@ -27,7 +27,8 @@ def show(page: CasePage, by_plan: Callable[[], None] | None = None, *, looks_on:
 def _waits(page: CasePage) -> bool:
     """Whether anything is the viewer's turn: only then the strip is tinted."""
     if page.viewer is Side.HANDSHAKE:
-        return True
+        # Of a closed case only a question that is due again is anybody's turn.
+        return page.case.phase != "closed" or any(clocks.late(one) for one in clocks.ours(page) if one.owner is Side.HANDSHAKE)
     back = any(m.mine and m.state is MessageState.SENT_BACK for m in page.messages)
     return back or _remedy(page) or _by_plan(page) or bool(_mine(page))
 
@@ -37,7 +38,7 @@ def _mine(page: CasePage) -> list[Clock]:
 
 
 def _remedy(page: CasePage) -> bool:
-    return page.plan is None and page.viewer is Side.FACTORY and page.case.state in ("remedy_agreed", "remediating")
+    return page.plan is None and page.viewer is Side.FACTORY and page.case.state == "remediating"
 
 
 def _by_plan(page: CasePage) -> bool:

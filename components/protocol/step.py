@@ -28,6 +28,13 @@ def show(one: Protocol, number: int, do: Do | None, *, current: bool, supervisor
         with st.expander(title, icon=":material/check_circle:"), st.container(gap="xsmall"):
             _content(one, number, items)
         return
+    if not current and not any(item.due_at for item in items if item.state == "open"):
+        # What comes later and is not owed to any day yet: one line, too.
+        with st.expander(title, icon=":material/circle:", key=f"later-step-{number}"), st.container(gap="xsmall"):
+            _content(one, number, items)
+            if do is not None:
+                _buttons(offers.of(one, number, do, supervisor=supervisor), number, primary=False)
+        return
     with st.container(border=True, key=f"{'due' if current else 'card'}-step-{number}", gap="xsmall"):
         st.markdown(f"{':material/arrow_circle_right:' if current else ':material/circle:'} {title}")
         _content(one, number, items)

@@ -96,6 +96,8 @@ class Remedy:
     disputed_at: datetime | None
     apart: bool = False  # of one of a group: the factory reads the sum alone
     total: bool = False  # such a sum
+    minimum: Decimal | None = None  # what the law gives at the least; for Handshake alone
+    minimum_source: str | None = None
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,51 @@ def test_a_finding_without_a_declaration_is_seen(world: World) -> None:  # noqa:
     assert (after.part, after.whole) == (before.part, before.whole + 1)
 
 
+def test_a_remedy_agreed_for_less_than_the_law_gives_is_counted_until_it_is_mended(world: World) -> None:  # noqa: F811
+    case = world.case_in("remedy_agreed")
+    page = world.write(
+        "lin", "record_remedy", reference=case.reference, stage="agreed", what="severance", currency="CNY", amount="900.00",
+        label="", entry=None,
+    )  # fmt: skip
+    entry = page["remedy"][0]["id"]
+    line = card(world)["under_minimum"]
+    assert (line.part, line.whole) == (0, 0), "where nobody worked out the minimum there is no base"
+    law = {"reference": case.reference, "entry": entry, "source": "Labour Contract Law, article 47: one month for the year"}
+    page = world.write("lin", "set_legal_minimum", amount="1200.00", **law)
+    assert (page["remedy"][0]["minimum"], page["remedy"][0]["minimum_source"]) == ("1200.00", law["source"])
+    line = card(world)["under_minimum"]
+    assert (line.part, line.whole) == (1, 1)
+    for reader in ("chen", case):
+        assert all(one.get("minimum") is None for one in world.page(reader, case)["remedy"]), "for Handshake alone"
+        assert law["source"] not in str(world.page(reader, case))
+    world.write("lin", "set_legal_minimum", amount="900.00", **law)
+    line = card(world)["under_minimum"]
+    assert (line.part, line.whole) == (0, 1), "exactly the minimum is not under it"
+
+
+@pytest.mark.parametrize(
+    ("who", "changed", "key"),
+    [
+        ("chen", {}, "not_allowed"), ("weber", {}, "not_allowed"), ("lin", {"amount": "-1"}, "value_invalid"),
+        ("lin", {"amount": "1.005"}, "value_invalid"), ("lin", {"amount": None}, "value_invalid"),
+        ("lin", {"source": " "}, "body_empty"),
+    ],
+)  # fmt: skip
+def test_a_minimum_is_an_amount_with_its_rule_of_the_desk(
+    world: World,  # noqa: F811
+    who: str,
+    changed: dict[str, str],
+    key: str,
+) -> None:
+    case = world.case_in("remedy_agreed")
+    page = world.write(
+        "lin", "record_remedy", reference=case.reference, stage="agreed", what="wages", currency="CNY", amount="5.00", label="",
+        entry=None,
+    )  # fmt: skip
+    asked = {"amount": "7.00", "source": "A rule", "entry": page["remedy"][0]["id"], "reference": case.reference} | changed
+    assert world.refused(who, "set_legal_minimum", **asked).key == key
+
+
 @pytest.mark.parametrize("who", ["chen", "weber", "mei", "public"])
 def test_the_scorecard_is_the_desks_own(world: World, who: str) -> None:  # noqa: F811
     with pytest.raises(PortalError) as refused:

@@ -151,6 +151,23 @@ def test_classifying_is_one_call(desk: Visitor) -> None:
     one(desk, "classify")
 
 
+def test_writing_down_what_lies_behind_a_case_is_one_call_and_no_party_reads_it(portal: Portal, desk: Visitor) -> None:
+    desk.click("", key="steer-causes")
+    assert desk.calls == []
+    which = next(each for each in desk.app.button_group if each.key == "causes-which")
+    which.set_value(["purchasing_price", "management"])
+    desk.run(desk.fragment_of(which.proto.id))
+    assert desk.calls == []
+    desk.click("", key="do-causes")
+    one(desk, "set_causes")
+    said = words("en").t("figures-cause-purchasing_price")
+    assert said in desk.says()
+    for who in ("factory", "brand"):
+        other = portal.visitor(who).open("case", ref=str(desk.app.query_params["ref"]))
+        assert not any(words(tag).t("figures-cause-purchasing_price") in other.says() for tag in ("en", "zh-Hans"))
+        assert not any(each.key == "steer-causes" for each in other.app.button)
+
+
 def test_writing_down_a_consent_is_one_call_and_its_withdrawal_another(desk: Visitor) -> None:
     desk.click("", key="steer-consent")
     _choose(desk)

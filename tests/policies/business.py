@@ -20,6 +20,7 @@ _GROUPS: tuple[tuple[set[str | None] | set[str], str], ...] = (
     (
         {"supervisor"},
         (
+            "enter_impact impact_desk "
             "drop_newsletter end_no_tip_off end_supply erase_subscriber export_subscribers import_begin import_chunk import_desk "
             "import_drop import_finish import_report invite link_supply newsletter_desk note_factory_told people publish_policy "
             "restore rules save_newsletter save_organization send_newsletter set_clock_rule set_protocol_rule set_role suspend "
@@ -35,7 +36,7 @@ _GROUPS: tuple[tuple[set[str | None] | set[str], str], ...] = (
             "open_strike open_warning pass_on_identity preview raise_zero_tolerance record_answer record_attempt record_basis "
             "record_check_in record_referral record_remedy record_strike_attempt release_bulletin resume scorecard set_action "
             "set_causes set_strike_demand set_strike_level settle_age show_evidence show_group strike_desk take_call tell_brand "
-            "tell_totals waive_check_ins"
+            "tell_totals waive_check_ins set_legal_minimum"
         ),
     ),
     (_HANDSHAKE, "answer_identity contacts_today protocol_rules revoke_identity zero_tolerance"),
@@ -69,7 +70,7 @@ _GROUPS: tuple[tuple[set[str | None] | set[str], str], ...] = (
         _ALL,
         (
             "accept_invitation clock_rules close_receipt close_session confirm_subscription covered_brands end_subscription "
-            "file_case find_invitation find_session find_workplaces open_receipt policies public_figures redeem_session "
+            "file_case impact find_invitation find_session find_workplaces open_receipt policies public_figures redeem_session "
             "renew_session schema_version set_language sign_in_attempt sign_in_succeeded subscribe whoami"
         ),
     ),

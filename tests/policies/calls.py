@@ -42,7 +42,7 @@ SIGNED_IN = {
     "accept_invitation", "admit", "answer_identity", "ask_identity", "identities", "open_identity", "pass_on_identity",
     "revoke_identity", "classify", "close_every_session", "contacts_today", "decide", "end_no_tip_off",
     "check_triage", "decide_appeal", "declare_conflict", "record_answer",
-    "end_supply", "figures", "clock_rules", "hold", "resume", "set_clock_rule", "rules", "set_causes",
+    "end_supply", "figures", "clock_rules", "hold", "resume", "set_clock_rule", "rules", "set_causes", "set_legal_minimum",
     "import_begin", "import_chunk", "import_desk", "import_drop", "import_finish", "import_report", "inbox", "invite",
     "link_supply",
     "log_contact", "moderation", "open_session", "people", "preview", "restore", "save_organization", "set_language",
@@ -85,7 +85,7 @@ VALUES: dict[str, Any] = reports.VALUES | {
     "yes": True, "number": 1, "size_shown": "range", "said_size": 12, "other": "HS-0000-0000",
     "list": "cases", "format": "csv", "lines": 3, "narrowed": False,
     "after_version": 1, "holds_from": "2035-01-01", "body_en": "x", "body_zh": "x", "changed_en": "x", "changed_zh": "x",
-    "counter": "cities", "n": 1, "more": True, "as_of": "2020-01-01", "source_en": "x", "source_zh": "x",
+    "counter": "cities", "n": 1, "more": True, "as_of": "2020-01-01", "source_en": "x", "source_zh": "x", "source": "x",
     "issue": None, "subject_en": "x", "subject_zh": "x",
     # of functions in private
     "other_reference": "HS-0000-0000",

@@ -52,6 +52,8 @@ def _plan_of_many(scene: Scene) -> None:
                 label=f"Canary-remedy-open-{label}", amount="1200.50",
             )  # fmt: skip
             entry = next(one["id"] for one in page["remedy"] if one["label"].endswith(f"-{label}"))
+    law = f"Canary-law-open-{label} article 85."
+    scene.write("lin", "set_legal_minimum", reference=reference, entry=entry, amount="1500.00", source=law)
     for giver, label, readers in (
         ("lin", "desk", ()), ("lin", "shown", ("worker", "lianfeng", "brand_k")), ("lin", "to_brand_a", ("brand_a",)),
     ):  # fmt: skip

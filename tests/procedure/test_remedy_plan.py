@@ -56,6 +56,22 @@ def test_a_plan_needs_an_action_with_owner_day_and_evidence_wanted(world: World)
     assert guard(world, accepted(world, case), "plan") is None
 
 
+def test_a_remedy_agreed_in_words_asks_nothing_of_the_factory_until_there_is_a_plan(world: World) -> None:
+    case = world.case_in("remedy_agreed")
+
+    def waits() -> tuple[str, str]:
+        return world.rows("select box, waits_for from portal.party where id = %s", world.seat(case, "lianfeng"))[0]
+
+    world.page("chen", case)
+    assert waits() == ("waiting", "nothing")
+    act(world, case)
+    world.page("chen", case)
+    assert waits() == ("needs", "remedy"), "a plan to accept"
+    world.move(accepted(world, case), "remediating")
+    world.page("chen", case)
+    assert waits() == ("needs", "remedy")
+
+
 @pytest.mark.parametrize("only", ["chen", "worker"])
 def test_one_side_alone_does_not_accept_a_plan(world: World, only: str) -> None:
     case = world.case_in("remedy_agreed")

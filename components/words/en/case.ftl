@@ -258,3 +258,7 @@ case-consent-what = What
 case-consent-how = How it was given
 case-consent-do = Record the permission
 badge-anonymous-here = Reported anonymously
+case-causes = Causes
+case-causes-known = What lies behind it: { $causes }
+case-causes-note = For Handshake alone: no party of the case reads it. Brands read it counted with others, in published quarters, never of one case.
+case-causes-which = What lies behind this case? Several are possible.

@@ -235,3 +235,7 @@ case-consent-what = 内容
 case-consent-how = 怎样同意的
 case-consent-do = 记录同意
 badge-anonymous-here = 反映人匿名
+case-causes = 原因
+case-causes-known = 背后的原因：{ $causes }
+case-causes-note = 只有 Handshake 能看到，案件各方都看不到。品牌只会在公布的季度数字里看到合计，看不到单个案件的原因。
+case-causes-which = 这件案件背后是什么原因？可以选几项。

@@ -17,6 +17,9 @@ begin
         case when c.hold_until is not null then 'hold' end, case when c.escalation > 0 then 'escalated' end,
         case when exists (select from portal.appeal a where a.case_id = c.id and a.outcome is null) then 'appeal' end,
         case when d.queued then 'queued' end], null) else '{}' end as flags,
+      -- A remedy agreed in words asks nothing of the factory until there is a plan to accept.
+      c.state = 'remediating' or (c.state = 'remedy_agreed' and exists (
+        select from portal.action a where a.case_id = c.id and a.dropped_at is null)) as planned,
       k.*
     from portal.party p join portal.case_ c on c.id = p.case_id join portal.case_desk d on d.case_id = c.id
     -- A clock that rests is due to nobody, and the law's own clocks are no task in a list.
@@ -52,7 +55,7 @@ begin
         when 'factory' then case
           when f.state = 'notified' then 'answer'
           when f.unread > 0 and f.open then 'read'
-          when f.state in ('remedy_agreed', 'remediating') then 'remedy'
+          when f.planned then 'remedy'
           else 'nothing' end
         when 'brand' then case
           when f.unread > 0 and f.open then 'read'

@@ -279,3 +279,20 @@ grant execute on function api.make_finding(uuid, text, text, text, text), api.ad
 grant execute on function api.accept_plan(uuid, integer, text, uuid, text), api.claim_done(uuid, uuid, text, uuid[], text),
   api.dispute_action(uuid, uuid, text),
   api.confirm_remedy(uuid, uuid, boolean, numeric, text), api.evaluate(uuid, text, text, text, text, uuid) to anon, authenticated;
+
+create function api.set_legal_minimum(request_id uuid, reference text, entry uuid, amount numeric, source text) returns jsonb
+language plpgsql volatile
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  one uuid := private.my_case(set_legal_minimum.reference);
+begin
+  if not private.done_before(set_legal_minimum.request_id, jsonb_build_array('set_legal_minimum', one, set_legal_minimum.entry,
+      set_legal_minimum.amount::text, set_legal_minimum.source)::text) then
+    perform private.set_legal_minimum(one, set_legal_minimum.entry, set_legal_minimum.amount, set_legal_minimum.source);
+  end if;
+  return private.page_of(one);
+end
+$$;
+comment on function api.set_legal_minimum is 'Writes down what the law gives at the least for a remedy, and by which rule. For the desk.';
+grant execute on function api.set_legal_minimum(uuid, text, uuid, numeric, text) to authenticated;

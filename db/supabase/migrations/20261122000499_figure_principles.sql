@@ -42,6 +42,10 @@ as $$
     ('principle', case when d.remedied then 'remedied' end),
     ('principle', case when d.remedied and exists (select from portal.remedy_entry e where e.case_id = one.id
         and (e.disputed_at is not null or e.confirmed < e.agreed)) then 'short' end),
+    ('principle', case when exists (select from portal.legal_minimum l join portal.remedy_entry e on e.id = l.entry_id
+      where l.case_id = one.id and e.agreed is not null) then 'minimum_known' end),
+    ('principle', case when exists (select from portal.legal_minimum l join portal.remedy_entry e on e.id = l.entry_id
+      where l.case_id = one.id and e.agreed < l.amount) then 'under_minimum' end),
     ('updates', least(t.times, 60)::text),
     ('update_day', case when private.open_state(one.state) then to_char(t.last_at at time zone zone, 'YYYY-MM-DD') end)
   ) as m (measure, bucket)

@@ -82,6 +82,7 @@ begin
           select greatest((private.clock_now() at time zone private.zone_of(null))::date - u.key::date, 0) as days,
             sum(u.value::integer) as n
           from jsonb_each_text(coalesce(tally -> 'update_day', '{}')) u group by 1) d)),
+      private.principle_line('compatible', 'under_minimum', (said ->> 'under_minimum')::bigint, (said ->> 'minimum_known')::bigint),
       private.principle_line('compatible', 'short', (said ->> 'short')::bigint, (said ->> 'remedied')::bigint),
       private.principle_line('compatible', 'retaliation', (tally -> 'mark' ->> 'retaliation')::bigint,
         (tally -> 'received' ->> '')::bigint),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from components.case.findings import Find, Show, Take
 from components.case.hearing import Evaluate, Try
+from components.case.legal import Minimum
 from components.case.plan_deeds import Accept, Claim, DropAction, SetAction, Verify
 from components.case.remedy import Confirm, Open, Record
 from db import remedy
@@ -97,7 +98,15 @@ def evaluate(deed: Evaluate, page: CasePage, gateway: Gateway) -> Call:
     )  # fmt: skip
 
 
+def set_minimum(deed: Minimum, page: CasePage, gateway: Gateway) -> Call:
+    ref = page.case.reference
+    return Call(
+        f"minimum:{hash(deed)}", lambda i: remedy.set_legal_minimum(gateway, i, ref, deed.entry, deed.amount, deed.source)
+    )  # fmt: skip
+
+
 WAYS: Ways = {
     Find: find, Take: take, Show: show, SetAction: set_action, DropAction: drop_action, Accept: accept, Claim: claim,
     Verify: verify, Open: open_entry, Record: record, Confirm: confirm, Try: attempt, Evaluate: evaluate,
+    Minimum: set_minimum,
 }  # fmt: skip

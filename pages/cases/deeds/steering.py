@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from components.case.steering import Admit, Classify, EndSilence, GiveConsent, WithdrawConsent
+from components.case.steering import Admit, Classify, EndSilence, GiveConsent, SetCauses, WithdrawConsent
 from components.i18n import spoken
-from db import cases
+from db import cases, remedy
 from db.gateway import Gateway
 from db.models import CasePage
 from db.receipts import TEXT_VERSION
@@ -56,10 +56,16 @@ def end_silence(deed: EndSilence, page: CasePage, gateway: Gateway) -> Call:
     )
 
 
+def set_causes(deed: SetCauses, page: CasePage, gateway: Gateway) -> Call:
+    ref = page.case.reference
+    return Call(f"causes:{ref}:{hash(deed)}", lambda request: remedy.set_causes(gateway, request, ref, deed.causes))
+
+
 WAYS: Ways = {
     Admit: admit,
     Classify: classify,
     GiveConsent: give_consent,
     WithdrawConsent: withdraw_consent,
     EndSilence: end_silence,
+    SetCauses: set_causes,
 }

@@ -129,13 +129,14 @@ create function private.remedy_page(one_case uuid) returns jsonb
 language sql stable
 as $$
   select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'what', r.what, 'currency', r.currency, 'label', coalesce(c.label, ''),
-    'beneficiary', c.beneficiary_party, 'apart', r.apart,
+    'beneficiary', c.beneficiary_party, 'apart', r.apart, 'minimum', m.amount::text, 'minimum_source', m.source,
     -- Amounts travel as text: a float would lose cents.
     'claimed', c.claimed::text, 'agreed', r.agreed::text, 'paid', r.paid::text, 'confirmed', r.confirmed::text,
     'claimed_at', private.instant(c.claimed_at), 'agreed_at', private.instant(r.agreed_at), 'paid_at', private.instant(r.paid_at),
     'confirmed_at', private.instant(r.confirmed_at), 'disputed_at', private.instant(r.disputed_at)) order by r.what, c.label,
       r.id), '[]')
   from portal.remedy_entry r left join portal.remedy_claim c on c.entry_id = r.id
+  left join portal.legal_minimum m on m.entry_id = r.id
   where r.case_id = one_case
 $$;
 comment on function private.remedy_page is
