@@ -97,3 +97,22 @@ def test_verifying_is_one_call(portal: Portal) -> None:
 def test_a_custodian_reads_and_has_no_button(portal: Portal) -> None:
     custodian = visit(portal, "custodian")
     assert keys(custodian, "open-") + keys(custodian, "entry-") + keys(custodian, "plan-") + keys(custodian, "claim-") == []
+
+
+def test_the_desk_writes_down_the_legal_minimum_in_one_call_and_no_party_finds_it(portal: Portal) -> None:
+    desk = visit(portal, "coordinator")
+    (opens, *_) = keys(desk, "minimum-open-")
+    desk.click("", key=opens)
+    assert desk.calls == []
+    next(each for each in desk.app.text_input if each.key == "minimum-amount").input("99999999.00")
+    area = next(each for each in desk.app.text_area if each.key == "minimum-source")
+    area.input("Social Insurance Law, article 58")
+    desk.run(desk.fragment_of(area.proto.id))
+    assert desk.calls == []
+    desk.click("", key="do-minimum")
+    one(desk, "set_legal_minimum")
+    assert "Social Insurance Law, article 58" in desk.says()
+    for role in ("factory", "brand"):
+        other = visit(portal, role)
+        assert not keys(other, "minimum-open-")
+        assert "article 58" not in other.says()
