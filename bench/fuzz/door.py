@@ -35,7 +35,7 @@ from pages.public.light import light_routes
 KEY = b"k" * 40
 TOKEN = "worker-token-of-the-scene-0123456789"
 PASSWORD = "correct horse battery"
-EMAIL = "ada@example.org"
+STAFF = ("ada", "lin", "chen", "weber")
 Headers = Sequence[tuple[bytes, bytes]]
 
 
@@ -51,10 +51,11 @@ class Answer:
 class Door:
     """Routes, middleware and house of the portal on the scene. `send` is one request, whose writes do not stay."""
 
-    def __init__(self, app: Any, session: str, keeper: LightKeeper) -> None:
+    def __init__(self, app: Any, sessions: dict[str, str], keeper: LightKeeper) -> None:
         self._app = app
         self._loop = asyncio.new_event_loop()
-        self.session = session
+        self.sessions = sessions
+        self.session = sessions["ada"]
         self.keeper = keeper
         self.form = form_token(Sealer(KEY, "form"), TOKEN)
 
@@ -104,10 +105,10 @@ def judge(answer: Answer) -> str:
 def door(world: World) -> Iterator[Door]:
     """The door, with a worker's receipt and a supervisor's session that are open, and no pauses."""
     identity = EmbeddedIdentity(world.scene.database.pool)
-    tokens = identity.sign_up(EMAIL, PASSWORD)
-    ada = world.scene.personas["ada"]
     with world.scene.database.connect() as admin:
-        admin.execute("update portal.person set user_id = %s where id = %s", [tokens.user_id, ada.person])
+        for name in STAFF:
+            tokens, one = identity.sign_up(f"{name}@example.org", PASSWORD), world.scene.personas[name]
+            admin.execute("update portal.person set user_id = %s where id = %s", [tokens.user_id, one.person])
     settings = Settings(BackendKind.POSTGRES, world.folder / "house", demo=False, secret_key=KEY.decode())
     kept = True
 
@@ -118,7 +119,7 @@ def door(world: World) -> Iterator[Door]:
         settings, gateway=gateway, identity=lambda: identity, files=lambda: FolderFiles(settings.files_dir), closing=ExitStack()
     )
     house = open_house(backend)
-    session = _signed_in(house.sessions, identity)
+    sessions = {name: _signed_in(house.sessions, identity, name) for name in STAFF}
     case = world.scene.cases["open"]
     gateway(Credentials()).call(
         "open_receipt", receipt_hash=case.receipt, session_hash=hashlib.sha256(TOKEN.encode()).hexdigest()
@@ -129,15 +130,15 @@ def door(world: World) -> Iterator[Door]:
         routes=[*portal_routes(), *data_routes(), *light_routes(lambda: keeper)],
         middleware=[Middleware(Doorkeeper, house=lambda: house)],
     )
-    made = Door(app, session, keeper)
+    made = Door(app, sessions, keeper)
     logging.getLogger("portal").setLevel(logging.CRITICAL)
     with patch("pages.public.light.OPENING_SECONDS", 0), patch("pages.public.light_newsletter.ASKING_SECONDS", 0):
         yield made
     made.close()
 
 
-def _signed_in(sessions: Sessions, identity: EmbeddedIdentity) -> str:
-    ticket, _ = sessions.begin(identity.sign_in(EMAIL, PASSWORD), "bench", None)
+def _signed_in(sessions: Sessions, identity: EmbeddedIdentity, name: str) -> str:
+    ticket, _ = sessions.begin(identity.sign_in(f"{name}@example.org", PASSWORD), "bench", None)
     token = sessions.redeem(ticket, "bench")
     assert sessions.find(token, None) is not None
     return token

@@ -11,7 +11,7 @@ from bench.fuzz.values import Strategy, odd, words
 from bench.fuzz.world import PEOPLE, World
 from db.errors import PortalError
 from tests.policies.calls import THINGS, VALUES, things
-from tests.policies.test_matrix_of_functions import Function
+from tests.policies.functions import Function
 
 # Of a thing's many rows a few are enough to get past "not yours".
 MOST_THINGS = 12

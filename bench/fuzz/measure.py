@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
-from bench.fuzz import files, functions, light, requests, rest, tables
+from bench.fuzz import addresses, files, functions, light, requests, rest, tables
 from bench.fuzz.door import Door, door
 from bench.fuzz.looking import Tally
 from bench.fuzz.world import CRASHES, World, world
@@ -18,7 +18,7 @@ from bench.telling import say
 # Inputs of each field: in full, and in a hurry.
 SHARES = {
     "functions": (74_000, 1_660), "rest": (8_000, 332), "light": (8_000, 300), "requests": (7_000, 430),
-    "imports": (3_000, 150), "exports": (1_000, 60), "files": (4_000, 150),
+    "screens": (1_500, 40), "imports": (3_000, 150), "exports": (1_000, 60), "files": (4_000, 150),
 }  # fmt: skip
 WANTED = (100_000, 3_000)
 
@@ -32,6 +32,7 @@ def measure(*, quick: bool) -> None:
             rest.run(made, share["rest"], told="fuzz"),
             light.run(made, open_door, share["light"], told="fuzz"),
             requests.run(made, open_door, share["requests"], told="fuzz"),
+            addresses.run(made, open_door, share["screens"], told="fuzz"),
             tables.imports(share["imports"], told="fuzz"),
             tables.exports(share["exports"], told="fuzz"),
             files.run(share["files"], told="fuzz"),
@@ -70,10 +71,16 @@ def controls(made: World, open_door: Door) -> dict[str, Callable[[], Tally]]:
         "rest": lambda: rest.run(crashing, 60),
         "light": at_the_door(light.run, "auth.light_form._mark"),
         "requests": at_the_door(requests.run, "auth.routes.safe_path"),
+        "screens": lambda: _broken_page(made, open_door),
         "imports": careless(tables.imports, "bench.fuzz.tables.judge", lambda *_: unread("")),
         "exports": careless(tables.exports, "db.spreadsheets.inert", lambda cell: cell),
         "files": careless(files.run, "db.cleaning.names.safe_name", lambda name, _kind: f"../{name}"),
     }
+
+
+def _broken_page(made: World, open_door: Door) -> Tally:
+    with patch("components.style.wear", side_effect=RuntimeError):
+        return addresses.run(made, open_door, 3)
 
 
 def _tell(tally: Tally) -> None:

@@ -14,7 +14,7 @@ from bench.fuzz.values import words
 from bench.fuzz.world import World
 from tests.contract import supabase_parts
 from tests.contract.doors import token
-from tests.policies.test_matrix_of_functions import Function
+from tests.policies.functions import Function
 
 # Of PostgreSQL itself only: an argument that cannot be read, text that cannot be stored, no right to call.
 _READ = ("22P02", "22P05", "22003", "22007", "22008", "22021", "PGRST", "42501", "42883", "42725", "42804", "PT4")

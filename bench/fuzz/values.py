@@ -107,5 +107,6 @@ def many(one: Strategy) -> Strategy:
 
 def odd(kind: str) -> Strategy:
     """Anything at all for an argument of that type; mostly something that looks nearly right."""
-    right = many(_SCALARS[kind.removesuffix("[]")]) if kind.endswith("[]") else _SCALARS[kind]
+    one = _SCALARS.get(kind.removesuffix("[]"), words)
+    right = many(one) if kind.endswith("[]") else one
     return st.one_of(right, right, right, right, right, st.none(), shapes)

@@ -18,10 +18,10 @@ from db.migrate import apply_prelude, migrate
 from db.postgres_gateway import _SETTINGS, PostgresGateway
 from tests.contract.supabase_parts import free_port
 from tests.policies.facts import Facts
+from tests.policies.functions import Function, functions
 from tests.policies.oracle import Oracle
 from tests.policies.scene import Scene
 from tests.policies.script import play
-from tests.policies.test_matrix_of_functions import Function, functions
 from tests.real_database import Connection, Database
 
 # One of each role, and nobody.
