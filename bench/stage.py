@@ -6,12 +6,13 @@ import asyncio
 import contextlib
 import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime import Runtime, RuntimeConfig
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.caching.storage.dummy_cache_storage import MemoryCacheStorageManager
@@ -43,6 +44,8 @@ class Run:
     cpu: float
     sent: Counter[str]
     bytes: int
+    fragments: Counter[str] = field(default_factory=Counter)  # elements by the fragment they were drawn in; the page itself is ""
+    write_into: tuple[str, str] | None = None  # where a comment is typed: the widget and its fragment
 
 
 class Tab:
@@ -70,14 +73,30 @@ class Tab:
 
     async def rerun(self) -> Run:
         """Run the script once more, serialise what it sends, and say what that took."""
+        return await self._run(self._message)
+
+    async def write(self, into: tuple[str, str], words: str) -> Run:
+        """Type a comment and send it."""
+        message = BackMsg()
+        message.CopyFrom(self._message)
+        message.rerun_script.fragment_id = into[1]
+        typed = WidgetState(id=into[0])
+        typed.chat_input_value.data = words
+        message.rerun_script.widget_states.widgets.append(typed)
+        return await self._run(message)
+
+    async def _run(self, message: BackMsg) -> Run:
         self._finished.clear()
         begun = time.process_time()
-        self._session.handle_backmsg(self._message)
+        self._session.handle_backmsg(message)
         await self._finished.wait()
         messages = self._session.flush_browser_queue()
         size = sum(len(serialize_forward_msg(each)) for each in messages)
         cpu = time.process_time() - begun
-        return Run(cpu, Counter(_kind(each) for each in messages), size)
+        drawn = [each.delta for each in messages if each.WhichOneof("type") == "delta"]
+        fields = [one for one in drawn if one.new_element.WhichOneof("type") == "chat_input"]
+        into = (fields[-1].new_element.chat_input.id, fields[-1].fragment_id) if fields else None
+        return Run(cpu, Counter(_kind(each) for each in messages), size, Counter(one.fragment_id for one in drawn), into)
 
     def close(self) -> None:
         with contextlib.suppress(Exception):

@@ -35,9 +35,9 @@ class Draft:
     files: tuple[Upload, ...] = ()
 
 
-def show(page: CasePage, *, scope: str, beside: Callable[[], None] | None = None) -> Draft | None:
-    """Draw the composer and return what was sent, once. `scope` keeps the drafts of two cases apart;
-    `beside` draws something small at the right of the last sentence."""
+def show(page: CasePage, send: Callable[[Draft], None], *, scope: str, beside: Callable[[], None] | None = None) -> None:
+    """Draw the composer; `send` is given what was sent, before anything is drawn again. `scope` keeps the drafts of two cases
+    apart; `beside` draws something small at the right of the last sentence."""
     others = [one for one in naming.in_order(page.parties) if not one.mine]
     chips, switch, field_key = f"audience-{scope}", f"internal-{scope}", f"text-{scope}"
     kept: Draft | None = st.session_state.get(_KEPT + scope)
@@ -49,7 +49,7 @@ def show(page: CasePage, *, scope: str, beside: Callable[[], None] | None = None
             audience = _audience(page, others, chips, disabled=note)
             if page.viewer is Side.HANDSHAKE:
                 note = st.toggle(t("case-internal-note"), key=switch)
-        sent = st.chat_input(
+        st.chat_input(
             _placeholder(page, audience, note),
             key=field_key,
             max_chars=LIMIT,
@@ -57,6 +57,7 @@ def show(page: CasePage, *, scope: str, beside: Callable[[], None] | None = None
             file_type=FILES,
             max_upload_size=MEGABYTES,
             height=88,
+            on_submit=lambda: send(_draft(page, scope)),
         )
         if kept is not None and kept.files:
             names = spoken().say_list(plain.label(each.name) for each in kept.files)
@@ -65,11 +66,17 @@ def show(page: CasePage, *, scope: str, beside: Callable[[], None] | None = None
             st.markdown(f":material/visibility: {reads(page, audience, note)}")
             if beside is not None:
                 beside()
-    if sent is None:
-        return None
-    files = (kept.files if kept else ()) + tuple(Upload(each.name, each.getvalue()) for each in sent.files)
-    kind = MessageKind.NOTE if note else MessageKind.MESSAGE
-    return Draft(sent.text, () if note else tuple(one.id for one in audience), kind, files)
+
+
+def _draft(page: CasePage, scope: str) -> Draft:
+    """What the widgets say at the moment of sending."""
+    waiting, sent = kept(scope), st.session_state[f"text-{scope}"]
+    files = (waiting.files if waiting else ()) + tuple(Upload(each.name, each.getvalue()) for each in sent.files)
+    if page.viewer is Side.HANDSHAKE and st.session_state.get(f"internal-{scope}"):
+        return Draft(sent.text, (), MessageKind.NOTE, files)
+    chosen = set(st.session_state.get(f"audience-{scope}") or ())
+    readers = tuple(one.id for one in naming.in_order(page.parties) if not one.mine and one.id in chosen)
+    return Draft(sent.text, readers, MessageKind.MESSAGE, files)
 
 
 def _audience(page: CasePage, others: list[Party], key: str, *, disabled: bool) -> list[Party]:

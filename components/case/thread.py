@@ -83,6 +83,13 @@ def fold(messages: tuple[Message, ...]) -> tuple[tuple[Message, ...], tuple[Mess
     return messages[:first], messages[first:]
 
 
+def since(messages: tuple[Message, ...], unfolded: tuple[Message, ...]) -> tuple[Message, ...]:
+    """The messages as they are now from the first of those on that were unfolded: one more folds no other away."""
+    known = {message.id for message in unfolded[:1]}
+    start = next((number for number, message in enumerate(messages) if message.id in known), 0)
+    return messages[start:]
+
+
 def _folded_words(folded: tuple[Message, ...]) -> str:
     words = spoken()
     return t("case-earlier", count=len(folded), days=words.say_days(folded[0].posted_at, folded[-1].posted_at))

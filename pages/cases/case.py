@@ -11,12 +11,13 @@ import streamlit as st
 from auth import guard
 from components import dialogs, states
 from components.case import beside, composer, header, outbox, plan, preview, strip, thread
+from components.case.composer import Draft
 from components.i18n import dwell, t
 from components.links import MODERATION
 from db import cases, messages
 from db.errors import PortalError, SignInNeeded
 from db.models import CasePage, Message, MessageKind, Role, Side
-from pages.cases.deeds.carrying import NEWS, OPEN, STUCK, AtCase
+from pages.cases.deeds.carrying import NEWS, NOW, OPEN, STUCK, TALK, WRITING, AtCase
 
 SECONDS_BETWEEN_LOOKS = 6
 DRAWN = "case-drawn"
@@ -30,10 +31,11 @@ at = AtCase(visit, reference)
 scope = at.scope
 
 
-@st.fragment
+@st.fragment(key=TALK)
 def talk(page: CasePage) -> None:
     """The latest messages. Deciding on a held one happens at the moderation desk."""
-    deed = thread.latest(thread.fold(page.messages)[1], thread.Viewing(page.parties, page.viewer))
+    latest = thread.since(at.now(page).messages, thread.fold(page.messages)[1])
+    deed = thread.latest(latest, thread.Viewing(page.parties, page.viewer))
     if deed is None:
         return
     message = deed.message
@@ -55,9 +57,10 @@ def change(message: Message) -> None:
         )
 
 
-@st.fragment
+@st.fragment(key=WRITING)
 def write(page: CasePage) -> None:
     """The composer, and a draft that waits for a second yes or could not be sent."""
+    page = at.now(page)
     writes = page.viewer is Side.HANDSHAKE and not at.looks_on
     kept, stuck = composer.kept(scope), st.session_state.get(STUCK)
     if kept is not None and stuck is not None and stuck[0] == scope:
@@ -74,18 +77,21 @@ def write(page: CasePage) -> None:
             st.rerun(scope="fragment")
         if choice is None:
             return
-    draft = composer.show(page, scope=scope, beside=(lambda: preview.button(page, at.see)) if writes else None)
-    if draft is None:
-        return
+    beside_it = (lambda: preview.button(page, at.see)) if writes else None
+    composer.show(page, lambda draft: send(page, draft), scope=scope, beside=beside_it)
+
+
+def send(page: CasePage, draft: Draft) -> None:
+    """A callback: it comes before the composer is drawn again, which then says what keeps a draft from leaving."""
     composer.hold(draft, scope=scope)
-    if writes and draft.kind is MessageKind.MESSAGE and not draft.audience:
+    if page.viewer is Side.HANDSHAKE and draft.kind is MessageKind.MESSAGE and not draft.audience:
         st.session_state[STUCK] = (scope, "audience_empty", {}, False)
-        st.rerun(scope="fragment")
+        return
     words = outbox.question(page, draft)
     if words is not None:
         st.session_state[STUCK] = (scope, "ask", words)
-        st.rerun(scope="fragment")
-    at.post(draft)
+        return
+    at.post(draft, before=page)
 
 
 @st.fragment
@@ -105,7 +111,7 @@ def rail(page: CasePage) -> None:
 
 
 @st.fragment(run_every=SECONDS_BETWEEN_LOOKS)
-def look(tip: str) -> None:
+def look(page: CasePage) -> None:
     """Ask for the tip only; the page is drawn again when there is something new. What is being typed stays
     in the browser; a dialog would be closed, so while one is open nothing is asked."""
     if st.session_state.pop(DRAWN, False) or dialogs.is_open():
@@ -118,7 +124,7 @@ def look(tip: str) -> None:
         return
     except PortalError:
         return  # the next look comes soon; a deed would say what is wrong
-    if now != tip:
+    if now != at.now(page).tip:
         st.rerun()
 
 
@@ -129,7 +135,7 @@ with st.container(gap=None, key="news"):  # what comes and goes stands in here: 
         key, facts = st.session_state.pop(NEWS)
         states.refusal(key, facts, scope="news")
 if page is not None:
-    st.session_state[OPEN] = reference
+    st.session_state[OPEN], st.session_state[NOW] = reference, page
     dwell(page.case.zone)
     header.show(page)
     strip.show(page, lambda: owing(page), looks_on=at.looks_on)
@@ -144,4 +150,4 @@ if page is not None:
     with right:
         rail(page)
     st.session_state[DRAWN] = True
-    look(page.tip)
+    look(page)

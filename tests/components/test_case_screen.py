@@ -28,7 +28,7 @@ def draw(viewer: str = "handshake", text: str = "Words.", name: str = "Brand K",
         header.show(page)
         strip.show(page)
         st.session_state["deed"] = thread.show(page.messages, page.parties, page.viewer)
-        st.session_state["draft"] = composer.show(page, scope="one")
+        composer.show(page, lambda draft: None, scope="one")
         beside.show(page, beside.Hands(lambda deed: None, lambda deed: None))
 
     return AppTest.from_function(screen, args=(viewer, text, name, language), default_timeout=30).run()

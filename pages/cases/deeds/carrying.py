@@ -19,7 +19,13 @@ from db.errors import Conflict, PortalError, SignInNeeded, Unavailable
 from db.models import CasePage, Preview, Role
 from pages.cases.deeds import call_for, identity
 
-FRESH, NEWS, OPEN, STUCK = "case-fresh", "case-news", "case-open", "case-stuck"
+FRESH, NEWS, NOW, OPEN, STUCK = "case-fresh", "case-news", "case-now", "case-open", "case-stuck"
+TALK, WRITING = "talk", "writing"
+
+
+def talk_alone(before: CasePage, after: CasePage) -> bool:
+    """Whether two views of a case differ in its messages alone; the head of the audit chain moves with each of them."""
+    return replace(before, messages=(), tip="", chain_head=None) == replace(after, messages=(), tip="", chain_head=None)
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,11 @@ class AtCase:
             states.refusal(refused.key, refused.facts)
             return None
 
+    def now(self, page: CasePage) -> CasePage:
+        """The case as it was seen last: a fragment that is drawn again by itself was given the page of the last whole view."""
+        newest: CasePage | None = st.session_state.get(NOW)
+        return newest if newest is not None and newest.case.reference == page.case.reference else page
+
     def carry_out(self, what: str, deed: Callable[[UUID], CasePage]) -> None:
         """One deed, once: its answer becomes the page; a refusal is said where the button stood."""
         try:
@@ -83,8 +94,9 @@ class AtCase:
         call = call_for(deed, page, self.visit.gateway)
         self.carry_out(call.scope, call.send)
 
-    def post(self, draft: Draft) -> None:
-        """Send it once. Whatever happens, the words stay until the database has them."""
+    def post(self, draft: Draft, before: CasePage | None = None) -> None:
+        """Send it once. Whatever happens, the words stay until the database has them. A callback says what was seen `before`:
+        where nothing but the thread became another, only that is drawn again."""
         try:
             request = once.request_id(self.scope)
             files = [self.visit.attach(request, self.reference, each.name, each.content) for each in draft.files]
@@ -96,10 +108,15 @@ class AtCase:
             if not isinstance(refused, Unavailable | SignInNeeded):
                 once.done(self.scope)
             st.session_state[STUCK] = (self.scope, refused.key, refused.facts, unsure)
+            if before is not None and not isinstance(refused, SignInNeeded):
+                return  # the composer is drawn next, and says it
             st.rerun(scope="app" if isinstance(refused, SignInNeeded) else "fragment")
         once.done(self.scope)
         composer.forget(self.scope)
         st.session_state.pop(STUCK, None)
+        if before is not None and talk_alone(self.now(before), page):
+            st.session_state[NOW] = page
+            st.rerun(scope=[TALK, WRITING])
         st.session_state[FRESH] = page
         st.rerun()
 
