@@ -29,13 +29,13 @@ class Health:
 
     @property
     def serves(self) -> bool:
-        """Whether people can be sent here."""
-        return self.database == "answers" and self.schema != "other" and self.disk == "enough"
+        """Whether people can be sent here. With little room left they can: to restart would make none."""
+        return self.database == "answers" and self.schema != "other"
 
     @property
     def well(self) -> bool:
         """Whether nobody needs to be called."""
-        return self.serves and self.time != "late"
+        return self.serves and self.time != "late" and self.disk == "enough"
 
 
 class Probe:

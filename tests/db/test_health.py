@@ -85,15 +85,21 @@ def test_a_database_that_cannot_be_written_serves_nobody(asked: Asked, admin: Co
     assert not look(asked).serves
 
 
-def test_a_database_that_is_away_and_a_full_disk_serve_nobody(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_that_is_away_serves_nobody_and_gives_nothing_away(asked: Asked) -> None:
     def away(_function: str) -> None:
         raise Unavailable(hint="host=10.0.0.7 password=secret")
 
     asked.gateway_of = lambda: SimpleNamespace(call=away)
     assert look(asked) == Health("does not answer", "unknown", "enough", "unknown")
     assert not look(asked).serves
+
+
+def test_little_room_calls_somebody_and_sends_nobody_away(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health.shutil, "disk_usage", lambda _folder: SimpleNamespace(free=1_000_000))
-    assert look(asked).disk == "low"
+    found = look(asked)
+    assert found.disk == "low"
+    assert found.serves
+    assert not found.well
 
 
 def test_however_many_ask_the_database_is_asked_once_in_two_seconds(asked: Asked) -> None:
