@@ -27,8 +27,8 @@ def own(view: Reports, do: Do, make: Make) -> None:
                 st.link_button(t("sharing-original"), f"/portal/document/{one.id}?original=1", type="tertiary")
             for each in one.grants:
                 with st.container(border=True, key=f"row-grant-{each.id}", gap="xsmall"):
-                    grant.head(each, t("sharing-grant-to", name=each.reader), place=False)
-                    grant.body(each)
+                    grant.head(each, t("sharing-grant-to", name=each.reader), within="own", place=False)
+                    grant.body(each, within="own")
                     _grantor(view, each, do)
 
 
@@ -57,12 +57,12 @@ def shared(view: Reports, do: Do) -> None:
     for one in view.shared:
         waits = one.state == "terms"
         with st.container(border=True, key=f"{'due' if waits else 'card'}-shared-{one.id}", gap="xsmall"):
-            grant.head(one, one.title, place=False, mine=True)
+            grant.head(one, one.title, within="shared", place=False, mine=True)
             plain.quiet(
                 spoken().say_clauses([t("sharing-grant-from", name=one.brand), one.workplace, grant.period(one)]),
                 key=f"from-{one.id}",
             )
-            grant.body(one)
+            grant.body(one, within="shared")
             if waits and st.button(t("sharing-terms"), key=f"terms-{one.id}", type="primary", icon=":material/handshake:"):
                 dialogs.show(t("sharing-terms-title"), lambda one=one: forms.terms(one, do))  # type: ignore[misc]
             if one.state == "open":
@@ -75,8 +75,8 @@ def about(view: Reports, do: Do) -> None:
         live = one.state in grant.LIVE
         waits = live and (one.state == "consent" or (one.state == "answer" and one.answer is None))
         with st.container(border=True, key=f"{'due' if waits else 'card'}-about-{one.id}", gap="xsmall"):
-            grant.head(one, t("sharing-grant-line", **{"from": one.brand, "to": one.reader}))
-            grant.body(one)
+            grant.head(one, t("sharing-grant-line", **{"from": one.brand, "to": one.reader}), within="about")
+            grant.body(one, within="about")
             with st.container(horizontal=True, gap="small"):
                 if one.state == "consent" and st.button(
                     t("sharing-agree"), key=f"agree-{one.id}", type="primary", icon=":material/check:"

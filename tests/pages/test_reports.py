@@ -88,3 +88,16 @@ def test_a_pack_is_asked_for_put_away_and_finished(portal: Portal) -> None:
     visitor.click("", key="evidence-make")
     one(visitor, "evidence_pack", "reserve_sealed_file", "finish_evidence")
     assert visitor.tells("evidence-get-more")
+
+
+def test_a_supervisor_finds_what_is_shared_with_handshake_in_both_lists(portal: Portal) -> None:
+    with portal.database.connect() as admin:
+        admin.execute(
+            "update portal.grant_ set to_organization = (select id from portal.organization where kind = 'handshake') where id = "
+            "(select id from portal.grant_ where revoked_at is null order by made_at limit 1)"
+        )
+    visitor = portal.visitor("supervisor")
+    visitor.forget()
+    visitor.open("reports")
+    one(visitor, "reports")
+    assert visitor.says().count("Social audit, spring 2026") > 1
