@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import streamlit as st
 
@@ -13,6 +14,7 @@ from components.protocol.deeds import Do
 from components.protocol.offers import Offer
 from db.models.protocol import Protocol, ProtocolItem
 
+SOON = timedelta(days=3)
 MARKS = {
     "done": ":green[:material/check:]", "not_needed": ":gray[:material/remove:]",
     "open": ":gray[:material/radio_button_unchecked:]",
@@ -28,8 +30,10 @@ def show(one: Protocol, number: int, do: Do | None, *, current: bool, supervisor
         with st.expander(title, icon=":material/check_circle:"), st.container(gap="xsmall"):
             _content(one, number, items)
         return
-    if not current and not any(item.due_at for item in items if item.state == "open"):
-        # What comes later and is not owed to any day yet: one line, too.
+    due = min((item.due_at for item in items if item.state == "open" and item.due_at), default=None)
+    if not current and (due is None or due > now() + SOON):
+        # What comes later is one line, too, with its day.
+        title = f"{title} · {say_due(due)}" if due else title
         with st.expander(title, icon=":material/circle:", key=f"later-step-{number}"), st.container(gap="xsmall"):
             _content(one, number, items)
             if do is not None:
