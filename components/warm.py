@@ -1,7 +1,7 @@
 """Everything that pages draw with, imported and read before the first visitor comes.
 
-Streamlit collects all garbage after every run of a script; what stands here before `gc.freeze()` is left out of it, so
-that a rerun is cheaper by the modules and words it does not walk through.
+What stands here before `gc.freeze()` is left out of garbage collection, which is cheaper by the modules and words that it
+does not walk through.
 """
 
 from __future__ import annotations
