@@ -32,7 +32,7 @@ from db.settings import SettingsRefused, read_settings
 from db.ticking import each_minute, ticking
 from pages.public.light import light_routes
 
-COLLECT_SECONDS = 20.0
+COLLECT_SECONDS = 300.0  # what Python itself did not find by then; each time halts a busy process for half a second
 
 config.set_option("server.trustedUserHeaders", dict(TRUSTED))
 

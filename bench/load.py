@@ -100,9 +100,20 @@ async def _steps(plan: Plan, made: Arrangement, arriving: object, people: list[P
             growth = (_memory(made) - before) / before * 100
             say(f"load.{step}.memory", _memory(made) / 1e6, "MB in the portals")
             good = say(f"load.{step}.memory_growth", growth, "% over the run, after warm-up", 10 if not quick else 25) and good
+    good = await _notices(here[0]) and good
     for one in here:
         await one.open_tab().close()
     return good
+
+
+async def _notices(person: Person) -> bool:
+    """The control: a page that does not show what was looked for counts as an error."""
+    noticed = 0
+    try:
+        await person.open_tab().visit("people" if person.role != "supervisor" else "bulletins", b"people-view")
+    except WentWrong:
+        noticed = 1
+    return say("load.control", noticed, "planted errors noticed", 1, bound="at least")
 
 
 async def at_work(people: Sequence[Person], seconds: float) -> Noted:
