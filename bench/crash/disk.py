@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import resource
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -17,7 +16,9 @@ from pathlib import Path
 
 import psutil
 
-LIMIT = 4096
+from db.cluster import Account
+
+LIMIT = "4096"
 
 
 class Disk:
@@ -28,8 +29,8 @@ class Disk:
         self.kind = "mounted" if mounted else "limit"
 
     @contextlib.contextmanager
-    def full(self, server: int | None) -> Iterator[None]:
-        """Nothing more can be written while the block runs; `server` is the process whose files the limit is for."""
+    def full(self, server: int | None, account: Account) -> Iterator[None]:
+        """Nothing more can be written while the block runs; the limit is for the files of `server`, which that account runs."""
         if self.kind == "mounted":
             ballast = self.folder / "ballast"
             _fill(ballast)
@@ -38,11 +39,11 @@ class Disk:
             finally:
                 ballast.unlink()
             return
-        _limit(server, LIMIT)
+        _limit(server, account, LIMIT)
         try:
             yield
         finally:
-            _limit(server, resource.RLIM_INFINITY)
+            _limit(server, account, "unlimited")
 
 
 @contextlib.contextmanager
@@ -85,10 +86,14 @@ def _fill(ballast: Path) -> None:
                 size //= 2
 
 
-def _limit(server: int | None, size: int) -> None:
-    """Set the soft limit alone, so that it can be taken back without a right."""
-    with contextlib.suppress(psutil.Error):
-        parent = psutil.Process(server) if server else None
-        for each in [parent, *parent.children(recursive=True)] if parent else []:
-            with contextlib.suppress(psutil.Error):
-                each.rlimit(psutil.RLIMIT_FSIZE, (size, each.rlimit(psutil.RLIMIT_FSIZE)[1]))
+def _limit(server: int | None, account: Account, size: str) -> None:
+    """Set the soft limit alone, so that it can be taken back without a right; as the server's own account, who may.
+
+    Raises CalledProcessError when a running server cannot be limited: then nothing would be full.
+    """
+    if server is None or not psutil.pid_exists(server):
+        return
+    for process in (server, *(each.pid for each in psutil.Process(server).children())):
+        order = [*account.prefix, "prlimit", f"--pid={process}", f"--fsize={size}:"]
+        # A child may have gone meanwhile.
+        subprocess.run(order, check=process == server and psutil.pid_exists(server), capture_output=True, cwd="/")

@@ -20,6 +20,8 @@ from db.gateway import Credentials
 
 FILE_EVERY = 20
 AGAIN_AFTER = 0.1
+# After these people send again, with the same id.
+AGAIN = ("cut off", "unknown", "unavailable", "broken")
 PATIENCE = 30.0
 
 
@@ -69,7 +71,7 @@ class Sender(threading.Thread):
         while True:
             answer = self._asked(post)
             self.answers[answer] += 1
-            if answer not in ("cut off", "unknown", "unavailable"):
+            if answer not in AGAIN:
                 return answer == "stored"
             time.sleep(AGAIN_AFTER)
 

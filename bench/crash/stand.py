@@ -19,6 +19,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from bench.crash.disk import Disk
 from bench.crash.senders import Seat
 from bench.crash.wire import Wire
+from db.cluster import account_for
 from db.embedded import EmbeddedServer
 from db.errors import PortalError
 from db.files_folder import FolderFiles
@@ -109,7 +110,7 @@ class Stand:
         assert self._wire.cut() > 0, "nobody was on the wire"
 
     def fill_disk(self) -> None:
-        with self.disk.full(self.server.pid()):
+        with self.disk.full(self.server.pid(), account_for(self.server.cluster)):
             time.sleep(FULL_SECONDS)
             if self.reader is not None:
                 self.read[self._opened(self.reader)] += 1
