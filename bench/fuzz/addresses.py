@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import sys
 from typing import Any, Final
 
 from hypothesis import strategies as st
@@ -43,7 +45,10 @@ def run(world: World, door: Door, amount: int, *, told: str = "") -> Tally:
             app.context = {"locale": "en-GB", "url": f"http://portal.example/{page.address}", "theme": "light"}
             app.query_params = dict(asked)
             app._page_hash = calc_hash(page.address)  # noqa: SLF001  (AppTest knows files, not addresses)
-            _judge(app.run())
+            # Streamlit prints faults to where only numbers belong.
+            with contextlib.redirect_stdout(sys.stderr):
+                app.run()
+            _judge(app)
 
     each(view, amount, look, told and f"{told} screens")
     return tally

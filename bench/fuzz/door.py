@@ -109,7 +109,9 @@ def door(world: World) -> Iterator[Door]:
         for name in STAFF:
             tokens, one = identity.sign_up(f"{name}@example.org", PASSWORD), world.scene.personas[name]
             admin.execute("update portal.person set user_id = %s where id = %s", [tokens.user_id, one.person])
-    settings = Settings(BackendKind.POSTGRES, world.folder / "house", demo=False, secret_key=KEY.decode())
+    home = world.folder / "house"
+    home.mkdir()
+    settings = Settings(BackendKind.POSTGRES, home, demo=False, secret_key=KEY.decode())
     kept = True
 
     def gateway(credentials: Credentials) -> Any:

@@ -25,7 +25,7 @@ def run(world: World, amount: int, *, told: str = "", only: str = "") -> Tally:
     """That many calls in all, an equal share for each function."""
     tally = Tally("functions")
     every = [one for one in world.functions if only in ("", one.name)]
-    share = max(3, amount // len(every))
+    share = -(-amount // len(every))
     for function in every:
         about = function.name
 

@@ -49,7 +49,7 @@ def run(world: World, door: Door, amount: int, *, told: str = "") -> Tally:
         for method in sorted(route.methods or ())
         if method != "HEAD"
     ]
-    share = max(3, amount // len(places))
+    share = -(-amount // len(places))
     fields = _fields(world, door)
     for method, path in places:
         request = st.tuples(fields, _queries(), _cookies(), st.sampled_from(("form", "form", "form", "files", "raw")), words)

@@ -25,7 +25,7 @@ def run(world: World, amount: int, *, told: str = "", every: list[Function] | No
     tally = Tally("requests to PostgREST")
     every = every or world.functions
     log = world.folder / "postgrest.log"
-    share = max(1, amount // len(every))
+    share = -(-amount // len(every))
     url = world.scene.database.tcp_url()
     with supabase_parts.postgrest(url, log, ending="rollback") as address, httpx.Client(trust_env=False, timeout=20) as client:
         people = {name: _headers(one.user, one.receipt) for name, one in world.scene.personas.items()}
