@@ -56,7 +56,9 @@ _GROUPS: tuple[tuple[set[str | None] | set[str], str], ...] = (
     # The desk notes for a worker what she said on the telephone.
     (_DESK | {"worker"}, "choose_voice confirm_remedy evaluate give_consent leave_group open_retaliation withdraw_consent"),
     (_DESK | {"worker", "factory"}, "accept_plan decline_plan move reopen withdraw_case"),
-    (_DESK | {"worker", "factory", "brand"}, "change_held claim_done dispute_action post_message reserve_file take_back"),
+    (_DESK | {"worker", "factory", "brand"}, "claim_done dispute_action post_message reserve_file"),
+    # Handshake has one seat: its custodian, too, is told that a note of the desk is not held any more.
+    (_HANDSHAKE | {"worker", "factory", "brand"}, "change_held take_back"),
     (_HANDSHAKE | {"worker", "factory", "brand"}, "case_page case_tip file_content"),
     # Who asks for an identity without the right to is answered, and written down.
     (

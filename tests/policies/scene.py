@@ -126,6 +126,7 @@ class Scene:
             ("brand_a", "lianfeng"),
             ("brand_u", "lianfeng"),
             ("brand_b", "tianhe"),
+            ("brand_u", "tianhe"),
         ):
             self.write("ada", "link_supply", brand=self.organizations[brand], workplace=self.organizations[workplace])
 

@@ -74,6 +74,12 @@ def _shared_case(scene: Scene) -> None:
     scene.post("open", "lin", "to_worker", ("worker",), files=("plan",))
     scene.post("open", "lin", "to_all", ("worker", "lianfeng", "brand_k", "brand_a", "brand_u"))
     scene.post("open", "worker_open", "held_worker", ("lianfeng",))
+    # The factory had her papers for a moment, and goes on reading her words.
+    scene.write("worker_open", "give_consent", item="file", recipient=scene.organizations["lianfeng"])
+    given = scene.call("worker_open", "case_page")["consents"]
+    hers = ("file", str(scene.organizations["lianfeng"]))
+    taken = next(one["id"] for one in given if (one["item"], one["recipient"]["id"]) == hers and not one["withdrawn_at"])
+    scene.write("worker_open", "withdraw_consent", consent=taken)
     # Brand A may not read the worker's words any more.
     consents = scene.call("worker_open", "case_page")["consents"]
     taken = next(c["id"] for c in consents if c["recipient"]["id"] == str(scene.organizations["brand_a"]))
@@ -210,7 +216,9 @@ def _departures(scene: Scene) -> None:
     assert scene.personas["zhao"].person
     scene.call("ada", "suspend", person=scene.personas["zhao"].person, reason="Canary-reason left the company")
     directory = scene.call("ada", "people")
-    link = next(one["id"] for one in directory["links"] if one["brand"] == str(scene.organizations["brand_u"]))
+    # Brand U goes on sourcing at the other workplace: that must not keep a door open to this one.
+    left = str(scene.organizations["brand_u"]), str(scene.organizations["lianfeng"])
+    link = next(one["id"] for one in directory["links"] if (one["brand"], one["workplace"]) == left)
     scene.write("ada", "end_supply", link=link)
     with scene.database.connect() as admin:
         admin.execute("update portal.organization set ended_at = now() where id = %s", [scene.organizations["gone"]])

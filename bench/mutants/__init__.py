@@ -1,0 +1,1 @@
+"""Flaws planted one at a time, read from the catalogue: does the suite find each?"""
