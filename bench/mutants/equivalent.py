@@ -68,9 +68,17 @@ _DROPPED: dict[str, dict[str, str]] = {
         "attachment_reserves on portal.attachment [1]": "no grant lets anybody name a message when a file is reserved",
     },
 }
-EQUIVALENT: dict[str, str] = {
-    f"drop a condition of {word}: {begin}": why for word, some in _DROPPED.items() for begin, why in some.items()
+_HELPERS = {
+    "private.file_open_to(portal.party,uuid,text) [0]": "a hidden party reads no release and no evidence that leads to a file",
 }
+_REPLACED = {
+    "using (true): message_note on portal.message": "Handshake alone writes notes, and an author's side alone reads originals",
+}
+EQUIVALENT: dict[str, str] = (
+    {f"drop a condition of {word}: {begin}": why for word, some in _DROPPED.items() for begin, why in some.items()}
+    | {f"drop a condition of a helper: {begin}": why for begin, why in _HELPERS.items()}
+    | _REPLACED
+)
 
 
 def reason(key: str) -> str:

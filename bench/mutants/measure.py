@@ -16,7 +16,7 @@ from bench.permissions.stage import Stage, staged
 from bench.telling import say
 from tests.real_database import Connection
 
-AT_LEAST, QUICK = 300, 60
+AT_LEAST, QUICK = 300, 40
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import random
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -141,12 +141,9 @@ class Suite:
 
 
 def sample(every: list[Mutant], size: int) -> list[Mutant]:
-    """So many of them, of every kind alike; the same each time."""
-    dice = random.Random(20261123)
+    """So many of them, of every kind alike; a mutant that is added later displaces few."""
     kinds: dict[str, list[Mutant]] = {}
-    for one in every:
+    for one in sorted(every, key=lambda one: hashlib.sha256(one.key.encode()).digest()):
         kinds.setdefault(one.kind, []).append(one)
-    for some in kinds.values():
-        dice.shuffle(some)
     turns = [some[number] for number in range(max(map(len, kinds.values()))) for some in kinds.values() if number < len(some)]
     return turns[:size]

@@ -92,7 +92,7 @@ VALUES: dict[str, Any] = reports.VALUES | {
     "status": "400", "key": "x", "hint": "x", "facts": "{}", "field": "x", "most": 10, "given": "x",
     "state": "triage", "at": "2026-01-01", "why": "because", "thing": "statement", "digest": digest("m"), "parties": "[]",
     "flag": None, "due_at": "2026-01-01", "hours": 24, "working_days": None,
-    "queued": False, "by_due": True, "back": False, "paged": False,
+    "queued": False, "by_due": True, "back": False, "paged": False, "named": False,
     "sealed_plan": None, "plan": "x", "agree": True, "anew": True, "guardian": None, "child_agreed": None,
     "same_as": None, "grounds": "Grounds of the matrix.", "answer": "Answer of the matrix.", "has_conflict": False,
     "covered": True, "specific": True, "internal_channel": "tried", "told_by_phone": False, "refusal": None, "elsewhere": None,
