@@ -33,6 +33,8 @@ comment on column portal.figure.bucket is 'Which value of the measure; empty whe
 comment on column portal.figure.n is 'How many.';
 -- Where the cases of a period came from is read of all workplaces at once: from the index alone.
 create index figure_received on portal.figure (scope_organization, month) include (workplace, n) where measure = 'received';
+-- And of one workplace, which else would read the months of all.
+create index figure_received_there on portal.figure (scope_organization, workplace, month) include (n) where measure = 'received';
 create index figure_workplace on portal.figure (workplace, scope_organization, measure, month);
 
 create table portal.figure_total (

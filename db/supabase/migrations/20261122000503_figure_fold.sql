@@ -25,6 +25,9 @@ comment on function private.repeats_of is
 create function private.add_figures(cells portal.figure[]) returns void
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
+-- Cell by cell through the index: after a large import nobody has looked yet how many cells there are, and a plan for an empty
+-- table would read the whole of it for each cell.
+set enable_seqscan = off
 as $$
 begin
   insert into portal.figure as f (scope_organization, workplace, month, measure, bucket, n)

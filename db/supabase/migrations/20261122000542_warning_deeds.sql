@@ -3,6 +3,8 @@
 create function private.warning_cases(one portal.warning) returns jsonb
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
+-- At most a hundred cases, each by its index.
+set enable_seqscan = off
 as $$
   select coalesce(jsonb_agg(jsonb_build_object('reference', c.reference, 'workplace', o.name, 'severity', c.severity, 'phase', c.phase,
     'issues', (select jsonb_agg(i.code order by i.position) from portal.case_issue i where i.case_id = c.id),
