@@ -104,7 +104,7 @@ def freeze() -> None:
     """Leave what is there now out of garbage collection: it stays for as long as the process."""
     gc.collect()
     gc.freeze()
-    # What a tab holds lives from one action to the next: seen every hundredth time instead of every tenth, it is mostly gone by then.
+    # What a tab holds lives from one action to the next: looked at so rarely, it is mostly gone by then.
     gc.set_threshold(20_000, 100, 1_000)
 
 
