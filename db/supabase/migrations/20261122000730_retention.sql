@@ -14,7 +14,7 @@ comment on column portal.retention_rule.days is 'For so many days.';
 comment on column portal.retention_rule.why is 'Why so long.';
 alter table portal.retention_rule enable row level security;
 alter table portal.retention_rule force row level security;
-create policy retention_rule_keeper on portal.retention_rule to portal_keeper using (true);
+create policy retention_rule_keeper on portal.retention_rule to portal_keeper using (true) with check (true);
 grant select on portal.retention_rule to portal_keeper;
 insert into portal.retention_rule (subject, days, why) values
   ('request', 90, 'Nobody sends the same form again after a quarter.'),
