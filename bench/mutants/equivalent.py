@@ -38,6 +38,7 @@ _DROPPED: dict[str, dict[str, str]] = {
         "evaluation_own on portal.evaluation [2]": _MINE,
         "event_party on portal.event [1]": "an audience is made of parties of the case (private.record)",
         "evidence_pack_brand on portal.evidence_pack [0]": _ROLE,
+        "evidence_reader on portal.evidence [1]": "readers are parties of the case (show_evidence refuses others)",
         "grant_brand on portal.grant_ [0]": _ROLE,
         "grant_brand on portal.grant_ [1]": _LINKED,
         "grant_factory on portal.grant_ [0]": _ROLE,
@@ -71,7 +72,14 @@ _DROPPED: dict[str, dict[str, str]] = {
 _HELPERS = {
     "private.file_open_to(portal.party,uuid,text) [0]": "a hidden party reads no release and no evidence that leads to a file",
 }
+_SAME = "`using` asks the same of whoever changes a row, and nothing of the row"
 _REPLACED = {
+    "using (true): attachment_note on portal.attachment": _TWICE,
+    "using (true): case_no_tip_off on portal.case_": "the party is hidden then, too; flaws.py plants both at once",
+    "using (true): export_log_not_previewed on portal.export_log": "in a preview one is no person and no supervisor",
+    "with check (true): organization_supervisor_mends on portal.organization": _SAME,
+    "with check (true): person_supervisor_mends on portal.person": _SAME,
+    "with check (true): supply_link_supervisor_ends on portal.supply_link": _SAME,
     "using (true): message_note on portal.message": "Handshake alone writes notes, and an author's side alone reads originals",
 }
 EQUIVALENT: dict[str, str] = (

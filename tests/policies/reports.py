@@ -29,6 +29,12 @@ def play(scene: Scene) -> None:
         if who == "sara":
             scene.call(who, "copy_left", download=recipe["download"], sha256=digest("copy"))
     shared(scene, "weber", first, "brand_b", "asked", basis="consent")
+    # One that only waits for the factory's answer, and one that was answered and never agreed to.
+    second = kept(scene, "weber", "lianfeng", "second")
+    shared(scene, "weber", second, "brand_a", "waiting")
+    agreed = shared(scene, "weber", second, "brand_b", "unagreed", basis="consent")
+    with scene.database.connect() as admin:
+        admin.execute("update portal.grant_ set answered_at = now() where id = %s", [agreed])
     ours = shared(scene, "weber", first, "handshake", "ours", basis="law")
     scene.write("chen", "answer_grant", grant_id=ours, words="Canary-answer-ours of a factory.")
     scene.write("ada", "acknowledge_grant", grant_id=ours)
@@ -44,6 +50,16 @@ def play(scene: Scene) -> None:
     terms = shared(scene, "ben", kept(scene, "ben", "tianhe", "terms"), "brand_k", "terms", basis="consent")
     scene.write("wu", "consent_grant", grant_id=terms, yes=True)
     scene.write("wu", "answer_grant", grant_id=terms, words="Canary-answer-terms of a factory.")
+    # Brand A reads one that the factory agreed to, and never learns of one that was taken back before it could be read.
+    others = kept(scene, "ben", "tianhe", "others")
+    opened = shared(scene, "ben", others, "brand_a", "opened", basis="consent")
+    scene.write("wu", "consent_grant", grant_id=opened, yes=True)
+    scene.write("wu", "answer_grant", grant_id=opened, words="Canary-answer-opened of a factory.")
+    scene.write("sara", "acknowledge_grant", grant_id=opened)
+    never = shared(scene, "ben", others, "brand_k", "never")
+    scene.write("ben", "revoke_grant", grant_id=never)
+    with scene.database.connect() as admin:
+        admin.execute("update portal.grant_ set answered_at = now() where id = %s", [never])
     # Nobody at the factory had an account then, and nobody has told it since.
     untold = shared(scene, "ben", kept(scene, "ben", "tianhe", "untold"), "brand_k", "untold")
     with scene.database.connect() as admin:
