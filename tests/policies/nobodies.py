@@ -100,3 +100,7 @@ def _previews(scene: Scene) -> None:
         party, case = scene.seat("open", seat), scene.cases["open"].id
         user, organization = scene.personas["lin"].user, scene.organizations.get(seat)
         scene.previews[name] = Persona(name, role, user, None, organization, case=case, party=party, preview=party)
+    # Looking as another is the desk's alone, and nobody looks as the desk.
+    worker, desk = scene.seat("open", "worker"), scene.seat("open", "handshake")
+    scene.previews["chen_as_worker"] = Persona("chen_as_worker", None, scene.personas["chen"].user, preview=worker)
+    scene.previews["lin_as_desk"] = Persona("lin_as_desk", None, scene.personas["lin"].user, preview=desk)

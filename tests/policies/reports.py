@@ -66,6 +66,11 @@ def play(scene: Scene) -> None:
         admin.execute(
             "update portal.grant_ set notified_at = null, notified_how = null, answer_until = null where id = %s", [untold]
         )
+    with scene.database.connect() as admin:  # a download that was begun too long ago
+        admin.execute(
+            "update portal.report_download set at = at - interval '1 hour' where left_at is null and person_id = %s",
+            [scene.personas["chen"].person],
+        )
     reserved(scene, "weber", "copy")
     for who, brand in (("weber", "brand_k"), ("ada", "brand_b")):
         month = f"{TODAY:%Y-%m}"

@@ -65,6 +65,7 @@ def _shared_case(scene: Scene) -> None:
     scene.write("chen", "take_back", message=scene.cases["open"].messages["taken_back"])
     scene.post("open", "chen", "aside")
     scene.reserve("open", "chen", "left")
+    scene.reserve("open", "una", "parting")
     for who, brand in (("weber", "brand_k"), ("sara", "brand_a"), ("una", "brand_u")):
         scene.post("open", who, f"ask_{brand}", ("lianfeng",))
         scene.decide("open", f"ask_{brand}")
