@@ -108,7 +108,7 @@ def _file(door: Door, network: str, stage: Scene) -> Any:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("used", "queued"), [(999, False), (1_000, True), (4_999, True)])
+@pytest.mark.parametrize(("used", "queued"), [(960, False), (1_600, True), (16_000, True)])
 def test_the_burst_of_one_network_is_stored_with_a_number_and_others_pass(
     both_gateways: Door, stage: Scene, used: int, queued: bool
 ) -> None:
@@ -121,18 +121,20 @@ def test_the_burst_of_one_network_is_stored_with_a_number_and_others_pass(
 
 def test_junk_without_end_is_slowed_and_real_reports_of_others_pass(both_gateways: Door, stage: Scene) -> None:
     network = uuid4().hex
-    _used(stage, network, 5_000)
+    _used(stage, network, 40_000)
     with pytest.raises(Exception, match="rate_limited"):
         _file(both_gateways, network, stage)
     assert _file(both_gateways, uuid4().hex, stage)["reference"]
 
 
 def _used(stage: Scene, network: str, number: int) -> None:
+    """As if so many had filed from there within this hour, evenly on the sixteen rows that count it."""
     with stage.database.connect() as admin:
-        admin.execute(
-            "insert into portal.limit_ (bucket, hour, used) values (private.digest(%s), date_trunc('hour', now()), %s)",
-            [f"file:{network}", number],
-        )
+        for lot in range(16):
+            admin.execute(
+                "insert into portal.limit_ (bucket, hour, used) values (private.digest(%s), date_trunc('hour', now()), %s)",
+                [f"file:{lot}:{network}", number // 16],
+            )
 
 
 class Failing:
