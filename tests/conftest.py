@@ -22,6 +22,8 @@ _TOGETHER = ("browser", "contract", "policies")
 _LONG = ("browser", "policies", "test_quick", "test_machine", "contract", "test_attacker", "test_rollups")
 
 
+# Before pytest-xdist looks for groups: it registers later than this file, and would be asked earlier.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """With several workers (`pytest -n 2 --dist loadgroup`) a file stays together, and such a folder as a whole."""
     groups = {item: folder if (folder := item.path.parent.name) in _TOGETHER else item.path.stem for item in items}

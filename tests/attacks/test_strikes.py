@@ -79,10 +79,16 @@ def test_the_control_a_careless_policy_shows_the_bulletins_of_others(stage: Scen
     assert bulletins(stage, "tianhe")["released"] in seen
 
 
-@pytest.mark.parametrize("who", ["una", "chen", "wu", "mei", "lin", "worker_open"])
-def test_whoever_is_no_linked_brand_reads_no_bulletin(said: Call, raw: Call, who: str) -> None:
-    answer = said(who, "bulletins")
-    assert answer == {"bulletins": []} if who == "una" else answer[0] in {"Refused", "SignInNeeded"}
+def test_a_brand_reads_bulletins_of_sites_it_is_still_linked_to_alone(call: Call, raw: Call, stage: Scene) -> None:
+    still = bulletins(stage, "tianhe")["released"]
+    assert [one["id"] for one in call("una", "bulletins")["bulletins"]] == [still], "her link to the other site has ended"
+    with raw("una") as connection:
+        assert [str(row[0]) for row in connection.execute("select id from portal.bulletin")] == [still]
+
+
+@pytest.mark.parametrize("who", ["chen", "wu", "mei", "lin", "worker_open"])
+def test_whoever_is_no_brand_reads_no_bulletin(said: Call, raw: Call, who: str) -> None:
+    assert said(who, "bulletins")[0] in {"Refused", "SignInNeeded"}
     with raw(who) as connection:
         if who == "worker_open":
             with pytest.raises(psycopg.errors.InsufficientPrivilege):

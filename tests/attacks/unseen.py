@@ -23,6 +23,8 @@ FRESH = re.compile(
     r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{64}|HS-\w{4}-\w{4}|"
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:\+\d\d:?\d\d)?"
 )
+# Seconds since time last passed, which the health route tells everybody: another number at each look.
+_TICKED = re.compile(r'(\\*"ticked\\*": )\d+')
 Moment = dict[str, str]
 
 
@@ -42,7 +44,7 @@ def everything(scene: Scene, who: str, facts: Facts, flaw: str = "") -> Moment:
             for values in _ways(one.arguments, scene, facts):
                 state, said = caller.answer(one, values)
                 named = {name: str(value) for name, value in values.items() if name in THINGS}
-                seen[f"{one.schema}.{one.name}({named})"] = f"{state} {said}"
+                seen[f"{one.schema}.{one.name}({named})"] = _TICKED.sub(r"\1~", f"{state} {said}")
         for table, columns in facts.columns.items():
             for column in columns:
                 seen[f"{table}.{column}"] = _column(connection, table, column)
