@@ -87,7 +87,7 @@ def run(tests: list[str], *, sample: int = 0) -> Outcomes:
         named = [f"tests/{test.replace('::', '.py::test_')}" for test in tests]
         environment = os.environ | {"ATTACKS_SEEN": str(seen), "ATTACKS_SAMPLE": str(sample)}
         command = [sys.executable, "-m", "pytest", "-p", "bench.attacks_seen", "-q", "--no-header", "--tb=line"]
-        several = [] if sample else ["-n", "2", "--dist", "loadgroup"]
+        several = [] if sample else ["-n", "2", "--dist", "loadscope", "--no-loadscope-reorder"]
         done = subprocess.run(
             [*command, *several, *named], cwd=HOME, env=environment, capture_output=True, text=True, check=False
         )

@@ -6,9 +6,11 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from db.embedded import EmbeddedServer
 from db.gateway import Credentials
@@ -22,14 +24,28 @@ _TOGETHER = ("browser", "contract", "policies")
 _LONG = ("browser", "policies", "test_quick", "test_machine", "contract", "test_attacker", "test_rollups")
 
 
-# Before pytest-xdist looks for groups: it registers later than this file, and would be asked earlier.
-@pytest.hookimpl(tryfirst=True)
+def _together(path: Path) -> str:
+    """What stays on one worker: a file, or a folder of _TOGETHER."""
+    return path.parent.name if path.parent.name in _TOGETHER else path.stem
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With several workers (`pytest -n 2 --dist loadgroup`) a file stays together, and such a folder as a whole."""
-    groups = {item: folder if (folder := item.path.parent.name) in _TOGETHER else item.path.stem for item in items}
-    for item, group in groups.items():
-        item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=lambda item: _LONG.index(groups[item]) if groups[item] in _LONG else len(_LONG))
+    """What takes minutes comes first."""
+    place = {group: number for number, group in enumerate(_LONG)}
+    items.sort(key=lambda item: place.get(_together(item.path), len(place)))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """With several workers each gets whole files: their fixtures are made once, and their tests may build on each other.
+
+    Not by marks of pytest-xdist: version 3.8 writes a group into a test's id, where pytest 9 no longer reads it.
+    """
+
+    class Whole(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return _together(Path(nodeid.partition("::")[0]))
+
+    return Whole(config, log)
 
 
 @pytest.fixture(autouse=True)
