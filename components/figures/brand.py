@@ -12,11 +12,11 @@ from components import plain
 from components.charts.bars import Bar, bars_plan
 from components.charts.colours import Palette, palette
 from components.figures import taking
-from components.figures.page import HIDE
 from components.figures.quarters import DAYS, Told, band, base, half_within, key, next_published, number, quarter, tell, whole
 from components.i18n import Words, now, spoken, t, words
 from db.models.publication import Publication, Published
 
+HIDE = ":material/visibility_off:"
 ALL = "all"
 QUARTER = "quarter"  # its name in the address
 ROWS = 15  # a longer chart names only what it has a number for; the table names all

@@ -12,7 +12,10 @@ from components.i18n import Words, words
 from db.models.figures import Backlog, BrandResponse, Cell, Clock, Figures, Flow
 
 OLD = 91  # days from which an open case counts as old
-FIRST, MORE = ("ages", "clocks", "repeats", "endings"), ("outcomes", "remedies", "causes", "screened", "marks", "brands")
+FIRST, MORE = (
+    ("ages", "clocks", "repeats", "endings"),
+    ("outcomes", "remedies", "causes", "severities", "screened", "channels", "marks", "brands"),
+)
 
 
 @lru_cache(maxsize=64)
@@ -33,7 +36,9 @@ def _boards(words: Words, data: Figures) -> list[Board | None]:
         None if flow is None else outcomes(words, flow),
         None if flow is None else remedies(words, flow),
         causes(words, data.causes, data.received or 0) if data.causes else None,
+        severities(words, data.severities, data.received or 0) if data.severities else None,
         screened(words, data.internal_channel) if data.internal_channel else None,
+        channels(words, data.channels, data.received or 0) if data.channels else None,
         marks(words, data.marks, data.received or 0) if data.marks else None,
         None if brands is None else brand_steps(words, brands),
     ]
@@ -122,11 +127,26 @@ def screened(words: Words, cells: tuple[Cell, ...]) -> Board:
     return Board("screened", told(words, "screened", part, whole, marked=frozenset({"unsafe"})), rows)
 
 
+def severities(words: Words, cells: tuple[Cell, ...], received: int) -> Board:
+    """How grave the cases are."""
+    rows = named(cells, lambda one: words.t(f"severity-{one}"))
+    return Board("severities", _counted(words, "severities", received), rows)
+
+
+def channels(words: Words, cells: tuple[Cell, ...], received: int) -> Board:
+    """The way by which workers came."""
+    rows = named(cells, lambda one: words.t(f"figures-way-{one}"))
+    return Board("channels", _counted(words, "channels", received), rows)
+
+
+def _counted(words: Words, kind: str, received: int) -> Finding:
+    return findings_title(words, kind, words.t(f"figures-{kind}-note", all=words.say_number(received)))
+
+
 def marks(words: Words, cells: tuple[Cell, ...], received: int) -> Board:
     """Cases that need more than the usual way."""
     rows = named(cells, lambda one: words.t(f"figures-mark-{one}"))
-    note = words.t("figures-marks-note", all=words.say_number(received))
-    return Board("marks", findings_title(words, "marks", note), rows)
+    return Board("marks", _counted(words, "marks", received), rows)
 
 
 def brand_steps(words: Words, brands: BrandResponse) -> Board:

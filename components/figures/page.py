@@ -16,8 +16,6 @@ from components.figures.drawings import finished
 from components.i18n import Words, spoken, t
 from db.models.figures import Figures
 
-HIDE = ":material/visibility_off:"
-
 
 def show(data: Figures) -> None:
     """Draw the whole page. Charts take their colours from the mode of this run."""
@@ -45,8 +43,7 @@ def show(data: Figures) -> None:
     if data.backlog is not None:
         work.show(data, colours, tables)
     with st.container(key="quiet-figures-foot"):
-        note = "figures-footnote" if data.protected else "figures-footnote-exact"
-        st.caption(f"{HIDE} {t(note)}" if data.protected else t(note))
+        st.caption(t("figures-footnote-exact"))
 
 
 def scope(words: Words, data: Figures) -> str:

@@ -1,4 +1,4 @@
-"""Figures as `api.figures` counts them for one viewer. A number that is None is hidden from this viewer."""
+"""Figures as `api.figures` counts them, exactly, for Handshake or a factory."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from db.models.publication import PublishedTable
 
 @dataclass(frozen=True)
 class Cell:
-    """A count of cases; `n` is None where it is under 5 for a brand, or would give such a one away."""
+    """A count of cases. Every number is sent; a None would be drawn as hidden."""
 
     bucket: str
     n: int | None
@@ -64,27 +64,13 @@ class Clock:
 
 
 @dataclass(frozen=True)
-class FlowMonth:
-    """What happened in one month, whenever the cases came: "2026-10"."""
-
-    month: str
-    answered: int
-    closed: int
-    kept: int  # clocks
-    missed: int
-
-
-@dataclass(frozen=True)
 class Flow:
     """What happened in the period itself. A case that is opened again takes its own closing back."""
 
-    answered: Spread  # days to the factory's first answer, of the cases answered in the period
-    closed: Spread
     endings: tuple[Cell, ...]  # why cases closed in the period
     findings: tuple[Cell, ...]  # of issues: grounded, partly, not_grounded, not_verifiable
     remedies: tuple[Cell, ...]  # agreed, paid, confirmed, disputed
     clocks: tuple[Clock, ...]  # by kind; the law's own and the worker's are not among them
-    months: tuple[FlowMonth, ...]
 
 
 @dataclass(frozen=True)
@@ -105,8 +91,7 @@ class Backlog:
     open: int
     ages: tuple[Bin, ...]
     oldest: int | None  # days
-    needs: tuple[Cell, ...]  # what waits for this side's hands, by what it waits for
-    today: tuple[Waiting, ...]  # the first of them by due date, 8 at most
+    today: tuple[Waiting, ...]  # what waits for this side's hands, by due date, 8 at most
 
 
 @dataclass(frozen=True)
@@ -144,7 +129,6 @@ class BrandResponse:
     silent: int  # seats of brands in open cases that have not said a word yet
     plan: Clock | None  # assessment and plan within 45 days
     actions: tuple[Cell, ...]  # steps of remedy plans that a brand took on itself: agreed, done, verified
-    causes: tuple[Cell, ...]  # causes of cases in the buyer's own purchasing, where the desk recorded one
 
 
 @dataclass(frozen=True)
@@ -157,18 +141,14 @@ class Peers:
 
 @dataclass(frozen=True)
 class Figures:
-    """One page of figures: everything counts cases received from `first` to `last`, both months included.
+    """One page of figures: everything counts cases received from `first` to `last`, both months included."""
 
-    `protected` says that small numbers are hidden and all others rounded to 5 (a brand's page).
-    """
-
-    scope: str  # handshake, brand, factory
+    scope: str  # handshake, factory
     organization: str
     workplaces: int
     chosen: UUID | None  # the one workplace these figures are about, where the viewer chose one
     first: date  # first day of the first month
     last: date  # first day of the last month
-    protected: bool
     received: int | None
     received_before: int | None  # in as many months before
     open: int | None
@@ -183,7 +163,6 @@ class Figures:
     # From here on for Handshake and a factory, over `first` to `last` unless a line says otherwise.
     severities: tuple[Cell, ...] = ()  # "1" to "4"
     channels: tuple[Cell, ...] = ()  # Handshake only
-    outcomes: tuple[Cell, ...] = ()  # why the received cases closed; the others are open
     marks: tuple[Cell, ...] = ()  # Handshake only: zero_tolerance, strike, retaliation, held, escalated, reopened, appeal
     internal_channel: tuple[Cell, ...] = ()  # Handshake only: tried, unsafe, not_tried, not_asked
     repeats: tuple[Cell, ...] = ()  # by category: cases of a cause that the workplace had in the 12 months before

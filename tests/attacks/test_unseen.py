@@ -176,7 +176,6 @@ READS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("find_workplaces", {"words": "Canary"}),
     ("covered_brands", {}),
     ("zero_tolerance", {}),
-    ("protocol_rules", {}),
     ("people", {}),
     ("moderation", {}),
 )

@@ -8,7 +8,7 @@ from components.charts.colours import LIGHT
 from components.figures import desk
 from components.i18n import words
 from db.models.figures import Backlog, Bin, BrandResponse, Cell, Clock, Figures, Flow, Spread
-from tests.components.test_figures import BRAND_K
+from tests.components.test_figures import YEAR
 
 EN, ZH = words("en"), words("zh-Hans")
 NONE = Spread(0, (), None, None)
@@ -16,13 +16,13 @@ NONE = Spread(0, (), None, None)
 
 def flow(*clocks: Clock, endings: dict[str, int] | None = None) -> Flow:
     cells = tuple(Cell(bucket, n) for bucket, n in (endings or {}).items())
-    return Flow(NONE, NONE, cells, (), (), clocks, ())
+    return Flow(cells, (), (), clocks)
 
 
 def backlog(**ages: int) -> Backlog:
     bins = (Bin(0, 7, ages.get("week", 0)), Bin(61, 90, ages.get("third", 0)), Bin(91, 180, ages.get("old", 0)),
             Bin(181, None, ages.get("older", 0)))  # fmt: skip
-    return Backlog(sum(ages.values()), bins, 200, (), ())
+    return Backlog(sum(ages.values()), bins, 200, ())
 
 
 def test_old_cases_are_those_over_ninety_days() -> None:
@@ -59,16 +59,18 @@ def test_endings_without_any_closing_are_no_finding() -> None:
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
 def test_every_board_has_words_a_picture_and_a_definition_in_both_languages(language: str) -> None:
     everything = Figures(
-        **{name: getattr(BRAND_K, name) for name in BRAND_K.__dataclass_fields__ if name not in ("flow", "backlog", "brands")},
+        **{name: getattr(YEAR, name) for name in YEAR.__dataclass_fields__ if name not in ("flow", "backlog", "brands")},
     )  # fmt: skip
     every = words(language)
     full = flow(Clock("first_answer", "factory", 30, 10), endings={"remedied": 30, "withdrawn": 3})
-    response = BrandResponse(NONE, 3, None, (Cell("agreed", 2), Cell("done", 1), Cell("verified", 0)), ())
+    response = BrandResponse(NONE, 3, None, (Cell("agreed", 2), Cell("done", 1), Cell("verified", 0)))
     made = [
         desk.ages(every, backlog(week=50, old=5)), desk.clocks(every, full), desk.repeats(every, everything),
         desk.endings(every, full), desk.outcomes(every, full), desk.remedies(every, full),
         desk.causes(every, (Cell("purchasing_price", 12), Cell("management", 12)), 50),
         desk.screened(every, (Cell("tried", 12), Cell("unsafe", 12), Cell("not_tried", 1), Cell("not_asked", 9))),
+        desk.severities(every, (Cell("1", 2), Cell("4", 0)), 50),
+        desk.channels(every, (Cell("phone", 40), Cell("walk_in", 1)), 50),
         desk.marks(every, (Cell("strike", 1), Cell("appeal", 0)), 50), desk.brand_steps(every, response),
     ]  # fmt: skip
     assert {one.kind for one in made} == {*desk.FIRST, *desk.MORE}

@@ -1,4 +1,4 @@
-"""Figures: exact for Handshake and factories; for a brand, nothing from which a number under 5 follows."""
+"""Figures: exact for Handshake and factories; a brand gets none of today."""
 
 from __future__ import annotations
 
@@ -104,38 +104,6 @@ def fill(stage: Stage, scope: UUID, draw: random.Random) -> dict[str, int]:
     return true
 
 
-def test_a_hidden_cell_is_never_alone_and_never_few(stage: Stage) -> None:
-    rows = stage.admin.execute(
-        "select private.protected(array['a','b','c'], array[3, 40, 12]), private.protected(array['a','b'], array[1, 1]), "
-        "private.protected(array['a','b','c'], array[1, 1, 9]), private.protected(array['a','b'], array[0, 40])"
-    ).fetchone()
-    assert rows
-    assert [[cell["n"] for cell in each] for each in rows] == [[None, 40, None], [None, None], [None, None, None], [0, 40]]
-
-
-def test_bins_are_joined_until_each_has_five(stage: Stage) -> None:
-    row = stage.admin.execute(
-        "select private.spread('{0,1,2,3,9,20}', '{3,4,6,1,7,2}', '{0,1,2,3,4,5,6,7,8,11,14}', true), "
-        "private.spread('{0,1,2,3,9,20}', '{3,4,6,1,7,2}', '{0,1,2,3,4,5,6,7,8,11,14}', false)"
-    ).fetchone()
-    assert row
-    guarded, exact = row
-    assert [(each["start"], each["end"], each["n"]) for each in guarded["bins"]] == [(0, 1, 5), (2, 2, 5), (3, None, 10)]
-    assert sum(each["n"] for each in exact["bins"]) == 23
-    # 23 values: the 12th is 2 days, the 21st (ceil of 20.7) is 9 days.
-    assert (exact["median"], exact["p90"]) == (2, 9)
-    assert (guarded["median"], guarded["p90"]) == (2, None)
-
-
-def test_no_joined_bin_reaches_over_the_weeks_end_while_both_sides_have_five(stage: Stage) -> None:
-    # Day 7 has 2 answers: too few to stand alone, they join day 6 and not the second week.
-    row = stage.admin.execute(
-        "select private.spread('{0,6,7,9,20}', '{9,6,2,4,3}', '{0,1,2,3,4,5,6,7,8,11,14}', true, 8)"
-    ).fetchone()
-    assert row
-    assert [(each["start"], each["end"], each["n"]) for each in row[0]["bins"]] == [(0, 0, 10), (1, 7, 10), (8, None, 5)]
-
-
 def test_a_brand_gets_no_counts_of_today_whatever_it_asks_for(stage: Stage) -> None:
     """It reads what was published (tests/figures): two days that can be looked at can be subtracted."""
     fill(stage, stage.brand, random.Random(1))
@@ -159,7 +127,7 @@ def test_handshake_sees_exact_numbers_of_the_period_it_asks_for(stage: Stage) ->
     stage.count(stage.handshake, stage.sites[0], date(2026, 3, 1), "received", "", 4)
     stage.count(stage.handshake, stage.sites[1], date(2026, 4, 1), "received", "", 2)
     year = stage.seen_by(stage.desk_user, first="2026-01", last="2026-06")
-    assert (year.received, year.protected, year.scope) == (6, False, "handshake")
+    assert (year.received, year.scope) == (6, "handshake")
     assert [(each.bucket, each.n) for each in year.categories if each.n] == [("F", 3), ("H", 1)]
     assert [(each.name, each.n) for each in year.sites] == [("Site 0", 4), ("Site 1", 2)]
     one = stage.seen_by(stage.desk_user, first="2026-01", last="2026-06", site=stage.sites[1])

@@ -45,6 +45,14 @@ def test_every_line_follows_what_happens_in_a_case(world: World) -> None:  # noq
     assert after["since_update"].whole == 3, "the closed one waits for no news"
 
 
+def test_a_case_counts_for_its_workplace_before_it_is_folded(world: World) -> None:  # noqa: F811
+    world.arranged("update portal.organization set headcount = 100 where kind = 'workplace'")
+    before = card(world)["per_thousand"]
+    world.case_in("received", workplace="tianhe", brands=("brand_a",))
+    fresh = shape(Scorecard, world.call("lin", "scorecard")).lines
+    assert [line.part for line in fresh if line.key == "per_thousand"] == [before.part + 1]
+
+
 def test_a_finding_without_a_declaration_is_seen(world: World) -> None:  # noqa: F811
     before = card(world)["declared"]
     case = world.case_in("found")

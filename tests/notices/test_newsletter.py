@@ -12,7 +12,7 @@ import pytest
 
 from db.errors import Absent, BadRequest, Conflict, PortalError, Refused, TooMany
 from db.mailing import Drained, issue
-from tests.notices.letterbox import Letterbox, Minutes
+from tests.notices.letterbox import Letterbox, Minutes, kinds
 from tests.procedure.world import World
 
 ANYBODY = "public"
@@ -73,6 +73,19 @@ def test_the_newsletter_comes_only_after_the_link_was_followed(world: World, min
     assert (box.readers, mail["Subject"]) == ([READER], "What we learnt")
     assert "Three things." in mail.get_content()
     assert next(one for one in world.call("ada", "newsletter_desk")["issues"] if one["id"] == told["id"])["arrived"] == 1
+
+
+def test_letters_of_a_newsletter_that_wait_are_no_alarm(world: World, minutes: Minutes, box: Letterbox) -> None:
+    subscribed(world, minutes, box, READER)
+    assert sent(world)["waiting"] == 1
+    world.travel(hours=2)
+    minutes.pass_()
+    assert "mail_waits" not in kinds(world, "ada")
+    assert world.call("ada", "notices")["mail"]["waiting"] == 0
+    world.call(ANYBODY, "subscribe", email="other@mill.example", language="en")
+    world.travel(hours=2)
+    minutes.pass_()
+    assert "mail_waits" in kinds(world, "ada"), "a letter that somebody asked for waits"
 
 
 def test_a_confirmation_link_works_once_and_for_a_week(world: World, minutes: Minutes, box: Letterbox) -> None:

@@ -39,7 +39,7 @@ _GROUPS: tuple[tuple[set[str | None] | set[str], str], ...] = (
             "tell_totals waive_check_ins set_legal_minimum"
         ),
     ),
-    (_HANDSHAKE, "answer_identity contacts_today protocol_rules revoke_identity zero_tolerance"),
+    (_HANDSHAKE, "answer_identity contacts_today revoke_identity zero_tolerance"),
     ({"supervisor", "custodian"}, "identities"),
     ({"worker", "custodian"}, "keep_identity"),
     (

@@ -50,7 +50,7 @@ SIGNED_IN = {
     "sign_in_succeeded", "suspend", "take_call", "whoami",
     "published",
     "acknowledge_protocol", "decide_referral", "do_protocol", "exit_protocol", "lower_zero_tolerance", "note_age",
-    "note_follow_up", "protocol_rules", "raise_zero_tolerance", "record_basis", "record_referral", "set_protocol_rule",
+    "note_follow_up", "raise_zero_tolerance", "record_basis", "record_referral", "set_protocol_rule",
     "settle_age", "tell_brand", "zero_tolerance",
     "dismiss_warning", "early_warning", "open_warning",
     *reports.SIGNED_IN,

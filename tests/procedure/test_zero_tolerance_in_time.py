@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from db.errors import Refused
 from tests.procedure.child import BY_HAND, Protocol, by_code
 from tests.procedure.world import World
 
@@ -152,7 +151,7 @@ def test_the_clock_of_a_missed_question_is_called(world: World) -> None:
 
 
 def test_china_comes_first_and_nowhere_may_a_child_under_fifteen_work(world: World) -> None:
-    rules = {one["country"]: one for one in world.call("lin", "protocol_rules")}
+    rules = {one["country"]: one["versions"][0] for one in world.call("ada", "rules")["countries"]}
     assert (rules["CN"]["minimum_age"], rules["CN"]["basis"]) == (16, "law")
     assert (rules["BD"]["national_age"], rules["BD"]["minimum_age"], rules["BD"]["basis"]) == (14, 15, "unchecked")
     assert rules["ZZ"]["minimum_age"] == 15
@@ -194,8 +193,3 @@ def test_no_country_takes_a_code_of_the_general_list_away(world: World, codes: l
         world.refused("ada", "set_protocol_rule", country="KH", national_age=15, codes=codes, version=1, reason="So.").key
         == "value_invalid"
     )
-
-
-def test_the_factory_may_not_read_the_rules(world: World) -> None:
-    with pytest.raises(Refused):
-        world.call("chen", "protocol_rules")

@@ -93,7 +93,6 @@ figures-col-answers = Answers
 figures-bin-one = { $start }
 figures-bin-range = { $start }-{ $end }
 figures-bin-open = { $start }+
-figures-footnote = Hidden: a number under 5, or one that would let you work it out by subtraction. Small groups are joined, all other numbers are rounded to 5.
 figures-footnote-exact = Exact numbers of everything you may see. They change as cases move.
 figures-empty = No cases were received in this period.
 figures-alt = { $title }. { $rows }.

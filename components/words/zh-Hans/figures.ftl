@@ -83,7 +83,6 @@ figures-col-answers = 答复
 figures-bin-one = { $start }
 figures-bin-range = { $start }-{ $end }
 figures-bin-open = ≥{ $start }
-figures-footnote = 不显示：人数少于 5，或者可以由此推算出来的数字。小的组合并显示，其他数字取整到 5。
 figures-footnote-exact = 您能看到的全部案件的准确数字，随案件进展变化。
 figures-empty = 这段时间没有收到案件。
 figures-alt = { $title }。{ $rows }。

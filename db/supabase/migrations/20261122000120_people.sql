@@ -71,6 +71,8 @@ comment on column portal.session.issued_at is 'When it began.';
 comment on column portal.session.expires_at is 'When it ends by itself.';
 comment on column portal.session.closed_at is 'When it was signed out.';
 create index session_of_user on portal.session (user_id) where closed_at is null;
+-- By it ended ones are forgotten.
+create index session_over on portal.session ((coalesce(closed_at, expires_at)));
 
 create table portal.sign_in_try (
   email_hash text primary key,

@@ -252,13 +252,3 @@ comment on function private.party_names is
 -- Whole rows carry what each list says of the case: nobody but the keeper's own functions reads them so.
 grant execute on function private.parties_of(uuid) to portal_keeper;
 grant execute on function private.party_names(uuid) to anon, authenticated, portal_keeper;
-
-create function private.factory_told_at(one_case uuid) returns timestamptz
-language sql stable security definer
-set search_path = pg_catalog, pg_temp
-as $$
-  select min(p.since) from private.parties_of(one_case) p where p.side = 'factory' and p.until is null
-$$;
-alter function private.factory_told_at(uuid) owner to portal_keeper;
-comment on function private.factory_told_at is 'Since when the factory knows of a case: its clock runs from there. Null for a stranger.';
-grant execute on function private.factory_told_at(uuid) to anon, authenticated, portal_keeper;

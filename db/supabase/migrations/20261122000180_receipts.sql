@@ -35,6 +35,7 @@ comment on column portal.receipt_session.opened_at is 'When.';
 comment on column portal.receipt_session.expires_at is 'When it ends by itself.';
 comment on column portal.receipt_session.closed_at is 'When she left.';
 create index receipt_session_receipt on portal.receipt_session (receipt_id);
+create index receipt_session_over on portal.receipt_session ((coalesce(closed_at, expires_at)));
 
 create table portal.identity (
   party_id uuid primary key references portal.party (id) on delete restrict,

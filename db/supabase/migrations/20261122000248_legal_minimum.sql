@@ -41,13 +41,12 @@ begin
   if kept.id is null then
     perform private.refuse('404', 'absent', 'There is no case here for you.');
   end if;
-  if kept.currency is null or (set_legal_minimum.amount between 0 and 999999999999.99
-      and set_legal_minimum.amount = round(set_legal_minimum.amount, 2)) is not true then
-    perform private.refuse('400', 'value_invalid', 'An amount in the currency of the remedy, to the cent.', '{"field": "amount"}');
+  if kept.currency is null then
+    perform private.refuse('400', 'value_invalid', 'This remedy has no amount.', '{"field": "amount"}');
   end if;
   words := private.check_words(set_legal_minimum.source, 'source', 300);
   insert into portal.legal_minimum as m (entry_id, case_id, amount, source, noted_by, noted_at)
-  values (kept.id, kept.case_id, set_legal_minimum.amount, words, private.my_person(), private.clock_now())
+  values (kept.id, kept.case_id, private.sum_of(set_legal_minimum.amount), words, private.my_person(), private.clock_now())
   on conflict (entry_id) do update set amount = excluded.amount, source = excluded.source, noted_by = excluded.noted_by,
     noted_at = excluded.noted_at;
   -- For the desk alone: a worker who reads an amount would take it for a promise, a factory for all that it owes.

@@ -78,14 +78,8 @@ end
 $$;
 alter function private.tg_bulletin_reader__notify() owner to portal_keeper;
 comment on function private.tg_bulletin_reader__notify is 'Tells a brand that there is a strike bulletin for it.';
-do $$
-begin
-  if to_regclass('portal.bulletin_reader') is not null then
-    create trigger notify after insert on portal.bulletin_reader
-      for each row execute function private.tg_bulletin_reader__notify();
-  end if;
-end
-$$;
+create trigger notify after insert on portal.bulletin_reader
+  for each row execute function private.tg_bulletin_reader__notify();
 
 create function private.notice_clocks(at timestamptz) returns integer
 language plpgsql security definer

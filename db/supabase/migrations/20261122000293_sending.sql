@@ -101,11 +101,13 @@ begin
     for no key update skip locked);
   queued := private.queue_mails(tick_notices.at);
   -- Mails that nobody fetches: those who run the portal are told on the screen, for by mail they would not learn it.
+  -- Letters of a newsletter leave after all others and may take hours: that they wait says nothing.
   insert into portal.notice (person_id, kind, thing, at)
   select w.id, 'mail_waits', (tick_notices.at at time zone o.time_zone)::date::text, tick_notices.at
   from portal.person w join portal.organization o on o.id = w.organization_id
   where w.role = 'supervisor' and w.suspended_at is null and w.user_id is not null
-    and exists (select from portal.outbox b where b.sent_at is null and b.given_up_at is null and b.due_at < tick_notices.at - interval '1 hour')
+    and exists (select from portal.outbox b where b.kind <> 'news' and b.sent_at is null and b.given_up_at is null
+      and b.due_at < tick_notices.at - interval '1 hour')
   order by w.id
   on conflict do nothing;
   delete from portal.notice n where n.at < tick_notices.at - interval '180 days';

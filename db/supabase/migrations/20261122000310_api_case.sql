@@ -126,7 +126,7 @@ as $$
 $$;
 comment on function private.case_head is 'The head of a case. A factory or brand learns neither channel nor hour of receipt.';
 
-create function private.timeline(one_case uuid, parties jsonb) returns jsonb
+create function private.timeline(one_case uuid) returns jsonb
 language sql stable
 as $$
   select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'at', private.instant(e.at),
@@ -241,7 +241,7 @@ begin
     'linked', private.linked_of(one_case),
     'causes', private.causes_of(one_case),
     'protocol', private.protocol_of(one_case),
-    'timeline', private.timeline(one_case, thread -> 'parties'),
+    'timeline', private.timeline(one_case),
     'steps', private.steps(one_case),
     'procedure', private.procedure_of(one_case) || jsonb_build_object('appeal', private.appeal_of(one_case)),
     'admissible', private.admissible(one_case),
@@ -283,6 +283,6 @@ end
 $$;
 comment on function api.preview is 'The thread as the policies show it to another party of the case. Read only.';
 
-grant execute on function private.readers_of(uuid), private.author_names(uuid), private.thread(uuid), private.case_head(uuid), private.timeline(uuid, jsonb), private.admissible(uuid), private.mark_read(uuid), private.my_case(text),
+grant execute on function private.readers_of(uuid), private.author_names(uuid), private.thread(uuid), private.case_head(uuid), private.timeline(uuid), private.admissible(uuid), private.mark_read(uuid), private.my_case(text),
   private.tip(uuid), private.side_of(text), private.page_of(uuid), api.case_page(text), api.case_tip(text) to anon, authenticated;
 grant execute on function api.preview(text, uuid) to authenticated;

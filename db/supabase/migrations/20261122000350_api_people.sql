@@ -29,16 +29,16 @@ comment on function private.directory is 'Everybody and every organisation; for 
 create function api.people() returns jsonb language sql stable as $$ select private.directory() $$;
 comment on function api.people is 'Everybody and every organisation; for supervisors.';
 
-create function private.supervise() returns void
+create function private.for_supervisor() returns void
 language plpgsql stable
 as $$
 begin
-  if not private.is_supervisor() then
-    perform private.refuse('403', 'not_allowed', 'Only supervisors set up people and organisations.');
+  if private.previewing() or not private.is_supervisor() then
+    perform private.refuse('403', 'not_allowed', 'This is for supervisors alone.');
   end if;
 end
 $$;
-comment on function private.supervise is 'Refuses everybody but a supervisor.';
+comment on function private.for_supervisor is 'Refuses everybody but a supervisor.';
 
 create function api.save_organization(
   request_id uuid, kind text, name text, organization uuid default null, city text default null, country text default 'CN',
@@ -49,7 +49,7 @@ as $$
 declare
   called text := private.check_words(save_organization.name, 'name', 200);
 begin
-  perform private.supervise();
+  perform private.for_supervisor();
   if (save_organization.country ~ '^[A-Z]{2}$' and save_organization.kind in ('workplace', 'brand', 'authority')) is not true
      or not exists (select from pg_catalog.pg_timezone_names z where z.name = save_organization.time_zone)
      or save_organization.headcount not between 0 and 2000000 or length(save_organization.city) > 100 then
@@ -80,7 +80,7 @@ create function api.link_supply(request_id uuid, brand uuid, workplace uuid, sin
 language plpgsql volatile
 as $$
 begin
-  perform private.supervise();
+  perform private.for_supervisor();
   if not exists (select from portal.organization o where o.id = link_supply.brand and o.kind = 'brand')
      or not exists (select from portal.organization o where o.id = link_supply.workplace and o.kind = 'workplace')
      or (link_supply.since between '1990-01-01' and '2100-01-01') is not true then
@@ -100,7 +100,7 @@ create function api.end_supply(request_id uuid, link uuid, until date default cu
 language plpgsql volatile
 as $$
 begin
-  perform private.supervise();
+  perform private.for_supervisor();
   if not private.done_before(end_supply.request_id, jsonb_build_array('end_supply', end_supply.link, end_supply.until)::text) then
     update portal.supply_link l set until = greatest(end_supply.until, l.since) where l.id = end_supply.link and l.until is null;
   end if;
@@ -112,12 +112,13 @@ comment on function api.end_supply is 'A brand stops sourcing; it leaves the cas
 create function api.invite(request_id uuid, email text, organization uuid, role text, code_hash text) returns jsonb
 language plpgsql volatile
 as $$
+declare
+  address text;
 begin
-  perform private.supervise();
-  -- What would make two addresses, or a name, of it in the head of a mail is no part of an address.
-  if (invite.email ~ '^[^@\s<>(),;:"\\[\]]+@[^@\s<>(),;:"\\[\]]+\.[^@\s<>(),;:"\\[\]]+$' and length(invite.email) <= 254 and invite.code_hash ~ '^[0-9a-f]{64}$')
-    is not true then
-    perform private.refuse('400', 'value_invalid', 'That e-mail address is not of the right form.', '{"field": "email"}');
+  perform private.for_supervisor();
+  address := private.check_email(invite.email);
+  if (invite.code_hash ~ '^[0-9a-f]{64}$') is not true then
+    perform private.refuse('400', 'value_invalid', 'A code is the SHA-256 of 32 random bytes.', '{"field": "code_hash"}');
   end if;
   if private.role_fits(invite.role,
       (select o.kind from portal.organization o where o.id = invite.organization and o.ended_at is null)) is not true then
@@ -126,7 +127,7 @@ begin
   if not private.done_before(invite.request_id,
       jsonb_build_array('invite', invite.email, invite.organization, invite.role, invite.code_hash)::text) then
     insert into portal.invitation (code_hash, email, organization_id, role, invited_by)
-    values (private.digest(invite.code_hash), lower(invite.email), invite.organization, invite.role, private.my_person())
+    values (private.digest(invite.code_hash), address, invite.organization, invite.role, private.my_person())
     on conflict do nothing;
     if not found then
       perform private.refuse('400', 'value_invalid', 'This code was given out already. Draw another.', '{"field": "code_hash"}');
@@ -141,7 +142,7 @@ create function private.mend_person(person uuid) returns void
 language plpgsql stable
 as $$
 begin
-  perform private.supervise();
+  perform private.for_supervisor();
   if mend_person.person = private.my_person() then
     perform private.refuse('403', 'not_allowed', 'Ask another supervisor to change your own role.');
   end if;
@@ -189,7 +190,8 @@ end
 $$;
 comment on function api.restore is 'That person may come back.';
 
-grant execute on function private.directory(), private.supervise(), private.mend_person(uuid), api.people(),
+grant execute on function private.for_supervisor() to portal_keeper;
+grant execute on function private.directory(), private.for_supervisor(), private.mend_person(uuid), api.people(),
   api.save_organization(uuid, text, text, uuid, text, text, integer, text), api.link_supply(uuid, uuid, uuid, date),
     api.end_supply(uuid, uuid, date),
   api.invite(uuid, text, uuid, text, text), api.set_role(uuid, text), api.suspend(uuid, text), api.restore(uuid) to authenticated;

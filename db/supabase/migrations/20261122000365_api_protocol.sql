@@ -77,31 +77,6 @@ end
 $$;
 comment on function api.acknowledge_protocol is 'A brand confirms that it has the request not to cut and run.';
 
-create function private.protocol_rules() returns jsonb
-language plpgsql stable security definer
-set search_path = pg_catalog, pg_temp
-as $$
-begin
-  if not private.is_handshake() then
-    perform private.refuse('403', 'not_allowed', 'Only Handshake works here.');
-  end if;
-  return (select jsonb_agg(jsonb_build_object('country', r.country, 'version', r.version, 'national_age', r.national_age,
-      'minimum_age', r.minimum_age, 'basis', r.basis, 'codes', r.codes, 'judged', r.judged, 'since',
-        private.instant(r.since)) order by r.country)
-    from (select distinct on (k.country) k.* from portal.protocol_rule k order by k.country, k.version desc) r);
-end
-$$;
-alter function private.protocol_rules() owner to portal_keeper;
-comment on function private.protocol_rules is 'The rule of each country that holds now, for Handshake.';
-
-create function api.protocol_rules() returns jsonb
-language sql stable
-set search_path = pg_catalog, pg_temp
-as $$ select private.protocol_rules() $$;
-comment on function api.protocol_rules is 'What is zero tolerance in each country now.';
-
-grant execute on function private.protocol_room(uuid), private.protocol_case(text), private.first_protocol(),
-  private.protocol_rules() to authenticated;
+grant execute on function private.protocol_room(uuid), private.protocol_case(text), private.first_protocol() to authenticated;
 grant execute on function api.zero_tolerance(text), api.raise_zero_tolerance(uuid, text, integer, text, text),
-  api.acknowledge_protocol(uuid, text),
-  api.protocol_rules() to authenticated;
+  api.acknowledge_protocol(uuid, text) to authenticated;

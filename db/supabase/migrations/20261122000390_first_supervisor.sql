@@ -4,11 +4,11 @@ create function private.invite_first_supervisor(email text, code_hash text) retu
 language plpgsql volatile
 as $$
 declare
+  address text := private.check_email(invite_first_supervisor.email);
   house uuid;
 begin
-  if (invite_first_supervisor.email ~ '^[^@\s]+@[^@\s]+\.[^@\s]+$' and length(invite_first_supervisor.email) <= 254
-      and invite_first_supervisor.code_hash ~ '^[0-9a-f]{64}$') is not true then
-    perform private.refuse('400', 'value_invalid', 'That e-mail address is not of the right form.', '{"field": "email"}');
+  if (invite_first_supervisor.code_hash ~ '^[0-9a-f]{64}$') is not true then
+    perform private.refuse('400', 'value_invalid', 'A code is the SHA-256 of 32 random bytes.', '{"field": "code_hash"}');
   end if;
   if exists (select from portal.person p where p.role = 'supervisor' and p.suspended_at is null) then
     perform private.refuse('409', 'supervisor_exists', 'There is a supervisor already, who invites everybody else on the page People.');
@@ -19,7 +19,7 @@ begin
   update portal.invitation i set expires_at = now()
   where i.invited_by is null and i.accepted_at is null and i.expires_at > now();
   insert into portal.invitation (code_hash, email, organization_id, role)
-  values (private.digest(invite_first_supervisor.code_hash), lower(invite_first_supervisor.email), house, 'supervisor');
+  values (private.digest(invite_first_supervisor.code_hash), address, house, 'supervisor');
   return 'Invited. The link opens for seven days.';
 end
 $$;

@@ -23,8 +23,10 @@ begin
   end if;
   return (
     select jsonb_build_object(
-      'waiting', count(*) filter (where b.sent_at is null and b.given_up_at is null and b.due_at < private.clock_now() - interval '1 hour'),
-      'since', private.instant(min(b.due_at) filter (where b.sent_at is null and b.given_up_at is null
+      -- A newsletter leaves after all others and may take hours: that its letters wait says nothing.
+      'waiting', count(*) filter (where b.kind <> 'news' and b.given_up_at is null
+        and b.due_at < private.clock_now() - interval '1 hour'),
+      'since', private.instant(min(b.due_at) filter (where b.kind <> 'news' and b.given_up_at is null
         and b.due_at < private.clock_now() - interval '1 hour')),
       'refused', count(*) filter (where b.given_up_at > private.clock_now() - interval '7 days' and b.last_error not in ('read', 'gone', 'not_wanted')))
     from portal.outbox b where b.sent_at is null);

@@ -5,9 +5,9 @@ create table portal.subscriber (
   email text not null unique check (length(email) between 6 and 254),
   language text not null check (language in ('en', 'zh-Hans')),
   asked_at timestamptz not null,
-  confirm_key uuid unique default gen_random_uuid(),
+  confirm_key uuid default gen_random_uuid(),
   confirmed_at timestamptz,
-  leave_key uuid not null unique default gen_random_uuid(),
+  leave_key uuid not null default gen_random_uuid(),
   check ((confirmed_at is null) = (confirm_key is not null))
 );
 comment on table portal.subscriber is

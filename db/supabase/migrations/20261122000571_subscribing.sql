@@ -17,7 +17,7 @@ begin
 end
 $$;
 comment on function private.check_email is 'The address in lower case; refuses what is none.';
-grant execute on function private.check_email(text) to portal_keeper;
+grant execute on function private.check_email(text) to portal_keeper, authenticated;
 
 create function private.subscribe(email text, language text) returns jsonb
 language plpgsql security definer

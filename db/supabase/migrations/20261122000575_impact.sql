@@ -68,25 +68,12 @@ $$;
 alter function private.impact() owner to portal_keeper;
 comment on function private.impact is 'The numbers of the front page as everybody may read them. It names nobody who entered them.';
 
-create function private.for_impact() returns void
-language plpgsql stable security definer
-set search_path = pg_catalog, pg_temp
-as $$
-begin
-  if private.previewing() or not private.is_supervisor() then
-    perform private.refuse('403', 'not_allowed', 'Only supervisors say what stands on the front page.');
-  end if;
-end
-$$;
-alter function private.for_impact() owner to portal_keeper;
-comment on function private.for_impact is 'Refuses everybody but a supervisor.';
-
 create function private.impact_desk() returns jsonb
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform private.for_impact();
+  perform private.for_supervisor();
   return jsonb_build_object('shown', private.impact(),
     'published', (select case when s.n > 0 then jsonb_build_object('n', s.n, 'as_of', s.as_of, 'quarters', s.quarters) end
       from private.published_cases() s),
@@ -111,7 +98,7 @@ declare
   last integer;
   lines text[];
 begin
-  perform private.for_impact();
+  perform private.for_supervisor();
   if (enter_impact.counter in ('workers', 'workplaces', 'cases', 'cities')) is not true
     or (enter_impact.how in ('entered', 'computed', 'hidden')) is not true
     or (enter_impact.how = 'computed' and enter_impact.counter <> 'cases') then
@@ -146,7 +133,7 @@ $$;
 alter function private.enter_impact(text, text, integer, bigint, boolean, date, text, text) owner to portal_keeper;
 comment on function private.enter_impact is 'Says for a number of the front page what it is, or that publications give it, or that it is not shown.';
 
-grant execute on function private.published_cases(), private.impact(), private.for_impact() to portal_keeper;
+grant execute on function private.published_cases(), private.impact() to portal_keeper;
 grant execute on function private.impact() to anon, authenticated;
-grant execute on function private.for_impact(), private.impact_desk(),
+grant execute on function private.impact_desk(),
   private.enter_impact(text, text, integer, bigint, boolean, date, text, text) to authenticated;

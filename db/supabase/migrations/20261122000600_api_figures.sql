@@ -41,7 +41,6 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   me private.actor := private.me();
-  guarded boolean := me.role = 'brand';
   site uuid;  -- one workplace, where the figures are about one
   this_month date;
   last date;
@@ -59,9 +58,8 @@ begin
   chosen := case when me.role in ('coordinator', 'supervisor') then figures.workplace end;
   site := case when me.role = 'factory' then me.organization else chosen end;
   this_month := private.month_at(private.clock_now(), private.zone_of(site));
-  last := case when guarded then (this_month - interval '1 month')::date else private.month_given(to_month, this_month) end;
-  first := case when guarded then (last - interval '11 months')::date
-    else private.month_given(from_month, (last - interval '11 months')::date) end;
+  last := private.month_given(to_month, this_month);
+  first := private.month_given(from_month, (last - interval '11 months')::date);
   if first > last or last > first + interval '10 years' then
     perform private.refuse('400', 'value_invalid', 'The first month comes after the last, or they are too far apart.',
       '{"field": "month"}');
@@ -70,10 +68,9 @@ begin
     (select min(r.month) from private.cells_between(me.organization, site, '1900-01-01', last, array['received']) r
       where r.n > 0))), first);
 
-  with read as materialized (
-    select r.measure, r.month, r.bucket, r.n from private.cells_between(me.organization, site, first, last, null) r
-  ), raw as materialized (
-    select r.measure, r.bucket, sum(r.n)::integer as n from read r group by 1, 2 having sum(r.n) <> 0
+  with raw as materialized (
+    select r.measure, r.bucket, sum(r.n)::integer as n
+    from private.cells_between(me.organization, site, first, last, null) r group by 1, 2 having sum(r.n) <> 0
   ), truth as (
     select t.bucket, coalesce(raw.n, 0) as n
     from unnest(array['closed', 'factory_done', 'verified', 'confirmed', 'disputed', 'unreachable']) as t (bucket)
@@ -116,49 +113,38 @@ begin
     'open', coalesce((select n from raw where measure = 'open'), 0),
     'before', (select sum(n) from month where month.month < first
       and month.month >= (first - (last - first) - interval '1 month')::date),
-    'truth', (select jsonb_object_agg(bucket, n) from truth),
-    'said', (select jsonb_build_object('buckets', array_agg(bucket order by bucket), 'counts', array_agg(n order by bucket))
-      from said),
-    'category', (select jsonb_build_object('buckets', array_agg(bucket order by n desc, bucket),
-      'counts', array_agg(n order by n desc, bucket)) from category),
-    'phase', (select jsonb_build_object('buckets', array_agg(bucket order by place), 'counts', array_agg(n order by place))
-      from phase),
-    'month', (select jsonb_build_object('buckets', array_agg(to_char(month.month, 'YYYY-MM') order by month.month),
-      'counts', array_agg(n order by month.month)) from month),
-    'site', (select jsonb_build_object('ids', array_agg(id), 'counts', array_agg(n)) from place where guarded),
+    'truths', (select jsonb_agg(jsonb_build_object('bucket', t.bucket, 'n', t.n)
+        order by array_position(array['closed', 'factory_done', 'verified'], t.bucket))
+        from truth t where t.bucket in ('closed', 'factory_done', 'verified'))
+      || (select jsonb_agg(jsonb_build_object('bucket', y.bucket, 'n', y.n) order by y.bucket) from said y),
+    'categories', (select jsonb_agg(jsonb_build_object('bucket', c.bucket, 'n', c.n)
+      order by c.bucket = 'X0', c.n desc, c.bucket) from category c),
+    'phases', (select jsonb_agg(jsonb_build_object('bucket', p.bucket, 'n', p.n) order by p.place) from phase p),
+    'months', (select jsonb_agg(jsonb_build_object('bucket', to_char(month.month, 'YYYY-MM'), 'n', month.n) order by month.month)
+      from month),
     'sites', (
-      select jsonb_agg(jsonb_build_object('id', l.id, 'name', coalesce(o.name, ''), 'n', l.n) order by l.at)
+      select coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'name', coalesce(o.name, ''), 'n', l.n) order by l.at), '[]')
       from (
         -- Those with most cases, then all others as one.
         select case when p.at <= 15 then p.id end as id, least(p.at, 16) as at, sum(p.n)::integer as n
         from (select q.id, q.n, row_number() over (order by q.n desc, q.id) as at from place q) p group by 1, 2) l
-      left join portal.organization o on o.id = l.id
-      where not guarded),
-    'answer', (select jsonb_build_object('days', coalesce(array_agg(bucket::integer), '{}'),
-      'counts', coalesce(array_agg(n), '{}')) from raw where guarded and measure = 'answer_days' and n > 0),
-    'close', (select jsonb_build_object('days', coalesce(array_agg(bucket::integer), '{}'),
-      'counts', coalesce(array_agg(n), '{}')) from raw where guarded and measure = 'close_days' and n > 0)
-  ), case when not guarded then jsonb_build_object(
+      left join portal.organization o on o.id = l.id)
+  ), jsonb_build_object(
     'by', (select jsonb_object_agg(measure, tally) from (
       select measure, jsonb_object_agg(bucket, n) as tally from raw where measure not in ('open', 'open_day',
-        'needs') group by 1) m),
-    'months', (select jsonb_object_agg(measure, tally) from (
-      select measure, jsonb_object_agg(to_char(g.month, 'YYYY-MM'), n) as tally from (
-        select measure, read.month, sum(n) as n from read where measure in ('answered', 'closed', 'kept', 'missed') group by 1,
-          2) g group by 1) m),
+        'needs', 'outcome', 'answered', 'closed', 'update_day', 'updates', 'principle') group by 1) m),
     -- What is open is open whenever it came.
     'now', (select jsonb_object_agg(measure, tally) from (
       select g.measure, jsonb_object_agg(bucket, n) as tally from (
         select r.measure, r.bucket, sum(r.n) as n from private.cells_between(me.organization, site, '1900-01-01', '9999-01-01',
-          array['open', 'open_day', 'needs', 'brand_silent']) r group by 1, 2 having sum(r.n) > 0) g group by 1) m)) end
+          array['open', 'open_day', 'brand_silent']) r group by 1, 2 having sum(r.n) > 0) g group by 1) m))
   into result, cells;
-  result := private.figures_shown(result, first, last, guarded, me.role, chosen, me.organization, this_month);
-  return case when guarded then result else result || private.figures_more(me, chosen, first, last,
-    coalesce((result ->> 'received')::integer, 0), cells) end;
+  return private.figures_shown(result, first, last, me.role, chosen, me.organization, this_month)
+    || private.figures_more(me, chosen, (result ->> 'received')::integer, cells);
 end
 $$;
 comment on function private.figures is
-  'Figures of the caller''s scope. Reads the roll-up as its keeper, for a brand may not read it itself.';
+  'Figures of the caller''s scope. Reads the roll-up as its keeper, for nobody may read it themselves.';
 
 create function api.figures(from_month text default null, to_month text default null, workplace uuid default null) returns jsonb
 language sql stable

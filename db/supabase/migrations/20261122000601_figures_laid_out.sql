@@ -1,48 +1,24 @@
--- The counts as a page lays them out: what all viewers have first, then what Handshake and a factory have beside it.
+-- The counts as the page lays them out, exact: for Handshake and for a factory. A brand reads what was published.
 
 create function private.figures_shown(
-  counted jsonb, first date, last date, guarded boolean, role text, chosen uuid, organization uuid, this_month date
+  counted jsonb, first date, last date, role text, chosen uuid, organization uuid, this_month date
 ) returns jsonb
-language plpgsql stable
+language sql stable
 as $$
-declare
-  truth jsonb := counted -> 'truth';
-  scope text := case when role in ('brand', 'factory') then role else 'handshake' end;
-begin
-  return jsonb_build_object(
-    'scope', scope,
+  select (counted - 'before') || jsonb_build_object(
+    'scope', case when role = 'factory' then role else 'handshake' end,
     'organization', (select o.name from portal.organization o where o.id = coalesce(chosen, figures_shown.organization)),
-    'workplaces', case
-      when chosen is not null or scope = 'factory' then 1
-      when scope = 'brand' then (select count(distinct l.workplace_id) from portal.supply_link l
-        where l.brand_id = figures_shown.organization and l.until is null)
+    'workplaces', case when chosen is not null or role = 'factory' then 1
       else (select count(*) from portal.organization o where o.kind = 'workplace' and o.ended_at is null) end,
-    'chosen', chosen, 'first', first, 'last', last, 'protected', guarded,
-    'received', private.shown((counted ->> 'received')::integer, guarded),
+    'chosen', chosen, 'first', first, 'last', last,
     -- A month that still runs cannot be compared with a whole one.
-    'received_before', case when last < this_month then private.shown((counted ->> 'before')::integer, guarded) end,
-    'open', private.shown((counted ->> 'open')::integer, guarded),
-    'answers', private.days_shown(counted -> 'answer', '{0,1,2,3,4,5,6,7,8,11,14}', guarded, 8),
-    'closings', private.days_shown(counted -> 'close', '{0,8,15,31,61,91}', guarded),
-    'truths', (
-        select jsonb_agg(jsonb_build_object('bucket', b, 'n', private.shown((truth ->> b)::integer, guarded)) order by place)
-        from unnest(array['closed', 'factory_done', 'verified']) with ordinality as u (b, place))
-      || private.group_shown(counted -> 'said', guarded),
-    'categories', (select jsonb_agg(c order by c ->> 'bucket' = 'X0', (c ->> 'n')::integer desc nulls last, c ->> 'bucket')
-      from jsonb_array_elements(private.group_shown(counted -> 'category', guarded)) c),
-    'phases', private.group_shown(counted -> 'phase', guarded),
-    'months', private.months_shown(counted -> 'month', first, guarded),
-    'sites', case when not guarded then coalesce(nullif(counted -> 'sites', 'null'), '[]') else private.sites_of(
-      array(select jsonb_array_elements_text(coalesce(nullif(counted -> 'site' -> 'ids', 'null'), '[]'))::uuid),
-      array(select jsonb_array_elements_text(coalesce(nullif(counted -> 'site' -> 'counts', 'null'), '[]'))::integer),
-        guarded) end,
-    'choices', case when scope <> 'handshake' then '[]' else (
+    'received_before', case when last < this_month then (counted ->> 'before')::integer end,
+    'choices', case when role = 'factory' then '[]' else (
       select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'name', o.name) order by o.name), '[]') from (
         select w.id, w.name from portal.organization w where w.kind = 'workplace' and w.ended_at is null order by w.name
-          limit 1000) o) end);
-end
+          limit 1000) o) end)
 $$;
-comment on function private.figures_shown is 'The counts as the page shows them to this viewer.';
+comment on function private.figures_shown is 'The counts, and of whom and which months they are.';
 
 create function private.cells_listed(found jsonb, buckets text[] default null) returns jsonb
 language sql immutable
@@ -99,26 +75,17 @@ as $$
 $$;
 comment on function private.clocks_listed is 'How often each kind of clock was kept and missed, and whose it was.';
 
-create function private.flow_listed(told jsonb, months jsonb, first date, last date) returns jsonb
+create function private.flow_listed(told jsonb) returns jsonb
 language sql stable
 as $$
   select jsonb_build_object(
-    'answered', private.days_listed(told -> 'answered', '{0,1,2,3,4,5,6,7,8,11,14}'),
-    'closed', private.days_listed(told -> 'closed', '{0,8,15,31,61,91}'),
     'endings', private.cells_listed(told -> 'ending'),
     'findings', private.cells_listed(told -> 'found', '{grounded,partly,not_grounded,not_verifiable}'),
     'remedies', private.cells_listed(told -> 'remedy', '{agreed,paid,confirmed,disputed}'),
-    'clocks', private.clocks_listed(told),
-    'months', (
-      select jsonb_agg(jsonb_build_object('month', to_char(m, 'YYYY-MM'),
-        'answered', coalesce((months -> 'answered' ->> to_char(m, 'YYYY-MM'))::integer, 0),
-        'closed', coalesce((months -> 'closed' ->> to_char(m, 'YYYY-MM'))::integer, 0),
-        'kept', coalesce((months -> 'kept' ->> to_char(m, 'YYYY-MM'))::integer, 0),
-        'missed', coalesce((months -> 'missed' ->> to_char(m, 'YYYY-MM'))::integer, 0)) order by m)
-      from generate_series(first, last, interval '1 month') m))
+    'clocks', private.clocks_listed(told))
 $$;
 comment on function private.flow_listed is 'What happened in the period, whenever the cases came.';
-grant execute on function private.figures_shown(jsonb, date, date, boolean, text, uuid, uuid, date),
+grant execute on function private.figures_shown(jsonb, date, date, text, uuid, uuid, date),
   private.cells_listed(jsonb, text[]), private.bins_listed(integer[], integer[], integer[]), private.days_listed(jsonb,
     integer[]), private.clocks_listed(jsonb),
-  private.flow_listed(jsonb, jsonb, date, date) to portal_keeper;
+  private.flow_listed(jsonb) to portal_keeper;

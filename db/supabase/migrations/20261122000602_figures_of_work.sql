@@ -32,9 +32,9 @@ as $$
   select jsonb_build_object('open', coalesce((standing -> 'open' ->> '')::integer, 0),
     'oldest', (select max(d) from age a, unnest(a.days) d),
     'ages', (select private.bins_listed(coalesce(a.days, '{}'), coalesce(a.counts, '{}'), '{0,8,15,31,61,91,181}') from age a),
-    'needs', private.cells_listed(standing -> 'needs'), 'today', private.hands_today(organization, site))
+    'today', private.hands_today(organization, site))
 $$;
-comment on function private.backlog_listed is 'What is open now, by age, and what of it waits for this side''s hands.';
+comment on function private.backlog_listed is 'What is open now, by age, and the first that waits for this side''s hands.';
 
 create function private.brands_listed(told jsonb, standing jsonb) returns jsonb
 language sql stable
@@ -42,11 +42,10 @@ as $$
   select jsonb_build_object('words', private.days_listed(told -> 'brand_word', '{0,1,2,3,4,5,6,7,8,11,14}'),
     'silent', coalesce((standing -> 'brand_silent' ->> '')::integer, 0),
     'plan', (select c from jsonb_array_elements(private.clocks_listed(told)) c where c ->> 'kind' = 'brand_plan'),
-    'actions', private.cells_listed(told -> 'brand_action', '{agreed,done,verified}'),
-    'causes', private.cells_listed(told -> 'cause', array(select c.code from portal.cause c where c.of_buyer order by c.code)))
+    'actions', private.cells_listed(told -> 'brand_action', '{agreed,done,verified}'))
 $$;
 comment on function private.brands_listed is
-  'What brands themselves did: first word, assessment and plan, steps taken on, causes in their own purchasing.';
+  'What brands themselves did: first word, assessment and plan, steps taken on.';
 
 create function private.team_listed(me private.actor, told jsonb) returns jsonb
 language sql stable
@@ -72,7 +71,7 @@ comment on function private.team_listed is
   'How the load lies among coordinators: cases and kinds of work, no worker and no place.';
 
 create function private.figures_more(
-  me private.actor, chosen uuid, first date, last date, received integer, cells jsonb
+  me private.actor, chosen uuid, received integer, cells jsonb
 ) returns jsonb
 language plpgsql stable
 as $$
@@ -86,9 +85,8 @@ begin
     'severities', private.cells_listed(told -> 'severity', '{1,2,3,4}'),
     'answers', private.days_listed(told -> 'answer_days', '{0,1,2,3,4,5,6,7,8,11,14}'),
     'closings', private.days_listed(told -> 'close_days', '{0,8,15,31,61,91}'),
-    'outcomes', private.cells_listed(told -> 'outcome'),
     'repeats', private.cells_listed(told -> 'repeat'),
-    'flow', private.flow_listed(told, coalesce(nullif(cells -> 'months', 'null'), '{}'), first, last),
+    'flow', private.flow_listed(told),
     'backlog', private.backlog_listed(standing, me.organization, case when ours then chosen end))
   || case when not ours then jsonb_build_object(
     -- As published, the same for every workplace: nothing here depends on who asks.
@@ -106,7 +104,7 @@ begin
     'team', case when chosen is null then private.team_listed(me, told) end) end;
 end
 $$;
-comment on function private.figures_more is 'What Handshake and a factory read beside what a brand reads.';
+comment on function private.figures_more is 'How the work went and lies: what stands beside the counts of cases.';
 grant execute on function private.hands_today(uuid, uuid), private.backlog_listed(jsonb, uuid, uuid),
   private.brands_listed(jsonb, jsonb),
-  private.team_listed(private.actor, jsonb), private.figures_more(private.actor, uuid, date, date, integer, jsonb) to portal_keeper;
+  private.team_listed(private.actor, jsonb), private.figures_more(private.actor, uuid, integer, jsonb) to portal_keeper;

@@ -1,18 +1,5 @@
 -- The newsletter as a supervisor sees it: figures, issues, and what was done with addresses. Addresses themselves only in the export.
 
-create function private.for_newsletter() returns void
-language plpgsql stable security definer
-set search_path = pg_catalog, pg_temp
-as $$
-begin
-  if private.previewing() or not private.is_supervisor() then
-    perform private.refuse('403', 'not_allowed', 'Only supervisors write the newsletter.');
-  end if;
-end
-$$;
-alter function private.for_newsletter() owner to portal_keeper;
-comment on function private.for_newsletter is 'Refuses everybody but a supervisor.';
-
 create function private.issue_json(one portal.newsletter_issue) returns jsonb
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
@@ -35,7 +22,7 @@ language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform private.for_newsletter();
+  perform private.for_supervisor();
   return jsonb_build_object(
     'confirmed', (select count(*) from portal.subscriber s where s.confirmed_at is not null),
     'chinese', (select count(*) from portal.subscriber s where s.confirmed_at is not null and s.language = 'zh-Hans'),
@@ -57,13 +44,15 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  lines text[] := array[private.check_words(save_newsletter.subject_en, 'subject_en', 120),
-    private.check_words(save_newsletter.subject_zh, 'subject_zh', 120)];
-  texts text[] := array[private.check_words(save_newsletter.body_en, 'body_en', 20000),
-    private.check_words(save_newsletter.body_zh, 'body_zh', 20000)];
+  lines text[];
+  texts text[];
   at timestamptz := private.clock_now();
 begin
-  perform private.for_newsletter();
+  perform private.for_supervisor();
+  lines := array[private.check_words(save_newsletter.subject_en, 'subject_en', 120),
+    private.check_words(save_newsletter.subject_zh, 'subject_zh', 120)];
+  texts := array[private.check_words(save_newsletter.body_en, 'body_en', 20000),
+    private.check_words(save_newsletter.body_zh, 'body_zh', 20000)];
   if array_to_string(lines, '') ~ '[[:cntrl:]]' then
     perform private.refuse('400', 'news_subject_lines', 'A subject is one line.', '{"field": "subject_en"}');
   end if;
@@ -88,7 +77,7 @@ as $$
 declare
   one portal.newsletter_issue;
 begin
-  perform private.for_newsletter();
+  perform private.for_supervisor();
   select * into one from portal.newsletter_issue i where i.id = draft_of.issue for update;
   if one.id is null then
     perform private.refuse('404', 'absent', 'There is no such issue.');
@@ -163,7 +152,7 @@ as $$
 declare
   erased integer;
 begin
-  perform private.for_newsletter();
+  perform private.for_supervisor();
   delete from portal.subscriber s where s.email = private.check_email(erase_subscriber.email);
   get diagnostics erased = row_count;
   insert into portal.newsletter_log (deed, person_id, at, n) values ('erased', private.my_person(), private.clock_now(), erased);
@@ -180,7 +169,7 @@ as $$
 declare
   rows jsonb;
 begin
-  perform private.for_newsletter();
+  perform private.for_supervisor();
   select coalesce(jsonb_agg(jsonb_build_object('email', s.email, 'language', s.language, 'confirmed_at', private.instant(s.confirmed_at))
     order by s.confirmed_at, s.id), '[]') into rows from portal.subscriber s where s.confirmed_at is not null;
   insert into portal.newsletter_log (deed, person_id, at, n)

@@ -13,7 +13,7 @@ language plpgsql volatile
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform private.for_newsletter();
+  perform private.for_supervisor();
   if not private.done_before(save_newsletter.request_id, jsonb_build_array('save_newsletter', save_newsletter.issue,
       save_newsletter.revision, save_newsletter.subject_en, save_newsletter.body_en, save_newsletter.subject_zh, save_newsletter.body_zh)::text) then
     perform private.save_newsletter(save_newsletter.issue, save_newsletter.revision, save_newsletter.subject_en, save_newsletter.body_en,
@@ -29,7 +29,7 @@ language plpgsql volatile
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform private.for_newsletter();
+  perform private.for_supervisor();
   if not private.done_before(send_newsletter.request_id,
       jsonb_build_array('send_newsletter', send_newsletter.issue, send_newsletter.revision)::text) then
     perform private.send_newsletter(send_newsletter.issue, send_newsletter.revision);
@@ -44,7 +44,7 @@ language plpgsql volatile
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform private.for_newsletter();
+  perform private.for_supervisor();
   if not private.done_before(test_newsletter.request_id,
       jsonb_build_array('test_newsletter', test_newsletter.issue, test_newsletter.revision)::text) then
     perform private.test_newsletter(test_newsletter.issue, test_newsletter.revision);
@@ -59,7 +59,7 @@ language plpgsql volatile
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform private.for_newsletter();
+  perform private.for_supervisor();
   if not private.done_before(drop_newsletter.request_id,
       jsonb_build_array('drop_newsletter', drop_newsletter.issue, drop_newsletter.revision)::text) then
     perform private.drop_newsletter(drop_newsletter.issue, drop_newsletter.revision);
@@ -76,7 +76,7 @@ as $$
 declare
   erased integer := 0;
 begin
-  perform private.for_newsletter();
+  perform private.for_supervisor();
   if not private.done_before(erase_subscriber.request_id, jsonb_build_array('erase_subscriber', erase_subscriber.email)::text) then
     erased := private.erase_subscriber(erase_subscriber.email);
   end if;
@@ -91,9 +91,9 @@ set search_path = pg_catalog, pg_temp
 as $$ select private.export_subscribers() $$;
 comment on function api.export_subscribers is 'Every confirmed address, for a supervisor; logged.';
 
-grant execute on function private.for_newsletter(), private.newsletter_desk(), private.issue_json(portal.newsletter_issue),
+grant execute on function private.newsletter_desk(), private.issue_json(portal.newsletter_issue),
   private.draft_of(uuid, integer) to portal_keeper;
-grant execute on function private.for_newsletter(), private.newsletter_desk(), private.save_newsletter(uuid, integer, text, text, text, text),
+grant execute on function private.newsletter_desk(), private.save_newsletter(uuid, integer, text, text, text, text),
   private.send_newsletter(uuid, integer), private.test_newsletter(uuid, integer), private.drop_newsletter(uuid, integer),
   private.erase_subscriber(text), private.export_subscribers(), api.newsletter_desk(),
   api.save_newsletter(uuid, uuid, integer, text, text, text, text), api.send_newsletter(uuid, uuid, integer),

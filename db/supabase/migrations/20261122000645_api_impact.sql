@@ -19,7 +19,7 @@ language plpgsql volatile
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform private.for_impact();
+  perform private.for_supervisor();
   if not private.done_before(enter_impact.request_id, jsonb_build_array('enter_impact', enter_impact.counter, enter_impact.how,
       enter_impact.revision, enter_impact.n, enter_impact.more, enter_impact.as_of, enter_impact.source_en, enter_impact.source_zh)::text) then
     perform private.enter_impact(enter_impact.counter, enter_impact.how, enter_impact.revision, enter_impact.n, enter_impact.more,

@@ -11,10 +11,9 @@ comment on function private.principle_line is 'A line that says how many of how 
 create function private.principle_days(criterion text, key text, found jsonb) returns jsonb
 language sql immutable
 as $$
-  select jsonb_build_object('criterion', principle_days.criterion, 'key', principle_days.key, 'kind', 'spread', 'whole', coalesce(sum(f.value::integer), 0),
-    'median', private.within_days(array_agg(f.key::integer), array_agg(f.value::integer), 0.5),
-    'p90', private.within_days(array_agg(f.key::integer), array_agg(f.value::integer), 0.9))
-  from jsonb_each_text(coalesce(found, '{}')) f
+  select jsonb_build_object('criterion', principle_days.criterion, 'key', principle_days.key, 'kind', 'spread',
+    'whole', d -> 'n', 'median', d -> 'median', 'p90', d -> 'p90')
+  from private.days_listed(found, '{}') d
 $$;
 comment on function private.principle_days is 'A line that says a median and what 1 in 10 exceeds.';
 
@@ -58,9 +57,14 @@ begin
     -- Summed up once for all sites: asked of each site, it would read the months of all of them a thousand times.
     select o.id, o.headcount, coalesce(t.n, 0) as cases
     from portal.organization o left join (
-      select f.workplace, sum(f.n) as n from portal.figure f
-      where f.scope_organization = me.organization and f.measure = 'received' and f.month between first and last
-      group by f.workplace) t on t.workplace = o.id
+      select u.workplace, sum(u.n) as n from (
+        select f.workplace, f.n from portal.figure f
+        where f.scope_organization = me.organization and f.measure = 'received' and f.month between first and last
+        union all
+        -- What is not folded yet counts as everywhere else.
+        select f.workplace, f.n from portal.figure_change f
+        where f.scope_organization = me.organization and f.measure = 'received' and f.month between first and last) u
+      group by u.workplace) t on t.workplace = o.id
     where o.kind = 'workplace' and o.ended_at is null) k;
   return jsonb_build_object('first', first, 'last', last, 'received', coalesce((tally -> 'received' ->> '')::bigint, 0), 'lines',
     jsonb_build_array(

@@ -82,7 +82,7 @@ declare
 begin
   for one in
     select c.* from portal.case_ c
-    where c.closed_at < private.kept_until('identity', forget_identities.at)
+    where c.closed_at < (select private.kept_until('identity', forget_identities.at))
       and exists (select from portal.identity i where i.case_id = c.id and (i.sealed is not null or i.plan is not null))
     order by c.id for update skip locked
   loop
@@ -117,25 +117,25 @@ declare
   done jsonb := '{}';
   n integer;
 begin
-  delete from portal.request r where r.at < private.kept_until('request', forget_traces.at);
+  delete from portal.request r where r.at < (select private.kept_until('request', forget_traces.at));
   get diagnostics n = row_count;
   done := done || jsonb_build_object('requests', n);
   delete from portal.session s
-  where coalesce(s.closed_at, s.expires_at) < private.kept_until('session', forget_traces.at);
+  where coalesce(s.closed_at, s.expires_at) < (select private.kept_until('session', forget_traces.at));
   get diagnostics n = row_count;
   done := done || jsonb_build_object('sessions', n);
   delete from portal.receipt_session s
-  where coalesce(s.closed_at, s.expires_at) < private.kept_until('session', forget_traces.at);
+  where coalesce(s.closed_at, s.expires_at) < (select private.kept_until('session', forget_traces.at));
   get diagnostics n = row_count;
   done := done || jsonb_build_object('receipt_sessions', n);
-  delete from portal.sign_in_try t where t.last_at < private.kept_until('sign_in_try', forget_traces.at);
+  delete from portal.sign_in_try t where t.last_at < (select private.kept_until('sign_in_try', forget_traces.at));
   get diagnostics n = row_count;
   done := done || jsonb_build_object('sign_in_tries', n);
-  delete from portal.limit_ l where l.hour < private.kept_until('limit', forget_traces.at);
+  delete from portal.limit_ l where l.hour < (select private.kept_until('limit', forget_traces.at));
   get diagnostics n = row_count;
   done := done || jsonb_build_object('limits', n);
   delete from portal.invitation i
-  where i.accepted_at is null and i.expires_at < private.kept_until('invitation', forget_traces.at);
+  where i.accepted_at is null and i.expires_at < (select private.kept_until('invitation', forget_traces.at));
   get diagnostics n = row_count;
   return done || jsonb_build_object('invitations', n);
 end
@@ -165,7 +165,7 @@ begin
   -- One at a time, and not while time passes.
   perform pg_advisory_xact_lock(7421);
   delete from portal.import_row r using portal.import_file f
-  where f.id = r.import_id and f.state in ('staged', 'rehearsed') and f.begun_at < private.kept_until('import', retain.at);
+  where f.id = r.import_id and f.state in ('staged', 'rehearsed') and f.begun_at < (select private.kept_until('import', retain.at));
   get diagnostics n = row_count;
   done := jsonb_build_object('import', jsonb_build_object('rows', n));
   return done || jsonb_build_object('traces', private.forget_traces(least(retain.at, now())),
