@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import secrets
 import time
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Sequence
 from typing import Any, Final
 from urllib.parse import quote, urlencode
+from uuid import UUID
 
 import streamlit as st
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -19,9 +20,12 @@ from auth.roles import BY_KEY, may_open
 from auth.sessions import LiveVisit, SessionGateway
 from db import receipts, sealing, sessions
 from db.errors import Absent, PortalError, SignInNeeded
+from db.exports import log_export
 from db.gateway import Credentials
+from db.models.exports import Exports
 from db.ports import Tokens
 from db.sessions import digest
+from db.spreadsheets import CSV, XLSX, Cell, as_csv, as_xlsx
 
 LANGUAGES: Final = ("en", "zh-Hans")
 DRAFT_SECONDS: Final = 3600
@@ -169,6 +173,23 @@ def hand_out(visit: Visit, name: str, media_type: str, content: bytes) -> str:
     if visit.person is None:
         raise SignInNeeded("sign_in_needed", {}, "Sign in to export.")
     return f"/portal/handout/{house().handouts.keep(visit.person.id, name, media_type, content)}"
+
+
+def take_away(
+    visit: Visit,
+    request_id: UUID,
+    name: str,
+    *,
+    kind: str,
+    head: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    of: str,
+    narrowed: bool,
+) -> tuple[Exports, str]:
+    """Note a table, make its file (csv or xlsx) and hand it out, in this order: what was not noted is not handed out."""
+    noted = log_export(visit.gateway, request_id, of=of, kind=kind, lines=len(rows), narrowed=narrowed)
+    write, media = (as_csv, CSV) if kind == "csv" else (as_xlsx, XLSX)
+    return noted, hand_out(visit, name, media, write(head, rows))
 
 
 def seal_identity(text: str) -> str:

@@ -97,12 +97,6 @@ def why(clock: Clock, words: Words | None = None) -> str:
     return " · ".join(told)
 
 
-def say(clock: Clock, words: Words | None = None) -> str:
-    """The whole of it in one line: "Factory's first answer: 2 working days left, until Fri 27 Nov, because severity S3"."""
-    words = words or spoken()
-    return words.t("clock-line", what=label(clock, words), left=left(clock, words), why=why(clock, words))
-
-
 def statutory(page: CasePage) -> None:
     """The card of the law's limits, with the warning that nothing said here stops them."""
     limits = legal(page)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from components.charts.bars import Bar, bars_plan
 from components.charts.colours import Palette
-from components.figures.drawings import Drawn, Finished, Row, bin_name
+from components.figures.drawings import Drawn, Row, bin_name
 from components.figures.findings import FEW, Finding, number, share
 from components.i18n import Words
 from db.models.figures import Bin, Cell
@@ -41,7 +41,7 @@ def told(
     return Finding(words.t(f"figures-{kind}-finding", share=share(part, whole), **facts), note, marked)
 
 
-def finished(words: Words, board: Board, colours: Palette) -> Finished:
+def finished(words: Words, board: Board, colours: Palette) -> Drawn:
     """The picture of a board, and its words for those who do not see it."""
     drawn = [Bar(each.name, each.n, number(words, each.n), each.id in board.finding.marked) for each in board.rows]
     some = any(each.n for each in board.rows)
@@ -49,4 +49,4 @@ def finished(words: Words, board: Board, colours: Palette) -> Finished:
     rows = words.say_list(words.t("figures-alt-row", name=each.name, n=number(words, each.n)) for each in board.rows)
     said = words.t("figures-alt", title=board.finding.title, rows=rows or words.t("figures-none-yet"))
     heads = (words.t("figures-col-what"), words.t("figures-col-count"))
-    return Finished(Drawn(board.kind, board.finding, board.rows, heads, chart, said), chart)
+    return Drawn(board.kind, board.finding, board.rows, heads, chart, said)

@@ -195,7 +195,7 @@ def _card(words: Words, card: Card, picked: tuple[Publication, ...], *, tables: 
         else:
             st.vega_lite_chart(spec=card.plan, width="stretch", theme=None, alt=card.alt, key=f"chart-{told.subject}")
         with st.container(horizontal=True, gap="small", key=f"under-{told.subject}"):
-            with st.popover(t("published-definition"), type="tertiary", icon=":material/info:", key=f"means-{told.subject}"):
+            with st.popover(t("figures-define"), type="tertiary", icon=":material/info:", key=f"means-{told.subject}"):
                 st.write(t(f"published-{told.subject.replace('_', '-')}-means"))
                 if told.subject in DAYS:
                     st.caption(t("published-days-means"))

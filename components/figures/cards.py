@@ -6,21 +6,20 @@ import streamlit as st
 
 from components import plain
 from components.figures import findings, taking
-from components.figures.drawings import Drawn, Finished, Row
+from components.figures.drawings import Drawn, Row
 from components.i18n import spoken, t
 from db.models.figures import Figures
 
 
-def card(one: Finished, tables: bool, data: Figures) -> None:
+def card(drawn: Drawn, tables: bool, data: Figures) -> None:
     """Draw it; `data` says of which months and place it is."""
-    drawn = one.drawn
     with st.container(border=True, key=f"card-chart-{drawn.kind}", height="stretch"):
         st.subheader(drawn.finding.title, anchor=False)
         st.caption(drawn.finding.note)
-        if tables or one.plan is None:
+        if tables or drawn.chart is None:
             table(drawn)
         else:
-            st.vega_lite_chart(spec=one.plan, width="stretch", theme=None, alt=drawn.alt, key=f"chart-{drawn.kind}")
+            st.vega_lite_chart(spec=drawn.chart, width="stretch", theme=None, alt=drawn.alt, key=f"chart-{drawn.kind}")
         with st.container(horizontal=True, gap="small", key=f"under-{drawn.kind}"):
             with st.popover(t("figures-define"), type="tertiary", icon=":material/info:", key=f"means-{drawn.kind}"):
                 st.markdown(t(f"figures-{drawn.kind}-define"))

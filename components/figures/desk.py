@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from components.charts.colours import Palette
 from components.figures.boards import Board, days, finished, named, told
-from components.figures.drawings import Finished, Row
+from components.figures.drawings import Drawn, Row
 from components.figures.findings import Finding
 from components.i18n import Words, words
 from db.models.figures import Backlog, BrandResponse, Cell, Clock, Figures, Flow
@@ -19,7 +19,7 @@ FIRST, MORE = (
 
 
 @lru_cache(maxsize=64)
-def boards(language: str, data: Figures, colours: Palette) -> dict[str, Finished]:
+def boards(language: str, data: Figures, colours: Palette) -> dict[str, Drawn]:
     """Every board of these figures that has something to say, by kind; kept under all that it shows."""
     said = words(language)
     made = [one for one in _boards(said, data) if one is not None]
@@ -158,12 +158,7 @@ def brand_steps(words: Words, brands: BrandResponse) -> Board:
     note = words.t("figures-brands-note", n=words.say_number(brands.words.n or 0), spoke=spoke, plan=kept)
     steps = named(brands.actions, lambda one: words.t(f"figures-step-{one}"))
     silent = Row("silent", words.t("figures-brands-silent"), brands.silent)
-    return Board("brands", findings_title(words, "brands", note), (*steps, silent))
-
-
-def findings_title(words: Words, kind: str, note: str) -> Finding:
-    """A neutral title: these counts say nothing as a share."""
-    return Finding(words.t(f"figures-{kind}-title"), note)
+    return Board("brands", Finding(words.t("figures-brands-title"), note), (*steps, silent))
 
 
 def naming_of(words: Words, prefix: str, bucket: str) -> str:

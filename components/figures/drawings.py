@@ -56,23 +56,11 @@ def draw(kind: str, words: Words, data: Figures, colours: Palette) -> Drawn:
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Finished:
-    """A drawn chart and its plain Vega-Lite description, None where there is nothing to draw."""
-
-    drawn: Drawn
-    plan: dict[str, Any] | None
-
-
 @lru_cache(maxsize=64)
-def finished(language: str, data: Figures, colours: Palette) -> dict[str, Finished]:
+def finished(language: str, data: Figures, colours: Palette) -> dict[str, Drawn]:
     """Every chart of these figures, by kind. They are kept under all that they show: whoever is given
     the same figures sees the same pictures."""
-    made = {}
-    for kind in findings.CHARTS:
-        drawn = draw(kind, words(language), data, colours)
-        made[kind] = Finished(drawn, drawn.chart)
-    return made
+    return {kind: draw(kind, words(language), data, colours) for kind in findings.CHARTS}
 
 
 def _rows(kind: str, words: Words, data: Figures) -> tuple[tuple[Row, ...], tuple[str, str]]:

@@ -17,7 +17,7 @@ def show(words: Words, own: Spread, peers: Peers) -> None:
         st.subheader(title, anchor=False)
         for line in lines:
             st.write(line)
-        with st.popover(t("published-definition"), type="tertiary", icon=":material/info:", key="means-peers"):
+        with st.popover(t("figures-define"), type="tertiary", icon=":material/info:", key="means-peers"):
             st.write(t("published-peers-means"))
 
 

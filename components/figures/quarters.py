@@ -28,7 +28,7 @@ NAMED_BY = {
     "ending": "closed",
     "said": "figures-truth",
     "outcome": "finding",
-    "cause": "published-cause",
+    "cause": "figures-cause",
     "brand_action": "published-action",
 }
 NOT_NAMED = ("none", "other", "X", "X0")  # the rest of a table is no finding

@@ -10,7 +10,7 @@ from components import naming, plain
 from components.charts.colours import Palette
 from components.figures import desk
 from components.figures.cards import card
-from components.figures.drawings import Finished
+from components.figures.drawings import Drawn
 from components.i18n import say_due, spoken, t
 from components.links import CASE, link
 from db.models.figures import Backlog, Figures, Team
@@ -29,7 +29,7 @@ def show(data: Figures, colours: Palette, tables: bool) -> None:
             _grid(rest, tables, data)
 
 
-def _grid(boards: Sequence[Finished], tables: bool, data: Figures) -> None:
+def _grid(boards: Sequence[Drawn], tables: bool, data: Figures) -> None:
     for start in range(0, len(boards), 2):
         for column, one in zip(st.columns(2, gap="medium"), boards[start : start + 2], strict=False):
             with column:

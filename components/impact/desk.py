@@ -12,6 +12,7 @@ from db.models.impact import COUNTERS, Entry, ImpactDesk
 
 HOW = ("entered", "computed", "hidden")
 SOURCE_MOST = 200
+TYPED = "impact-typed-"
 
 
 def show(desk: ImpactDesk) -> CounterForm | None:
@@ -28,6 +29,16 @@ def show(desk: ImpactDesk) -> CounterForm | None:
     for number, one in enumerate(desk.entries):
         plain.quiet(_before(words, one), key=f"impact-log-{number}")
     return wish
+
+
+def keep(form: CounterForm) -> None:
+    """Somebody was faster: what was typed stays in its fields beside the new state."""
+    st.session_state.setdefault(TYPED + form.counter, form.revision)
+
+
+def kept(form: CounterForm) -> None:
+    """It is stored: the fields begin with what is stored again."""
+    st.session_state.pop(TYPED + form.counter, None)
 
 
 def _shown(words: Words, desk: ImpactDesk) -> None:
@@ -55,7 +66,7 @@ def _form(words: Words, desk: ImpactDesk) -> CounterForm | None:
     )  # fmt: skip
     revision = desk.revisions.get(counter, 0)
     last = desk.last(counter)
-    key = f"impact-{counter}-{revision}"
+    key = f"impact-{counter}-{st.session_state.get(TYPED + counter, revision)}"
     ways = [one for one in HOW if one != "computed" or counter == "cases"]
     how = st.radio(
         t("impact-desk-how"), ways, index=ways.index(last.how) if last and last.how in ways else 0, key=f"{key}-how",

@@ -9,6 +9,9 @@ import streamlit as st
 from components.i18n import LANGUAGES, spoken, t
 from components.mine import leave
 
+# Whether an address is known cannot be told from the time either, at neither door.
+ASKING_SECONDS = 0.4
+
 
 @dataclass(frozen=True)
 class Asked:

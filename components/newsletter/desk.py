@@ -59,8 +59,22 @@ def show(desk: NewsletterDesk, export: str, sheet: int = 0) -> Wish | None:
     return _addresses(words, desk, export) or wish
 
 
+def keep(form: IssueForm) -> None:
+    """Somebody was faster: what was typed stays in its fields beside the new state."""
+    st.session_state.setdefault(_typed(form.id), form.revision)
+
+
+def kept(form: IssueForm) -> None:
+    """It is stored: the fields begin with what is stored again."""
+    st.session_state.pop(_typed(form.id), None)
+
+
+def _typed(issue: UUID | None) -> str:
+    return f"newsletter-typed-{issue}"
+
+
 def _form(one: Issue | None, sheet: int = 0) -> Save | None:
-    key = f"newsletter-{one.id}-{one.revision}" if one else f"newsletter-form-{sheet}"
+    key = f"newsletter-{one.id}-{st.session_state.get(_typed(one.id), one.revision)}" if one else f"newsletter-form-{sheet}"
     with st.form(key, border=False):
         st.caption(t("newsletter-desk-plain"))
         columns = st.columns(2)

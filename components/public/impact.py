@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from components.i18n import Words
 from db.models.impact import Counter
@@ -37,10 +36,6 @@ def _line(words: Words, one: Counter) -> Line:
     if one.how == "computed":
         told = words.t("impact-computed", quarters=one.quarters or 0, day=words.say_dated(one.as_of))
         return Line(one.counter, words.t("impact-about", n=words.say_number(one.n)), name, told, "")
+    told = words.t("impact-entered", day=words.say_dated(one.as_of))
     own = (one.source_zh if words.language == "zh-Hans" else one.source_en) or ""
-    return Line(one.counter, said(words, one.n, more=one.more), name, told_of(words, one.as_of), own)
-
-
-def told_of(words: Words, day: date) -> str:
-    """The day of a number that somebody entered."""
-    return words.t("impact-entered", day=words.say_dated(day))
+    return Line(one.counter, said(words, one.n, more=one.more), name, told, own)

@@ -9,10 +9,11 @@ import streamlit as st
 from components import states
 from components.charts.bars import Bar, bars_plan
 from components.charts.colours import palette
+from components.figures.quarters import quarter
 from components.i18n import spoken, t
 from components.mine import leave
 from components.public import stories
-from components.public.figures import Section, quarter_said, sections, sum_said
+from components.public.figures import Section, sections, sum_said
 from db.models.publication import Publication, Published
 
 DATA = "/data/"
@@ -47,7 +48,7 @@ def _quarters(published: Published, file_of: FileOf) -> None:
     else:
         with st.container(horizontal=True, vertical_alignment="bottom", key="transparency-head"):
             at = st.selectbox(
-                t("transparency-quarter-label"), range(len(latest)), format_func=lambda n: quarter_said(words, latest[n].quarter),
+                t("transparency-quarter-label"), range(len(latest)), format_func=lambda n: quarter(words, latest[n].quarter),
                 key="transparency-quarter",
             )  # fmt: skip
             names = {"charts": t("figures-charts"), "tables": t("figures-tables")}
@@ -79,7 +80,7 @@ def _section(one: Section, file: str, *, tables: bool) -> None:
             rows = [Bar(line.name, line.n, line.said, line.marked) for line in one.lines]
             plan = bars_plan(rows, palette(st.context.theme.type), label_width=190)
             st.vega_lite_chart(spec=plan, width="stretch", theme=None, alt=one.alt, key=f"chart-{one.subject}")
-        with st.expander(t("transparency-what"), key=f"means-{one.subject}"):
+        with st.expander(t("figures-define"), key=f"means-{one.subject}"):
             st.markdown(one.definition)
         st.html(f'<p><a href="{file}" download>{t("transparency-take")}</a></p>')
 

@@ -30,7 +30,7 @@ def _criterion(criterion: str, lines: Sequence[Line]) -> None:
     st.caption(t(f"score-{criterion}-asks"))
     for line in lines:
         st.markdown(sentence(line))
-    with st.popover(t("score-definition"), type="tertiary", icon=":material/info:"):
+    with st.popover(t("figures-define"), type="tertiary", icon=":material/info:"):
         for line in lines:
             st.markdown(f"**{_name(line)}**  \n{_definition(line)}")
 

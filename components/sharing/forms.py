@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import timedelta
 
 import streamlit as st
 
-from components import hints, plain
+from components import hints, plain, style
 from components.i18n import ZONE, now, t
 from components.sharing import deeds
 from components.sharing.choosing import numbers, workplace_of
@@ -171,8 +170,7 @@ def told(view: Reports, one: Grant, do: Do) -> None:
 
 def _file(label: str, kinds: list[str], key: str) -> tuple[str, bytes] | None:
     """Streamlit's own field, with its button in our language."""
-    with st.container(key="import-file"):
-        st.html(f"<style>:root{{--portal-choose:{json.dumps(t('sharing-choose-file'), ensure_ascii=False)}}}</style>")
+    with style.own_upload_words(t("sharing-choose-file"), key=key):
         uploaded = st.file_uploader(label, type=kinds, max_upload_size=LARGEST, key=key)
     return (uploaded.name, uploaded.getvalue()) if uploaded is not None else None
 

@@ -11,6 +11,7 @@ import streamlit as st
 
 from components import links, naming, plain
 from components.charts.colours import Palette, dressed, palette
+from components.figures import taking
 from components.i18n import spoken, t, words
 from components.warning import reasons
 from db.models.warning import Reason, Warned, WarningCase
@@ -23,7 +24,8 @@ def show(one: Warned) -> None:
     """Reasons, weeks, cases."""
     plain.strong(naming.place(one.workplace.name, one.workplace.city), key=f"behind-{one.id}")
     st.markdown(reasons.sentences(one))
-    _weeks(one)
+    with st.container(key=f"behind-weeks-{one.id}"):
+        _weeks(one)
     if one.cases:
         st.subheader(t("warning-cases", n=len(one.cases)), anchor=False)
         for each in one.cases[:MOST]:
@@ -38,15 +40,27 @@ def _weeks(one: Warned) -> None:
         st.subheader(title, anchor=False, width="stretch")
         as_table = st.toggle(table, key=f"table-{one.id}")
     st.caption(t("warning-chart-note", base=base(one)))
+    held = sheet(one)
     if as_table:
-        rows = [(spoken().say_short_date(day), n) for day, n in by_week(one) if n] or [(t("warning-none"), 0)]
+        rows = held.rows or ((t("warning-none"), 0),)
+        week, cases = held.head
         st.table(
-            {t("warning-col-week"): [day for day, _ in rows], t("warning-col-cases"): [str(n) for _, n in rows]},
-            border="horizontal", hide_index=True, alt=title,
-        )  # fmt: skip
+            {week: [day for day, _ in rows], cases: [str(n) for _, n in rows]}, border="horizontal", hide_index=True, alt=title
+        )
     else:
         plan = picture(spoken().language, one.weeks, one.base, palette(st.context.theme.type))
         st.vega_lite_chart(spec=plan, width="stretch", theme=None, alt=told(one), key=f"weeks-{one.id}")
+    with st.container(horizontal=True, gap="small", key=f"under-weeks-{one.id}"):
+        with st.popover(t("figures-define"), type="tertiary", icon=":material/info:", key=f"means-weeks-{one.id}"):
+            st.markdown(t("warning-define"))
+        taking.offer(held)
+
+
+def sheet(one: Warned) -> taking.Sheet:
+    """The weeks as the table and the file have them: those with a case, the latest first."""
+    about = f"weeks-{one.kind}-{str(one.id)[:8]}-{one.last_seen:%Y-%m-%d}"
+    rows = tuple((spoken().say_short_date(day), n) for day, n in by_week(one) if n)
+    return taking.Sheet(about, (t("warning-col-week"), t("warning-col-cases")), rows, narrowed=True)
 
 
 def finding(one: Warned) -> str:

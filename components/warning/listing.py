@@ -69,8 +69,8 @@ def opened(view: EarlyWarning) -> None:
             links.link(links.STRIKES, t("warning-to-strike"), address="/strikes", query={"strike": str(view.opened)})
 
 
-def ranked(view: EarlyWarning, do: Do) -> None:
-    """The warnings; the drawer and both dialogs ask the database for nothing."""
+def ranked(view: EarlyWarning, do: Do, take: Callable[[], None]) -> None:
+    """The warnings; the drawer and both dialogs ask the database for nothing. `take` makes the file that one is asked for."""
     if not view.warnings:
         states.empty(t("warning-nothing"), t("warning-nothing-more") if view.last_run else "")
     for place, one in enumerate(view.warnings, start=1):
@@ -81,8 +81,13 @@ def ranked(view: EarlyWarning, do: Do) -> None:
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
                 _open(one, do)
                 if st.button(t("warning-look", n=len(one.cases)), key=f"look-{one.id}", type="tertiary"):
-                    dialogs.show(reasons.cause(one), lambda one=one: details.show(one), position="right", width="medium")  # type: ignore[misc]
+                    dialogs.show(reasons.cause(one), lambda one=one: _behind(one, take), position="right", width="medium")  # type: ignore[misc]
                 _dismiss(one, do)
+
+
+def _behind(one: Warned, take: Callable[[], None]) -> None:
+    details.show(one)
+    take()
 
 
 def silent(view: EarlyWarning, do: Do) -> None:

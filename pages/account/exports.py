@@ -15,7 +15,6 @@ from db.inbox import Filters
 from db.models import Role
 from db.models.exports import Exports
 from db.people import people
-from db.spreadsheets import CSV, XLSX, as_csv, as_xlsx
 from db.strikes import bulletins, strike_desk
 
 FRESH, READY = "exports-fresh", "exports-ready"
@@ -64,14 +63,16 @@ def lines_of(wish: choice.Wish, log: Exports) -> list[tables.Line]:
 
 
 def make(wish: choice.Wish, log: Exports) -> None:
-    """Read, note, hand out, in this order: what was not noted is not handed out."""
+    """Read, note, hand out."""
     scope = f"export:{wish.of}:{wish.box}:{wish.format}"
     try:
         lines = lines_of(wish, log)
         narrowed = wish.of == "cases" and asked.narrowed
-        after = db.log_export(
-            visit.gateway, once.request_id(scope), of=wish.of, kind=wish.format, lines=len(lines), narrowed=narrowed
-        )
+        name = f"handshake-{wish.of}-{now():%Y-%m-%d}.{wish.format}"
+        after, address = guard.take_away(
+            visit, once.request_id(scope), name, kind=wish.format, head=tables.head(wish.of), rows=lines, of=wish.of,
+            narrowed=narrowed,
+        )  # fmt: skip
     except SignInNeeded:
         st.rerun()
     except PortalError as refused:
@@ -80,9 +81,6 @@ def make(wish: choice.Wish, log: Exports) -> None:
         states.refusal(refused.key, refused.facts, scope="exports")
         return
     once.done(scope)
-    write, media = (as_csv, CSV) if wish.format == "csv" else (as_xlsx, XLSX)
-    name = f"handshake-{wish.of}-{now():%Y-%m-%d}.{wish.format}"
-    address = guard.hand_out(visit, name, media, write(tables.head(wish.of), lines))
     st.session_state[FRESH], st.session_state[READY] = after, (len(lines), address)
     st.rerun()
 

@@ -11,13 +11,11 @@ from components.figures import filters, taking
 from components.figures import page as figures_page
 from components.i18n import t
 from db.errors import PortalError, SignInNeeded
-from db.exports import log_export
 from db.figures import figures
 from db.models import Role
 from db.models.figures import Figures
 from db.models.publication import Published
 from db.publications import published
-from db.spreadsheets import CSV, XLSX, as_csv, as_xlsx
 
 visit = guard.require("figures")
 
@@ -33,15 +31,16 @@ def page(data: Figures | Published) -> None:
 
 
 def take() -> None:
-    """Note, make and hand out the table of a chart that was asked for; what was not noted is not handed out."""
+    """Note, make and hand out the table of a chart that was asked for."""
     wish = taking.wanted()
     if wish is None:
         return
     scope, sheet = f"take:{wish.file}", wish.sheet
     try:
-        log_export(
-            visit.gateway, once.request_id(scope), of="figures", kind=wish.format, lines=len(sheet.rows), narrowed=sheet.narrowed
-        )
+        _, address = guard.take_away(
+            visit, once.request_id(scope), wish.file, kind=wish.format, head=sheet.head, rows=sheet.rows, of="figures",
+            narrowed=sheet.narrowed,
+        )  # fmt: skip
     except SignInNeeded:
         st.rerun()
     except PortalError as refused:
@@ -50,8 +49,7 @@ def take() -> None:
         states.refusal(refused.key, refused.facts, scope="exports")
         return
     once.done(scope)
-    write, media = (as_csv, CSV) if wish.format == "csv" else (as_xlsx, XLSX)
-    taking.ready(wish, guard.hand_out(visit, wish.file, media, write(sheet.head, sheet.rows)))
+    taking.ready(wish, address)
     st.rerun(scope="fragment")
 
 

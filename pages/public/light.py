@@ -17,16 +17,15 @@ from starlette.routing import Route
 
 from components.i18n import LANGUAGES
 from components.mine.trouble import slow, trouble
-from components.public.impact import lines
 from components.report.code import code_picture
 from components.report.draft import CATEGORIES, STORY, from_json, to_json
 from components.report.sentences import review
 from db import receipts
-from db.errors import Absent, PortalError, Refused, TooMany, Unavailable
-from db.impact import impact
+from db.errors import Absent, Refused, TooMany, Unavailable
 from db.sealing import SealBroken
 from pages.public import light_mine, light_newsletter, light_transparency
 from pages.public.filing import Seals, new_draft, report_of
+from pages.public.light_front import Front
 from pages.public.light_report import Turn, turn
 from pages.public.light_visit import Answer, Keeper, LightVisit, answering
 
@@ -38,6 +37,7 @@ PAGES = ("/light", "/light/mine", "/light/newsletter", "/light/transparency")
 
 def light_routes(keeper: Callable[[], Keeper]) -> list[Route]:
     """Every route of the light door; the keeper is asked for on each request, when the backend is open."""
+    front = Front()
     doors: list[tuple[str, str, Answer]] = [
         ("/light", "GET", front),
         ("/light/language", "GET", language),
@@ -58,15 +58,6 @@ def light_routes(keeper: Callable[[], Keeper]) -> list[Route]:
     ]
     doors += [*light_newsletter.DOORS, *light_transparency.DOORS]
     return [Route(path, answering(answer, keeper), methods=[method]) for path, method, answer in doors]
-
-
-async def front(visit: LightVisit) -> Response:
-    """The doors, and below them what was reached; they open without the numbers when the database does not answer."""
-    try:
-        reached = await run_in_threadpool(impact, visit.gateway)
-    except PortalError:
-        reached = ()
-    return visit.page("front", wrong="", reached=lines(visit.words, reached))
 
 
 async def back_to_mine(visit: LightVisit) -> Response:

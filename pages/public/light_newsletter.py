@@ -13,12 +13,10 @@ from starlette.responses import Response
 
 from components.i18n import LANGUAGES
 from components.mine.trouble import trouble
+from components.newsletter.asking import ASKING_SECONDS
 from db import newsletter
 from db.errors import BadRequest, TooMany
 from pages.public.light_visit import STATUS, Answer, LightVisit
-
-# Whether an address is known cannot be told from the time either.
-ASKING_SECONDS = 0.4
 
 
 async def page(visit: LightVisit) -> Response:

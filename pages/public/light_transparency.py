@@ -5,8 +5,9 @@ from __future__ import annotations
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from components.figures.quarters import quarter
 from components.public import stories
-from components.public.figures import quarter_said, sections, sum_said
+from components.public.figures import sections, sum_said
 from db.open_data import file_name
 from db.publications import public_figures
 from pages.public.light_visit import Answer, LightVisit
@@ -20,7 +21,7 @@ async def page(visit: LightVisit) -> Response:
         "transparency",
         one=one,
         file=file_name(one) if one else "",
-        quarter=quarter_said(visit.words, one.quarter) if one else "",
+        quarter=quarter(visit.words, one.quarter) if one else "",
         day=visit.words.say_date(one.published_at) if one else "",
         told=sum_said(visit.words, published),
         sections=sections(visit.words, one) if one else (),

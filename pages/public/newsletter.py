@@ -13,8 +13,6 @@ from db import newsletter
 from db.errors import PortalError
 
 visit = guard.require("newsletter")
-# Whether an address is known cannot be told from the time either.
-ASKING_SECONDS = 0.4
 
 wish = asking.show(asked=st.session_state.pop("newsletter-asked", False), staff=visit.person is not None)
 if wish is not None:
@@ -24,6 +22,6 @@ if wish is not None:
     except PortalError as refused:
         states.refusal(refused.key, refused.facts, writing=True)
     else:
-        time.sleep(max(0.0, began + ASKING_SECONDS - time.monotonic()))
+        time.sleep(max(0.0, began + asking.ASKING_SECONDS - time.monotonic()))
         st.session_state["newsletter-asked"] = True
         st.rerun()

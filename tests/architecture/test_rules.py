@@ -32,6 +32,7 @@ SHARED_BY_DOORS = {
     "pages.public.keeping",
     "pages.public.light",
     "pages.public.light_files",
+    "pages.public.light_front",
     "pages.public.light_mine",
     "pages.public.light_newsletter",
     "pages.public.light_transparency",

@@ -21,12 +21,17 @@ def clock(**changes: Any) -> Clock:
     return replace(Clock("first_answer", due, Side.FACTORY, "ours", "calendar", 2, 3), **changes)
 
 
+def said(one: Clock, words: Words) -> list[str]:
+    return [clocks.label(one, words), clocks.left(one, words), clocks.why(one, words)]
+
+
 def test_a_deadline_says_what_how_long_and_why() -> None:
     one = clock()
     until = EN.say_date(one.due_at)
-    assert clocks.say(one, EN) == f"Factory's first answer: 2 working days left, until {until}, because severity S3, medium"
-    assert clocks.say(one, ZH).startswith("工厂首次答复：还剩 2 个工作日，")
-    assert clocks.say(one, ZH).endswith("因为严重程度为 S3（中）")
+    assert said(one, EN) == ["Factory's first answer", f"2 working days left, until {until}", "because severity S3, medium"]
+    what, left, why = said(one, ZH)
+    assert (what, why) == ("工厂首次答复", "因为严重程度为 S3（中）")
+    assert left.startswith("还剩 2 个工作日，")
 
 
 @pytest.mark.parametrize(("days", "words"), [(0, "no working day left"), (1, "1 working day left"), (5, "5 working days left")])
@@ -44,7 +49,8 @@ def test_the_last_hours_and_lateness_are_said_as_such() -> None:
 
 def test_a_limit_of_the_law_says_its_date_and_that_nothing_here_stops_it() -> None:
     law = clock(kind="arbitration", owner=Side.WORKER, basis="law", working_days_left=None)
-    assert clocks.say(law, EN) == f"Labour arbitration: until {EN.say_date(law.due_at)}, law; a case here does not stop it"
+    until = EN.say_date(law.due_at)
+    assert said(law, EN) == ["Labour arbitration", f"until {until}", "law; a case here does not stop it"]
 
 
 def test_a_resting_clock_is_never_late() -> None:

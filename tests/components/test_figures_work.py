@@ -78,4 +78,4 @@ def test_every_board_has_words_a_picture_and_a_definition_in_both_languages(lang
         assert every.has(f"figures-{one.kind}-define")
         assert all(row.name for row in one.rows)
         done = desk.finished(every, one, LIGHT)
-        assert done.drawn.alt.startswith(one.finding.title)
+        assert done.alt.startswith(one.finding.title)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator
 
 import psycopg
 import pytest
 
+from components.figures.taking import FORMATS
+from components.i18n import words
 from db.demo.warnings import SILENT
 from db.embedded import EmbeddedServer
 from db.warning.job import look
 from tests.conftest import _copy
+from tests.pages.test_charts import _kind, cards
 from tests.pages.visitor import Portal, Visitor
 from tests.real_database import Database
 
@@ -56,10 +61,33 @@ def test_the_demonstration_shows_clusters_a_spreading_cause_and_a_silent_site(de
 
 
 def test_the_drawer_and_both_dialogs_ask_for_nothing(desk: Visitor) -> None:
-    for prefix, words in (("look-", "in the last 8 weeks"), ("open-", "links"), ("dismiss-", "Comes back")):
+    for prefix, said in (("look-", "in the last 8 weeks"), ("open-", "links"), ("dismiss-", "Comes back")):
         desk.click("", key=keys(desk, prefix)[0])
         one(desk)
-        assert words in desk.says()
+        assert said in desk.says()
+
+
+def test_the_picture_in_the_drawer_has_its_six_pieces_and_its_file_is_noted(desk: Visitor) -> None:
+    desk.click("", key=keys(desk, "look-")[0])
+    (card,) = cards(desk, _kind(desk, "vega_lite_chart", "arrow_vega_lite_chart"))
+    assert card.title
+    assert card.base
+    assert card.definition == words("en").t("warning-define")
+    assert card.title in card.alt
+    assert card.takes == set(FORMATS)
+    one(desk)
+    desk.click("", key=keys(desk, "take-csv-weeks-")[0])
+    one(desk, "log_export")
+    wish, address = desk.app.session_state["figures-taken"]
+    assert f"]({address})" in desk.says(), "the drawer stands, with the way to the file"
+    kept = next(iter(desk.portal.house.handouts._kept.values()))
+    assert kept.name == wish.file
+    lines = list(csv.reader(io.StringIO(kept.content.decode("utf-8-sig"))))
+    switch = next(each for each in desk.app.toggle if str(each.key).startswith("table-"))
+    switch.set_value(True)
+    desk.run(desk.fragment_of(switch.proto.id))
+    table = desk.app.table[-1].value
+    assert lines == [table.columns.tolist(), *table.astype(str).to_numpy().tolist()]
 
 
 def test_opening_l0_is_one_call_and_leads_to_the_strike_desk(desk: Visitor) -> None:

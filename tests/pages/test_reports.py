@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
+from components.i18n import LANGUAGES, words
 from db.embedded import EmbeddedServer
 from tests.conftest import _copy
 from tests.pages.visitor import Portal, Visitor
@@ -23,6 +25,26 @@ def one(visitor: Visitor, *functions: str) -> None:
     assert visitor.calls == list(functions)
     assert not visitor.app.exception
     assert visitor.broken() is None
+
+
+def elements(visitor: Visitor, kind: str) -> list[Any]:
+    deltas = [one for one in visitor._messages if one.WhichOneof("type") == "delta"]
+    return [one for one in deltas if one.delta.new_element.WhichOneof("type") == kind]
+
+
+def htmls(visitor: Visitor) -> list[str]:
+    return [one.delta.new_element.html.body for one in elements(visitor, "html")]
+
+
+def uploads(visitor: Visitor) -> list[bool]:
+    """For each field whether it stands in a place whose words the stylesheet puts in place of the browser's."""
+    homes = {
+        tuple(one.metadata.delta_path): one.delta.add_block.id
+        for one in visitor._messages
+        if one.WhichOneof("type") == "delta" and one.delta.WhichOneof("type") == "add_block"
+    }
+    found = [tuple(one.metadata.delta_path)[:-1] for one in elements(visitor, "file_uploader")]
+    return ["own-upload-" in homes.get(home, "") for home in found]
 
 
 @pytest.mark.parametrize("role", ["brand", "factory", "supervisor"])
@@ -49,6 +71,15 @@ def test_a_dialog_asks_for_nothing(portal: Portal, words: str) -> None:
     visitor.forget()
     visitor.click(words)
     one(visitor)
+
+
+@pytest.mark.parametrize(("role", "opens"), [("brand", "Upload a report"), ("factory", "answer-")])
+def test_an_upload_says_choose_a_file_in_our_words(portal: Portal, role: str, opens: str) -> None:
+    visitor = portal.visitor(role).open("reports")
+    visitor.click(opens, key=next((str(each.key) for each in visitor.app.button if str(each.key).startswith(opens)), None))
+    assert uploads(visitor) == [True]
+    choose = {words(language).t("sharing-choose-file") for language in LANGUAGES}
+    assert any(f'--portal-choose:"{one}"' in told for one in choose for told in htmls(visitor))
 
 
 def test_taking_back_is_one_call(portal: Portal) -> None:

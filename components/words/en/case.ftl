@@ -137,8 +137,6 @@ case-confirm-send = { $count ->
    *[other] Send to all { $count }
   }
 case-edit-again = Go on writing
-case-sent = Sent.
-case-new = There is something new in this case.
 case-preview-as = Preview as
 case-preview = Preview
 case-see-as = See the case as
@@ -231,8 +229,6 @@ event-other = case changed
 case-steer = Steer the case
 case-move = Move
 case-move-to = Next state
-case-move-none = No step is open now.
-case-move-reason = Why it closes
 case-move-do = Move the case
 case-admit = Admit
 case-admit-who = Who joins the case

@@ -29,7 +29,6 @@ clock-left = { $days ->
    *[other] { $days } working days left, { $until }
   }
 clock-because = because severity S{ $severity }, { $word }
-clock-line = { $what }: { $left }, { $why }
 clock-rests = rests with the case
 clock-escalation-1 = a letter was sent
 clock-escalation-2 = a meeting is mandatory

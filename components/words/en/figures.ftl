@@ -12,7 +12,6 @@ figures-tables = Tables
 figures-period = Period
 figures-period-last = Last 12 months
 figures-period-year = Year { $year }
-figures-period-now = This year so far
 figures-workplace = Workplace
 figures-workplace-all = All workplaces
 figures-hidden = hidden

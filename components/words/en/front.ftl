@@ -26,4 +26,3 @@ front-staff-sign-in = Sign in
 front-light = Light version for old phones
 front-full = Full version
 front-leave = Leave now
-front-home = Back to the start

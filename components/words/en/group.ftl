@@ -1,6 +1,5 @@
 # Many complainants in one case: for Handshake, for others, and for one of them.
 group-card = Group
-group-title = Work as a group
 group-badge = Group
 group-badge-size = Group, { $size } workers
 group-size-2-4 = 2 to 4

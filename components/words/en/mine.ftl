@@ -149,7 +149,6 @@ mine-head = Check mark of the record: { $head }
 mine-head-note = Write it down if you like. If anybody changed the record of your case later, this mark would no longer fit.
 mine-refresh = Look for something new
 mine-code-show = Show my code once more
-mine-close = Close my page
 mine-closed-title = Your page is closed.
 mine-closed-text = Type the code on your receipt to open it.
 mine-earlier = Earlier messages

@@ -40,5 +40,3 @@ retaliation-mine-send = Tell Handshake
 retaliation-mine-sent = Handshake has it as a second case. Nobody else was told.
 retaliation-mine-children = Your case about pressure
 retaliation-mine-parent = Your first case
-retaliation-mine-go = Open it
-retaliation-mine-asked = We ask you how it goes: { $days }.

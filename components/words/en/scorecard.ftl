@@ -3,7 +3,6 @@ score-title = How the mechanism does
 score-lead = The eight criteria of UN Guiding Principle 31, computed from the cases. No mark is given: each line says what was counted.
 score-period = Cases received from { $first } to { $last }: { $n }
 score-foot = Computed from the same counts as the figures. ISO 10002 leaves out employment disputes, so conformity with it is not claimed.
-score-definition = What this counts
 score-nothing = nothing to count yet
 score-of = { $part } of { $whole }
 score-percent = { $n } %

@@ -84,6 +84,7 @@ warning-cases-more = and { $n } older
 warning-chart = { $last } in the last 8 weeks, { $earlier } in the { $weeks } before
 warning-chart-note = Cases a week, the latest right. Usual: { $base }.
 warning-alt = { $title }. Cases a week, the latest last: { $weeks }. Usual: { $base }.
+warning-define = Cases of this cause here, by the seven days in which they came (spreading: at the sites where it rises; rising severity: high and critical ones of any cause). Usual: what the past of this place and of the whole network lets expect; the latest 8 weeks (rising severity: 13) teach nothing. Weeks without a case are not in the table.
 warning-as-table = Table
 warning-col-week = Week from
 warning-col-cases = Cases

@@ -128,8 +128,6 @@ case-confirm-send = { $count ->
    *[other] 发给全部 { $count } 方
   }
 case-edit-again = 继续修改
-case-sent = 已发送。
-case-new = 这个案件有新内容。
 case-preview-as = 预览对方所见
 case-preview = 预览
 case-see-as = 以谁的身份查看
@@ -208,8 +206,6 @@ event-other = 案件有改动
 case-steer = 推进案件
 case-move = 转到下一步
 case-move-to = 下一状态
-case-move-none = 现在没有可走的步骤。
-case-move-reason = 结案原因
 case-move-do = 转到这一步
 case-admit = 加入一方
 case-admit-who = 谁加入案件

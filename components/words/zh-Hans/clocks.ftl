@@ -28,7 +28,6 @@ clock-left = { $days ->
    *[other] 还剩 { $days } 个工作日，{ $until }
   }
 clock-because = 因为严重程度为 S{ $severity }（{ $word }）
-clock-line = { $what }：{ $left }，{ $why }
 clock-rests = 随案件暂停
 clock-escalation-1 = 已发函
 clock-escalation-2 = 必须面谈

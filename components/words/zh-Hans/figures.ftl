@@ -11,7 +11,6 @@ figures-tables = 表
 figures-period = 时间
 figures-period-last = 最近 12 个月
 figures-period-year = { $year }年
-figures-period-now = 今年至今
 figures-workplace = 工厂
 figures-workplace-all = 所有工厂
 figures-hidden = 不显示

@@ -23,4 +23,3 @@ front-staff-sign-in = 登录
 front-light = 老手机用的简版
 front-full = 完整版页面
 front-leave = 马上离开
-front-home = 回到首页

@@ -1,6 +1,5 @@
 # 一个案件里的多名投诉人：给 Handshake、给其他人、给其中一位。
 group-card = 集体
-group-title = 作为集体办理
 group-badge = 集体
 group-badge-size = 集体，{ $size }名工人
 group-size-2-4 = 2 至 4

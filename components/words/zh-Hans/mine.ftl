@@ -146,7 +146,6 @@ mine-head = 记录的校验码：{ $head }
 mine-head-note = 您可以抄下来。以后如果有人改动您案件的记录，这个校验码就对不上了。
 mine-refresh = 看看有没有新的
 mine-code-show = 再显示一次我的号码
-mine-close = 关闭我的页面
 mine-closed-title = 您的页面已经关闭。
 mine-closed-text = 请输入回执上的号码打开。
 mine-earlier = 更早的消息

@@ -40,5 +40,3 @@ retaliation-mine-send = 告诉 Handshake
 retaliation-mine-sent = Handshake 已收到，另立了一件。没有告诉其他人。
 retaliation-mine-children = 您关于施压的一件
 retaliation-mine-parent = 您原来的一件
-retaliation-mine-go = 打开
-retaliation-mine-asked = 我们会询问您的情况：{ $days }。

@@ -3,7 +3,6 @@ score-title = 机制运行得怎样
 score-lead = 按联合国《工商业与人权指导原则》第 31 条的八项标准，从案件中计算得出。不打分，每一行都说明数的是什么。
 score-period = { $first }至{ $last }收到的案件：{ $n } 件
 score-foot = 与数据页使用同一套计数。ISO 10002 不适用于劳动争议，因此不声称符合该标准。
-score-definition = 数的是什么
 score-nothing = 还没有可数的
 score-of = { $whole } 中的 { $part }
 score-percent = { $n }%

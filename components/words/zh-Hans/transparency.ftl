@@ -2,34 +2,17 @@ transparency-title = 这个机制做了什么
 transparency-lead = Handshake 全部案件的数据，按季度公布。每个季度结束 15 天后写一次，不会指向任何一个人。
 transparency-foot-link = 数据与故事
 transparency-quarter-label = 季度
-transparency-quarter = { $month ->
-    [3] { $year }年1月至3月（第{ $number }季度）
-    [6] { $year }年4月至6月（第{ $number }季度）
-    [9] { $year }年7月至9月（第{ $number }季度）
-   *[other] { $year }年10月至12月（第{ $number }季度）
-}
 transparency-published = 第 { $version } 版，{ $day } 写成。
 transparency-none = 还没有公布过季度数据
 transparency-none-more = 第一次数据在季度结束 15 天后公布。
-transparency-hidden = 不显示
-transparency-days = { $first } 至 { $last } 天
-transparency-days-more = { $first } 天以上
-transparency-what = 这里数的是什么
 transparency-base-received = 收到约 { $n } 件，{ $period }
 transparency-base-answered = 首次答复约 { $n } 件，{ $period }
 transparency-base-closed = 结案约 { $n } 件，{ $period }
 transparency-title-category = 大家反映了什么
-transparency-found-category = 最多的是{ $name }：{ $all } 件中约 { $n } 件
 transparency-means-category = 每个案件按协调员判断的主要问题归类，算在我们得知的那个季度。不是案件的来电（咨询、打错）不算。
 transparency-title-answer_days = 首次答复用了几天
-transparency-found-answer_days = 一半的首次答复在 { $days ->
-   *[other] { $days } 天
-}内
 transparency-means-answer_days = 从通知工厂的时刻到工厂首次答复的天数，算在答复的那个季度。没有答复的案件不在里面。
 transparency-title-close_days = 结案用了几天
-transparency-found-close_days = 一半的案件在 { $days ->
-   *[other] { $days } 天
-}内结案
 transparency-means-close_days = 从第一次反映到 Handshake 结案的天数，算在结案的那个季度。还没有结案的不在里面。
 transparency-title-said = 结案时工人怎么说
 transparency-found-said = { $all } 件结案中约 { $n } 件，工人确认已经解决

@@ -55,6 +55,7 @@ warning-cases-more = 另有更早的 { $n } 件
 warning-chart = 最近 8 周 { $last } 件，之前 { $weeks } 周 { $earlier } 件
 warning-chart-note = 每周案件数，右边为最近一周。平时：{ $base }。
 warning-alt = { $title }。每周案件数，最近一周在最后：{ $weeks }。平时：{ $base }。
+warning-define = 这里这一原因的案件（扩散：正在增多的各工厂；趋于严重：任何原因的高和紧急案件），按收到的那七天计。平时：根据这里和整个网络的过去预计的数量，最近 8 周（趋于严重：13 周）不计入。没有案件的周不在表里。
 warning-as-table = 表格
 warning-col-week = 周起始日
 warning-col-cases = 案件
