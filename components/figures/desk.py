@@ -140,7 +140,8 @@ def channels(words: Words, cells: tuple[Cell, ...], received: int) -> Board:
 
 
 def _counted(words: Words, kind: str, received: int) -> Finding:
-    return findings_title(words, kind, words.t(f"figures-{kind}-note", all=words.say_number(received)))
+    """A neutral title: these counts say nothing as a share."""
+    return Finding(words.t(f"figures-{kind}-title"), words.t(f"figures-{kind}-note", all=words.say_number(received)))
 
 
 def marks(words: Words, cells: tuple[Cell, ...], received: int) -> Board:
