@@ -22,6 +22,7 @@ from auth.light import LightKeeper
 from auth.middleware import TRUSTED, Doorkeeper
 from auth.open_data import data_routes
 from auth.routes import portal_routes
+from components.warm import freeze, warm
 from db.cluster import ServerFailed
 from db.connect import Backend, SchemaBehind, open_backend
 from db.demo import load_demo, refuse_known_passwords
@@ -53,7 +54,7 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, object]]:
     open_journal()
     begun = time.monotonic()
     # Most of a start is waiting for the database; what pages need is imported meanwhile.
-    warming = threading.Thread(target=warm_up, name="warming")
+    warming = threading.Thread(target=warm, name="warming")
     warming.start()
     try:
         backend = ready_backend()
@@ -88,24 +89,6 @@ def ready_backend() -> Backend:
         backend.close()
         raise
     return backend
-
-
-def warm_up() -> None:
-    """Import what pages need."""
-    import altair as alt  # noqa: F401, PLC0415
-    import pandas as pd  # noqa: F401, PLC0415
-
-    from components.warm import warm  # noqa: PLC0415
-
-    warm()
-
-
-def freeze() -> None:
-    """Leave what is there now out of garbage collection: it stays for as long as the process."""
-    gc.collect()
-    gc.freeze()
-    # What a tab holds lives from one action to the next: looked at so rarely, it is mostly gone by then.
-    gc.set_threshold(20_000, 100, 1_000)
 
 
 @contextlib.contextmanager

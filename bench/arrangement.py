@@ -14,11 +14,11 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from db.connect import Backend, open_backend
+from db.connect import open_backend
 from db.demo import load_demo
 from db.embedded import EmbeddedServer
 from db.settings import BackendKind, Settings
@@ -91,7 +91,7 @@ class Arrangement:
     address: str
     portals: tuple[Portal, ...]
     server: EmbeddedServer
-    data_dir: Path
+    settings: Settings
     proxy: subprocess.Popen[bytes] = field(repr=False)
     proxy_log: Path
 
@@ -102,10 +102,9 @@ def arrangement(
     *,
     portals: int = 2,
     durable: bool = True,
-    fill: Callable[[Backend], object] = load_demo,
     extra: dict[str, str] | None = None,
 ) -> Iterator[Arrangement]:
-    """That many portals behind a proxy, on one database which `fill` has filled; all of it ends with the block.
+    """That many portals behind a proxy, on one database with the demonstration; all of it ends with the block.
 
     `extra` goes into the portals' environment. Raises RuntimeError when a part is missing or does not start.
     """
@@ -113,7 +112,7 @@ def arrangement(
     with EmbeddedServer(settings.data_dir, durable=durable) as server, contextlib.ExitStack() as closing:
         backend = open_backend(settings)
         try:
-            fill(backend)
+            load_demo(backend)
         finally:
             backend.close()
         quiet = {name: value for name, value in os.environ.items() if not name.startswith(("PORTAL_", "SUPABASE_", "STREAMLIT_"))}
@@ -131,7 +130,7 @@ def arrangement(
         for one in made:
             one.until_open()
         address, process, log = closing.enter_context(proxy(folder / "proxy", [one.port for one in made]))
-        yield Arrangement(address, made, server, settings.data_dir, process, log)
+        yield Arrangement(address, made, server, settings, process, log)
 
 
 @contextlib.contextmanager

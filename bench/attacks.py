@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -41,7 +41,8 @@ def measure(*, quick: bool, write: bool) -> None:
     """Print the numbers; `write` puts the table into docs/attacks.md."""
     there = existing()
     wanting = [f"line {line.number}: {what}" for line in LINES for what in lacking(line, there)]
-    registered = sorted({test for line in LINES for test in line.every() if test in there})
+    wanted = {test for line in LINES for test in line.every()}
+    registered = [test for test in there if test in wanted]
     chosen = [test for test in registered if test.startswith(LIGHTWEIGHT)] if quick else registered
     outcomes = run(chosen, sample=QUICKLY if quick else 0)
     cases = [(test, case, became) for test, all_ in outcomes.items() for case, became in all_.items()]
@@ -61,18 +62,17 @@ def measure(*, quick: bool, write: bool) -> None:
 
 
 @cache
-def existing() -> frozenset[str]:
-    """Every test of the project, as the register names them."""
-    found = set()
+def existing() -> tuple[str, ...]:
+    """Every test of the project, as the register names them; of one file in its order, since some read what others left."""
+    found: list[str] = []
     for file in sorted((HOME / "tests").rglob("test_*.py")):
         name = file.relative_to(HOME / "tests").as_posix().removesuffix(".py")
-        for node in ast.parse(file.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-                found.add(f"{name}::{node.name.removeprefix('test_')}")
-    return frozenset(found)
+        nodes = (node for node in ast.parse(file.read_text(encoding="utf-8")).body if isinstance(node, ast.FunctionDef))
+        found += [f"{name}::{node.name.removeprefix('test_')}" for node in nodes if node.name.startswith("test_")]
+    return tuple(found)
 
 
-def lacking(line: Line, there: frozenset[str]) -> list[str]:
+def lacking(line: Line, there: Collection[str]) -> list[str]:
     """What that line lacks: tests or a reason at a door, a control, tests that still exist."""
     doors = [f"nothing at the door {door}" for door in DOORS if not line.at(door) and door not in line.apart]
     return (

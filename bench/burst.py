@@ -21,10 +21,7 @@ from bench.load import at_work, p95
 from bench.telling import say
 from bench.visitors.browser import Browser, Page
 from bench.visitors.staff import Person, arrive, hire, house_of
-from db.connect import Backend
-from db.demo import load_demo
 from db.receipts import hash_code, normalise
-from db.settings import Settings
 
 SEED = 46
 CODE = re.compile(r'class="code">([^<]+)<')
@@ -63,26 +60,20 @@ class Ledger:
     again: int = 0
 
 
-def measure(plan: Plan, *, quick: bool) -> bool:
-    """Print what became of everybody; whether nobody was lost, kept waiting or turned away."""
-    kept: list[Settings] = []
-
-    def fill(backend: Backend) -> None:
-        load_demo(backend)
-        kept.append(backend.settings)
-
-    with tempfile.TemporaryDirectory() as folder, arrangement(Path(folder) / "portals", portals=plan.portals, fill=fill) as made:
+def measure(plan: Plan, *, quick: bool) -> None:
+    """Print what became of everybody, and whether anybody was lost, kept waiting or turned away."""
+    with tempfile.TemporaryDirectory() as folder, arrangement(Path(folder) / "portals", portals=plan.portals) as made:
         people = hire(made, plan.staff, random.Random(SEED))
-        house, backend = house_of(made, kept[0])
+        house, backend = house_of(made)
         try:
-            return asyncio.run(_both(plan, made, lambda: arrive(made, house, people), people, quick=quick))
+            asyncio.run(_both(plan, made, lambda: arrive(made, house, people), people, quick=quick))
         finally:
             backend.close()
 
 
 async def _both(
     plan: Plan, made: Arrangement, arriving: Callable[[], Awaitable[None]], people: list[Person], *, quick: bool
-) -> bool:
+) -> None:
     await arriving()
     burst, dice = Ledger(), random.Random(SEED)
     starts = [dice.uniform(0, plan.seconds * 0.9) for _ in range(plan.workers)]
@@ -91,13 +82,13 @@ async def _both(
         await asyncio.gather(*(_worker(made.address, f"burst {n}", start, burst, bar) for n, start in enumerate(starts)))
     noted = await desk
     unit = "s" + (", with others on the machine" if quick else "")
-    good = _told("burst", made, burst, plan.workers, (plan.p95, unit))
-    good = say("burst.staff_errors", noted.failed.total(), "errors of the staff at work meanwhile", 0) and good
+    _told("burst", made, burst, plan.workers, (plan.p95, unit))
+    say("burst.staff_errors", noted.failed.total(), "errors of the staff at work meanwhile", 0)
     say("burst.staff_p95", p95(noted.all), "s for the staff meanwhile")
-    return await _flood(plan, made, unit) and good
+    await _flood(plan, made, unit)
 
 
-async def _flood(plan: Plan, made: Arrangement, unit: str) -> bool:
+async def _flood(plan: Plan, made: Arrangement, unit: str) -> None:
     flood, answers, begun = Ledger(), Counter[str](), time.monotonic()
     left = iter(range(plan.junk))
     come = [asyncio.Event() for _ in range(plan.among)]  # set when so much of the flood is there
@@ -121,8 +112,8 @@ async def _flood(plan: Plan, made: Arrangement, unit: str) -> bool:
     for answer, count in sorted(answers.items()):
         say(f"flood.junk_{answer}", count, "junk filings")
     say("flood.rate", plan.junk / (time.monotonic() - begun), "junk filings a second")
-    good = _told("flood", made, flood, plan.among, (plan.p95, unit))
-    return _kept_aside(made, answers["stored"]) and good
+    _told("flood", made, flood, plan.among, (plan.p95, unit))
+    _kept_aside(made, answers["stored"])
 
 
 async def _worker(address: str, mark: str, after: float, ledger: Ledger, bar: Bar) -> None:
@@ -176,20 +167,20 @@ async def _junk(browser: Browser, number: int) -> str:
     return "stored" if CODE.search(page.html) else f"answered_{page.status}"
 
 
-def _told(name: str, made: Arrangement, ledger: Ledger, wanted: int, limit: tuple[float, str]) -> bool:
+def _told(name: str, made: Arrangement, ledger: Ledger, wanted: int, limit: tuple[float, str]) -> None:
     lost, twice = reckoned(made, ledger.codes)
     for line in ledger.unserved[:5]:
         tqdm.write(line)
-    good = say(f"{name}.acknowledged", len(ledger.codes), "workers who were shown their code", wanted, bound="at least")
+    say(f"{name}.acknowledged", len(ledger.codes), "workers who were shown their code", wanted, bound="at least")
     say(f"{name}.queued", ledger.queued, "of them told that theirs waits its turn")
     say(f"{name}.again", ledger.again, "times somebody had to send again")
-    good = say(f"{name}.lost", lost, "filings", 0) and good
-    good = say(f"{name}.twice", twice, "filings", 0) and good
+    say(f"{name}.lost", lost, "filings", 0)
+    say(f"{name}.twice", twice, "filings", 0)
     # A detector that notices nothing would be content with anything.
     planted = reckoned(made, {**ledger.codes, "never sent": "0000 0000 0000 0000"})[0] - lost
-    good = say(f"{name}.control", planted, "planted losses noticed", 1, bound="at least") and good
+    say(f"{name}.control", planted, "planted losses noticed", 1, bound="at least")
     say(f"{name}.send_p95", p95(ledger.sends), "s for the last button")
-    return say(f"{name}.p95", p95(ledger.steps), f"{limit[1]} for a page of the form", limit[0]) and good
+    say(f"{name}.p95", p95(ledger.steps), f"{limit[1]} for a page of the form", limit[0])
 
 
 def reckoned(made: Arrangement, codes: dict[str, str]) -> tuple[int, int]:
@@ -207,7 +198,7 @@ def reckoned(made: Arrangement, codes: dict[str, str]) -> tuple[int, int]:
     return sum(row[1] == 0 for row in rows), sum(row[2] > 1 for row in rows)
 
 
-def _kept_aside(made: Arrangement, stored: int) -> bool:
+def _kept_aside(made: Arrangement, stored: int) -> None:
     """Junk that was answered with a code is stored like everything else; what came in a burst is marked for the desk."""
     with psycopg.connect(made.server.conninfo("supabase_admin")) as admin:
         row = admin.execute(
@@ -216,4 +207,4 @@ def _kept_aside(made: Arrangement, stored: int) -> bool:
         ).fetchone()
     assert row is not None
     say("flood.kept_aside", row[1], "junk filings that the desk sees marked as come in a burst")
-    return say("flood.junk_lost", stored - row[0], "acknowledged junk filings", 0)
+    say("flood.junk_lost", stored - row[0], "acknowledged junk filings", 0)

@@ -20,9 +20,6 @@ from bench.arrangement import Arrangement, arrangement
 from bench.telling import say
 from bench.visitors.staff import Person, arrive, hire, house_of
 from bench.visitors.tab import WentWrong
-from db.connect import Backend
-from db.demo import load_demo
-from db.settings import Settings
 
 SEED = 11
 EVERY = 5.0  # seconds from one action of a person to the next, in the mean; drawn between 2 and 8, so that polls come between
@@ -60,29 +57,19 @@ class Noted:
         return [each for several in self.seconds.values() for each in several]
 
 
-def measure(plan: Plan, *, quick: bool) -> bool:
-    """Print what each step took; whether the last one is within its targets."""
-    kept: list[Settings] = []
-
-    def fill(backend: Backend) -> None:
-        load_demo(backend)
-        kept.append(backend.settings)
-
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        arrangement(Path(folder) / "portals", portals=plan.portals, fill=fill) as made,
-    ):
+def measure(plan: Plan, *, quick: bool) -> None:
+    """Print what each step took, and whether the last one is within its targets."""
+    with tempfile.TemporaryDirectory() as folder, arrangement(Path(folder) / "portals", portals=plan.portals) as made:
         people = hire(made, max(plan.steps), random.Random(SEED))
-        house, backend = house_of(made, kept[0])
+        house, backend = house_of(made)
         try:
-            good = asyncio.run(_steps(plan, made, lambda some: arrive(made, house, some), people, quick=quick))
+            asyncio.run(_steps(plan, made, lambda some: arrive(made, house, some), people, quick=quick))
         finally:
             backend.close()
-        return _kept(made, people) and good
+        _kept(made, people)
 
 
-async def _steps(plan: Plan, made: Arrangement, arriving: object, people: list[Person], *, quick: bool) -> bool:
-    good = True
+async def _steps(plan: Plan, made: Arrangement, arriving: object, people: list[Person], *, quick: bool) -> None:
     here: list[Person] = []
     for step in tqdm(plan.steps, desc="people", unit="step"):
         await arriving(people[len(here) : step])  # type: ignore[operator]
@@ -93,27 +80,26 @@ async def _steps(plan: Plan, made: Arrangement, arriving: object, people: list[P
         begun = time.monotonic()
         noted = await at_work(here, plan.last_seconds if last else plan.seconds)
         lasted = time.monotonic() - begun
-        good = _tell(plan, step, noted, last=last, quick=quick) and good
+        _tell(plan, step, noted, last=last, quick=quick)
         spent = {name: seconds - used[name] for name, seconds in _processors(made).items()}
         _tell_processors(step, spent, lasted, len(noted.all))
         if last:
             growth = (_memory(made) - before) / before * 100
             say(f"load.{step}.memory", _memory(made) / 1e6, "MB in the portals")
-            good = say(f"load.{step}.memory_growth", growth, "% over the run, after warm-up", 10 if not quick else 25) and good
-    good = await _notices(here[0]) and good
+            say(f"load.{step}.memory_growth", growth, "% over the run, after warm-up", 10 if not quick else 25)
+    await _notices(here[0])
     for one in here:
         await one.open_tab().close()
-    return good
 
 
-async def _notices(person: Person) -> bool:
+async def _notices(person: Person) -> None:
     """The control: a page that does not show what was looked for counts as an error."""
     noticed = 0
     try:
         await person.open_tab().visit("people" if person.role != "supervisor" else "bulletins", b"people-view")
     except WentWrong:
         noticed = 1
-    return say("load.control", noticed, "planted errors noticed", 1, bound="at least")
+    say("load.control", noticed, "planted errors noticed", 1, bound="at least")
 
 
 async def at_work(people: Sequence[Person], seconds: float) -> Noted:
@@ -167,27 +153,27 @@ async def _act(person: Person, action: str, dice: random.Random, noted: Noted) -
     return None
 
 
-def _tell(plan: Plan, step: int, noted: Noted, *, last: bool, quick: bool) -> bool:
+def _tell(plan: Plan, step: int, noted: Noted, *, last: bool, quick: bool) -> None:
     for action, seconds in sorted(noted.seconds.items()):
         say(f"load.{step}.{action.replace(' ', '_')}.p95", p95(seconds), "s")
     say(f"load.{step}.actions", len(noted.all), "actions")
     say(f"load.{step}.polls", noted.polls, "polls")
     say(f"load.{step}.p50", statistics.median(noted.all), "s")
     unit = "s from wanting to seeing" + (", with others on the machine" if quick else "")
-    within = say(f"load.{step}.p95", p95(noted.all), unit, plan.p95 if last else None)
+    say(f"load.{step}.p95", p95(noted.all), unit, plan.p95 if last else None)
     for fault, count in noted.failed.most_common(5):
         tqdm.write(f"{step} people: {count} × {fault}", file=None)
-    return say(f"load.{step}.errors", noted.failed.total(), "errors", 0) and within
+    say(f"load.{step}.errors", noted.failed.total(), "errors", 0)
 
 
-def _kept(made: Arrangement, people: Sequence[Person]) -> bool:
+def _kept(made: Arrangement, people: Sequence[Person]) -> None:
     """Every comment whose author saw it in the thread lies in the database, once."""
     wanted = [words for one in people for words in one.posted]
     with psycopg.connect(made.server.conninfo("supabase_admin")) as admin:
         found = Counter(str(row[0]) for row in admin.execute("select body from portal.message where body = any (%s)", [wanted]))
-    good = say("load.comments", len(wanted), "comments seen in their thread", 1, bound="at least")
-    good = say("load.comments_lost", sum(words not in found for words in wanted), "comments", 0) and good
-    return say("load.comments_twice", sum(count > 1 for count in found.values()), "comments", 0) and good
+    say("load.comments", len(wanted), "comments seen in their thread", 1, bound="at least")
+    say("load.comments_lost", sum(words not in found for words in wanted), "comments", 0)
+    say("load.comments_twice", sum(count > 1 for count in found.values()), "comments", 0)
 
 
 def p95(seconds: Sequence[float]) -> float:

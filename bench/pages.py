@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import statistics
 import tempfile
 from collections import Counter
@@ -19,6 +18,7 @@ from bench.recording import BOOKS, recording
 from bench.stage import Run, Tab, open_runtime
 from bench.telling import say
 from bench.views import LEAST, SOMETHING, View, views
+from components.warm import freeze, warm
 
 HERE = Path(__file__).parent
 PORTAL, BARE = HERE.parent / "pages" / "portal.py", HERE / "bare.py"
@@ -28,27 +28,29 @@ QUICK_TARGET = 1.6
 WARM = 3
 
 
-def measure(rounds: int, cases: int, *, quick: bool) -> bool:
-    """Print one line a page and role; whether every ratio is within its target."""
+def measure(rounds: int, cases: int, *, quick: bool) -> None:
+    """Print one line a page and role."""
     with tempfile.TemporaryDirectory() as folder, crowd(Path(folder), cases) as made:
         config.set_option("server.fileWatcherType", "none")
         open_runtime(PORTAL)
+        # As app.py does before the first visit.
+        warm()
         freeze()
-        return asyncio.run(_measure(made, rounds, quick=quick))
+        asyncio.run(_measure(made, rounds, quick=quick))
 
 
-async def _measure(made: Crowd, rounds: int, *, quick: bool) -> bool:
-    cache, good, ratios, pages = ScriptCache(), True, [], set()
+async def _measure(made: Crowd, rounds: int, *, quick: bool) -> None:
+    cache, ratios, pages = ScriptCache(), [], set()
     shown = list(views(made, everybody=not quick))
     for view in tqdm(shown, desc="pages", unit="page"):
         ratio = await _one(view, cache, rounds)
         unit = "times a bare page (quick, few reruns)" if quick else "times a bare page"
-        good = say(f"pages.{view.name}.ratio", ratio, unit, QUICK_TARGET if quick else TARGET) and good
+        say(f"pages.{view.name}.ratio", ratio, unit, QUICK_TARGET if quick else TARGET)
         ratios.append(ratio)
         pages.add(view.page.key)
-    good = await _comment(next(each for each in shown if each.page.key == "case"), cache, quick=quick) and good
+    await _comment(next(each for each in shown if each.page.key == "case"), cache, quick=quick)
     say("pages.ratio", statistics.median(ratios), "times a bare page, the page in the middle", TARGET)
-    return say("pages.measured", len(pages), "pages of the portal", len(PAGES), bound="at least") and good
+    say("pages.measured", len(pages), "pages of the portal", len(PAGES), bound="at least")
 
 
 async def _one(view: View, cache: ScriptCache, rounds: int) -> float:
@@ -61,9 +63,7 @@ async def _one(view: View, cache: ScriptCache, rounds: int) -> float:
     mine, theirs = await _turn_by_turn(ours, bare, rounds)
     ours.close()
     bare.close()
-    drawn, again = (
-        Counter({kind: n for kind, n in each[-1].sent.items() if kind.startswith("delta.")}) for each in (mine, theirs)
-    )
+    drawn, again = (_drawn(runs[-1]) for runs in (mine, theirs))
     assert drawn == again, f"{view.name}: the bare page draws something else: {drawn - again} {again - drawn}"
     assert drawn.total() >= LEAST.get(view.page.key, SOMETHING), f"{view.name}: {drawn.total()} elements: the page was not drawn"
     cpu, bare_cpu = (statistics.median(run.cpu for run in runs) * 1000 for runs in (mine, theirs))
@@ -77,7 +77,7 @@ def _drawn(run: Run) -> Counter[str]:
     return Counter({kind: count for kind, count in run.sent.items() if kind.startswith("delta.")})
 
 
-async def _comment(view: View, cache: ScriptCache, *, quick: bool) -> bool:
+async def _comment(view: View, cache: ScriptCache, *, quick: bool) -> None:
     """A comment posted draws the thread and its composer again, and nothing of the page around them."""
     tab = Tab(PORTAL, cache, view.told, view.page.address, **view.query)
     page = await tab.rerun()
@@ -94,8 +94,8 @@ async def _comment(view: View, cache: ScriptCache, *, quick: bool) -> bool:
     say("pages.comment.page_cpu", whole_cpu, "ms for the whole page")
     # The control: a whole run draws outside of fragments, and is seen to.
     assert whole[-1].fragments[""] > 0
-    said = say("pages.comment.fragments", len(runs[-1].fragments), "fragments drawn: the thread and the composer", 2)
-    return say("pages.comment.outside", max(run.fragments[""] for run in runs[1:]), "elements outside of fragments", 0) and said
+    say("pages.comment.fragments", len(runs[-1].fragments), "fragments drawn: the thread and the composer", 2)
+    say("pages.comment.outside", max(run.fragments[""] for run in runs[1:]), "elements outside of fragments", 0)
 
 
 async def _turn_by_turn(ours: Tab, bare: Tab, rounds: int) -> tuple[list[Run], list[Run]]:
@@ -108,15 +108,3 @@ async def _turn_by_turn(ours: Tab, bare: Tab, rounds: int) -> tuple[list[Run], l
         for tab, runs in ((ours, mine), (bare, theirs)) if number % 2 else ((bare, theirs), (ours, mine)):
             runs.append(await tab.rerun())
     return mine, theirs
-
-
-def freeze() -> None:
-    """As app.py does before the first visit: what is imported by now is never looked at again by the collector."""
-    import altair as alt  # noqa: F401, PLC0415
-    import pandas as pd  # noqa: F401, PLC0415
-
-    from components.warm import warm  # noqa: PLC0415
-
-    warm()
-    gc.collect()
-    gc.freeze()

@@ -28,7 +28,7 @@ from db.command_line import spoken
 
 PAGE = Path(__file__).parents[1] / "docs" / "proof.md"
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line: the only way it prints; kept for scripts.")]
-Quick = Annotated[bool, typer.Option("--quick", help="Ends within 50 s, with less of everything: to see that it holds.")]
+Quick = Annotated[bool, typer.Option("--quick", help="Short, with less of everything: to see that it holds.")]
 Write = Annotated[bool, typer.Option("--write", help="Put what was measured into docs/proof.md.")]
 
 

@@ -25,10 +25,9 @@ class Fact:
 TOLD: list[Fact] = []
 
 
-def say(name: str, value: float, unit: str, target: float | None = None, *, bound: Bound = "at most", why: str = "") -> bool:
-    """Print it; whether it is within its target. `why` explains in a sentence what misses it."""
+def say(name: str, value: float, unit: str, target: float | None = None, *, bound: Bound = "at most", why: str = "") -> None:
+    """Print it, and whether it is within its target. `why` explains in a sentence what misses it."""
     good = target is None or (value <= target if bound == "at most" else value >= target)
     fact = Fact(name, round(value, 3), unit, target, good, bound, "" if good else why)
     TOLD.append(fact)
     print(json.dumps(asdict(fact)), flush=True)
-    return good

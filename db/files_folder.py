@@ -91,12 +91,9 @@ class FolderFiles:
                     aside.replace(place)
         return removed
 
-    def sweep_unfinished(self, before: datetime | None = None) -> int:
-        """Remove what an interrupted write left behind; return how many. Without an instant for start-up only."""
-        left = [path for path in self._folder.glob("??/.new-*") if path.is_file()]
-        if before is not None:
-            # A younger one may still be written.
-            left = [path for path in left if _changed(path) < before.timestamp()]
+    def sweep_unfinished(self, before: datetime) -> int:
+        """Remove what an interrupted write left behind before then; return how many. A younger one may still be written."""
+        left = [path for path in self._folder.glob("??/.new-*") if path.is_file() and _changed(path) < before.timestamp()]
         for path in left:
             path.unlink(missing_ok=True)
         return len(left)

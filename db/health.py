@@ -24,7 +24,7 @@ class Health:
 
     database: str  # answers, read only, does not answer
     schema: str  # current, other, unknown
-    disk: str  # enough, low
+    disk: str  # enough, low, gone
     time: str  # passes, late, unknown
 
     @property
@@ -50,11 +50,15 @@ class Probe:
         """The health of a moment ago."""
         with self._lock:
             if self._known is None or time.monotonic() - self._known[0] > FRESH_SECONDS:
-                self._known = (time.monotonic(), self._ask())
+                found = self._ask()
+                self._known = (time.monotonic(), found)
             return self._known[1]
 
     def _ask(self) -> Health:
-        disk = "enough" if shutil.disk_usage(self._backend.settings.data_dir).free >= LEAST_FREE_BYTES else "low"
+        try:
+            disk = "enough" if shutil.disk_usage(self._backend.settings.data_dir).free >= LEAST_FREE_BYTES else "low"
+        except OSError:
+            disk = "gone"
         try:
             told = self._backend.gateway().call("schema_version")
         except PortalError:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
 
 from db.models.publication import Publication, Published
 from db.spreadsheets import as_csv
@@ -40,14 +39,9 @@ Full text: https://creativecommons.org/licenses/by/4.0/legalcode
 _ONE = re.compile(rf"({NAME}-\d{{4}}-Q[1-4]-v[1-9]\d{{0,3}})(?:-([a-z_]{{1,40}}))?\.csv")
 
 
-def quarter_name(quarter: date) -> str:
-    """2026-Q3."""
-    return f"{quarter.year}-Q{(quarter.month + 2) // 3}"
-
-
 def file_name(one: Publication, table: str | None = None) -> str:
     """Where one version stays for good: all of it, or one table alone."""
-    return f"{NAME}-{quarter_name(one.quarter)}-v{one.version}{f'-{table}' if table else ''}.csv"
+    return f"{NAME}-{one.quarter_name}-v{one.version}{f'-{table}' if table else ''}.csv"
 
 
 def dataset(published: Published, name: str) -> bytes | None:
@@ -70,7 +64,7 @@ def dictionary() -> bytes:
 def index(published: Published) -> bytes:
     """All files, for programs."""
     files = [
-        {"file": f"/data/{file_name(each)}", "quarter": quarter_name(each.quarter), "version": each.version,
+        {"file": f"/data/{file_name(each)}", "quarter": each.quarter_name, "version": each.version,
          "published_on": each.published_at.date().isoformat()}
         for each in published.publications
     ]  # fmt: skip
@@ -84,7 +78,7 @@ def index(published: Published) -> bytes:
 def _csv(publications: tuple[Publication, ...], only: str | None = None) -> bytes:
     rows: list[tuple[str | int | None, ...]] = []
     for one in publications:
-        start = (quarter_name(one.quarter), one.version, one.published_at.date().isoformat())
+        start = (one.quarter_name, one.version, one.published_at.date().isoformat())
         told: set[str] = set()
         for table in (each for each in one.tables if only in (None, each.subject)):
             if table.total not in told:

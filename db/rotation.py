@@ -117,18 +117,21 @@ def _renew_texts(connection: Connection, sealer: Sealer, place: tuple[str, str, 
 
 def _renew_papers(connection: Connection, sealer: FileSealer, store: FolderFiles, rotated: Rotated, told: Told) -> None:
     nobody = Credentials()
-    keys = [
-        row[0]
-        for row in connection.execute(
-            "select key from portal.sealed_file union select original_key from portal.sealed_file where original_key is not null"
-        )
-    ]
+    keys = connection.execute(
+        "select key, bool_or(bound) from (select key, bound_at is not null as bound from portal.sealed_file"
+        " union all select original_key, bound_at is not null from portal.sealed_file where original_key is not null"
+        ") f group by key order by key"
+    ).fetchall()
     connection.commit()
-    for number, key in enumerate(keys):
+    for number, (key, bound) in enumerate(keys):
         try:
             again = sealer.renewed(store.get(key, nobody))
-        except (SealBroken, Absent):
+        except SealBroken:
             rotated.unreadable["papers"] += 1
+            continue
+        except Absent:
+            # What was only reserved may never have been stored.
+            rotated.unreadable["papers"] += int(bound)
             continue
         (rotated.already if again is None else rotated.renewed)["papers"] += 1
         if again is not None:

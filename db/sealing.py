@@ -78,7 +78,7 @@ class FileSealer:
         keys = [part.strip() for part in app_key.split(b",") if part.strip()]
         if not keys:
             raise ValueError("a sealer needs a secret")
-        self._ciphers = [AESSIV(_derived(part, "papers", 64)) for part in keys]
+        self._ciphers = [AESSIV(derived(part, "papers", 64)) for part in keys]
 
     def seal(self, content: bytes) -> bytes:
         return self._ciphers[0].encrypt(content, [self._LABEL])
@@ -140,16 +140,16 @@ def signing_secret() -> bytes:
 
 def signing_secrets(app_key: bytes) -> list[bytes]:
     """The same for each of the keys: what the others signed stays signed."""
-    return [_derived(part.strip(), "evidence-signature", 32) for part in app_key.split(b",") if part.strip()]
+    return [derived(part.strip(), "evidence-signature", 32) for part in app_key.split(b",") if part.strip()]
 
 
 def _key(secret: bytes, purpose: str) -> bytes:
-    return base64.urlsafe_b64encode(_derived(secret, purpose, 32))
+    return base64.urlsafe_b64encode(derived(secret, purpose, 32))
 
 
-def _derived(secret: bytes, purpose: str, length: int) -> bytes:
-    derived = HKDF(algorithm=hashes.SHA256(), length=length, salt=b"handshake-portal", info=purpose.encode())
-    return derived.derive(secret)
+def derived(secret: bytes, purpose: str, length: int) -> bytes:
+    """That many bytes for one purpose; they tell nothing of the secret, nor of what was made for another purpose."""
+    return HKDF(algorithm=hashes.SHA256(), length=length, salt=b"handshake-portal", info=purpose.encode()).derive(secret)
 
 
 def _unpack(packed: bytes) -> bytes:

@@ -14,6 +14,9 @@ from bench.fuzz.door import KEY, TOKEN, Door, judge
 from bench.fuzz.looking import Tally, each
 from bench.fuzz.values import Strategy, uuids, words
 from bench.fuzz.world import World
+from db.gateway import Credentials
+from db.open_data import NAME, file_name
+from db.publications import public_figures
 from db.sealing import Sealer
 from pages.public.light import light_routes
 
@@ -64,15 +67,25 @@ def run(world: World, door: Door, amount: int, *, told: str = "") -> Tally:
 
 def _path(world: World, address: str) -> Strategy:
     """The address with something put in for its variable part."""
-    rows = world.facts.rows
-    ids = [str(row["id"]) for table in ("attachment", "import_file", "report_grant") for row in rows.get(table, [])][:30]
-    names = ["licence.txt", "index.json", "handshake-grievances.csv"]
-    put = st.one_of(st.sampled_from(ids + names), uuids.map(_line), words.map(_line))
     if "{" not in address:
         return st.just(address.encode())
+    rows = world.facts.rows
+    ids = [str(row["id"]) for table in ("attachment", "import_file", "report_grant") for row in rows.get(table, [])][:30]
+    right = st.sampled_from(dataset(world) if address.startswith("/data/") else ids)
+    wrong = uuids.map(_line) | words.map(_line)
+    put: Strategy = st.booleans().flatmap(lambda known: right if known else wrong)
     return put.map(
         lambda part: re.sub(rb"\{\w+\}", lambda _: part if isinstance(part, bytes) else part.encode(), address.encode())[:9_000]
     )
+
+
+def dataset(world: World) -> list[str]:
+    """The names of the open dataset: all of it, what goes with it, one quarter's file and one table's."""
+    one = public_figures(world.scene.database.gateway(Credentials())).publications[0]
+    return [
+        *("licence.txt", "index.json", f"{NAME}.csv", f"{NAME}-dictionary.csv"),
+        *(file_name(one), file_name(one, one.tables[0].subject)),
+    ]
 
 
 def _query() -> Strategy:

@@ -17,7 +17,7 @@ from bench.visitors.tab import Tab
 from db.connect import Backend, open_backend
 from db.identity_sessions import open_session
 from db.ports import Tokens
-from db.settings import BackendKind, Settings
+from db.settings import BackendKind
 
 # role, share, and whose: drawn from the organisations of that kind.
 MIX = (("coordinator", 25, "handshake"), ("supervisor", 3, "handshake"), ("factory", 42, "workplace"), ("brand", 30, "brand"))
@@ -75,9 +75,9 @@ _CASES = (
 )
 
 
-def house_of(made: Arrangement, settings: Settings) -> tuple[House, Backend]:
+def house_of(made: Arrangement) -> tuple[House, Backend]:
     """The portal's own sessions beside its processes: same database, same key."""
-    backend = open_backend(replace(settings, kind=BackendKind.POSTGRES, database_url=made.server.conninfo("authenticator")))
+    backend = open_backend(replace(made.settings, kind=BackendKind.POSTGRES, database_url=made.server.conninfo("authenticator")))
     return House(backend), backend
 
 

@@ -12,7 +12,7 @@ from components import plain
 from components.charts.bars import Bar, bars_plan
 from components.charts.colours import Palette, palette
 from components.figures import taking
-from components.figures.quarters import DAYS, Told, band, base, half_within, key, next_published, number, quarter, tell, whole
+from components.figures.quarters import DAYS, Told, band, base, half_within, next_published, number, quarter, tell, whole
 from components.i18n import Words, now, spoken, t, words
 from db.models.publication import Publication, Published
 
@@ -102,7 +102,7 @@ def _drawn(words: Words, told: Told, colours: Palette) -> Card:
 
 def _chosen(words: Words, latest: tuple[Publication, ...]) -> tuple[Publication, ...]:
     """The quarters that the address names: one, or all. Anything unreadable in it is as if it were not there."""
-    names = {key(each.quarter): quarter(words, each.quarter) for each in latest}
+    names = {each.quarter_name: quarter(words, each.quarter) for each in latest}
     if len(latest) > 1:
         names[ALL] = words.t("published-all", n=len(latest))
     wanted = st.query_params.get(QUARTER, "")
@@ -115,7 +115,7 @@ def _chosen(words: Words, latest: tuple[Publication, ...]) -> tuple[Publication,
         on_change=_keep,
         width=320,
     )
-    return latest if chosen == ALL else tuple(each for each in latest if key(each.quarter) == chosen)
+    return latest if chosen == ALL else tuple(each for each in latest if each.quarter_name == chosen)
 
 
 def _keep() -> None:
@@ -204,7 +204,7 @@ def _card(words: Words, card: Card, picked: tuple[Publication, ...], *, tables: 
 
 def sheet(words: Words, told: Told, picked: tuple[Publication, ...]) -> taking.Sheet:
     """The table as a file has it: published numbers, and the table's own words where something is hidden."""
-    quarters = sorted(key(each.quarter) for each in picked)
+    quarters = sorted(each.quarter_name for each in picked)
     about = "-".join([told.subject.replace("_", "-"), quarters[0], *quarters[-1:][: len(quarters) > 1]])
     head = (words.t(f"published-{told.subject.replace('_', '-')}-column"), words.t("published-number"))
     rows = tuple(

@@ -59,11 +59,6 @@ class Told:
     high: float  # how many the population has at most
 
 
-def key(first: date) -> str:
-    """A quarter as it stands in the address: "2026-Q3"."""
-    return f"{first.year}-Q{(first.month + 2) // 3}"
-
-
 def quarter(words: Words, first: date) -> str:
     """ "July – September 2026" / "2026年7月至9月"."""
     return str(format_interval(first, _after(first) - timedelta(days=1), "yMMMM", locale=words.icu))

@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 
 import psycopg
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from psycopg import sql
 from psycopg.rows import TupleRow
+
+from db.sealing import derived
 
 Connection = psycopg.Connection[TupleRow]
 
@@ -98,4 +98,4 @@ def named_files(connection: Connection) -> list[tuple[str, bool]]:
 def key_mark(app_key: bytes) -> str:
     """Tells keys apart and nothing about them; of several keys parted by commas it is the first one's."""
     first = next(part.strip() for part in app_key.split(b",") if part.strip())
-    return HKDF(algorithm=hashes.SHA256(), length=16, salt=b"handshake-portal", info=b"backup-mark").derive(first).hex()
+    return derived(first, "backup-mark", 16).hex()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tarfile
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, cast
@@ -159,26 +159,35 @@ def _replay(parts: Iterator[bytes], superuser: str) -> None:
     with (
         subprocess.Popen(reading, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as source,  # noqa: S603  (our own words, no shell)
         subprocess.Popen(writing, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as target,  # noqa: S603
+        ThreadPoolExecutor(2) as threads,
     ):
         assert source.stdin
         assert source.stdout
         assert target.stdin
         assert target.stderr
-        carrier = threading.Thread(target=_carry, args=(source.stdout, target.stdin))
-        complaint: list[bytes] = []
-        listener = threading.Thread(target=lambda said: complaint.append(said.read()), args=(target.stderr,))
-        carrier.start()
-        listener.start()
+        carried = threads.submit(_carry, source.stdout, target.stdin)
+        complaint = threads.submit(target.stderr.read)
         try:
-            for part in parts:
-                source.stdin.write(part)
-            source.stdin.close()
-        except BrokenPipeError:
-            pass
-        carrier.join()
-        listener.join()
+            with suppress(BrokenPipeError):
+                for part in parts:
+                    source.stdin.write(part)
+                source.stdin.close()
+            carried.result()
+            if source.wait():
+                target.kill()
+        except BaseException:
+            target.kill()
+            source.kill()
+            raise
+        finally:
+            with suppress(BrokenPipeError):
+                source.stdin.close()
+            wait([carried])
+            # psql commits where its input ends: by now it has all of it, or was killed.
+            with suppress(BrokenPipeError):
+                target.stdin.close()
     if source.returncode or target.returncode:
-        said = b"".join(complaint).decode(errors="replace").strip().splitlines()
+        said = complaint.result().decode(errors="replace").strip().splitlines()
         raise BackupRefused(
             f"The database could not be restored, and holds nothing of it: {said[0] if said else 'pg_restore failed'}"
         )
@@ -193,8 +202,10 @@ def _carry(source: IO[bytes], target: IO[bytes]) -> None:
             if number > _PREAMBLE_LINES:
                 break
         shutil.copyfileobj(source, target, 1 << 20)
-        target.close()
+        target.flush()
     except BrokenPipeError:
+        pass
+    finally:
         source.close()
 
 

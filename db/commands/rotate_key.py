@@ -16,7 +16,7 @@ import typer
 from tqdm import tqdm
 
 from db.commands.heads import owner_connection
-from db.settings import BackendKind, Settings, SettingsRefused, read_settings
+from db.settings import BackendKind, Settings, SettingsRefused, make_data_dir, read_settings
 
 
 def run(
@@ -46,7 +46,7 @@ def run(
                 f"{name}: {done.renewed[name]} sealed anew, {done.already[name]} already were, "
                 f"{done.unreadable[name]} cannot be opened with any key"
             )
-        if done.unreadable:
+        if done.unreadable.total():
             typer.echo("The old key is kept: something was sealed with neither.", err=True)
             raise typer.Exit(1)
         if place is not None:
@@ -78,7 +78,7 @@ def _note_former(settings: Settings, keys: bytes) -> None:
     from db.rotation import FORMER  # noqa: PLC0415
     from db.sealing import signing_secrets  # noqa: PLC0415
 
-    place = settings.data_dir / FORMER
+    place = make_data_dir(settings.data_dir) / FORMER
     known = place.read_text().split() if place.exists() else []
     former = [public_key(secret) for secret in signing_secrets(keys)[1:]]
     place.write_text("".join(f"{key}\n" for key in dict.fromkeys([*known, *former])))

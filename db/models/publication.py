@@ -56,6 +56,11 @@ class Publication:
     published_at: datetime
     tables: tuple[PublishedTable, ...]
 
+    @property
+    def quarter_name(self) -> str:
+        """2026-Q3, as files and addresses name it."""
+        return f"{self.quarter.year}-Q{(self.quarter.month + 2) // 3}"
+
     def table(self, subject: str) -> PublishedTable | None:
         """The table of that subject, or None where this scope has none."""
         return next((table for table in self.tables if table.subject == subject), None)

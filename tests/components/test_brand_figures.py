@@ -10,7 +10,7 @@ import pytest
 from components.charts.colours import LIGHT
 from components.figures.brand import SECTIONS, cards, metrics
 from components.figures.peers import told
-from components.figures.quarters import key, next_published, tell
+from components.figures.quarters import next_published, tell
 from components.figures.quarters import quarter as said
 from components.i18n import words
 from db.models.figures import Peers, Spread
@@ -168,7 +168,7 @@ def test_every_table_of_a_brand_draws_and_is_explained_in_both_languages(languag
             assert card.plan["config"]["background"] == "transparent"
     for section in SECTIONS:
         assert words(language).t(f"published-section-{section}")
-    assert key(QUARTER.quarter) == "2026-Q3"
+    assert QUARTER.quarter_name == "2026-Q3"
 
 
 @pytest.mark.parametrize(

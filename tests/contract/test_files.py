@@ -6,6 +6,7 @@ import os
 import secrets
 import stat
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
@@ -165,7 +166,7 @@ def test_what_an_interrupted_write_left_is_swept(tmp_path: Path) -> None:
     key, content = _content()
     files.put(key, content, "text/plain", SOMEBODY)
     (tmp_path / "files" / key[:2] / ".new-abc").write_bytes(b"half")
-    assert files.sweep_unfinished() == 1
+    assert files.sweep_unfinished(datetime.now(UTC) + timedelta(hours=1)) == 1
     assert files.keys() == [key]
 
 

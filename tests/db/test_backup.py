@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
+import time
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -14,8 +15,10 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from db.__main__ import app
-from db.backup.contents import sums
+from db.backup import restore
+from db.backup.contents import key_mark, sums
 from db.backup.sealed_stream import BackupRefused
+from db.cluster import binary
 from db.embedded import EmbeddedServer
 from db.files_folder import FolderFiles
 from db.gateway import Credentials
@@ -168,6 +171,52 @@ def test_a_database_of_ones_own_is_backed_up_and_restored(
         admin.execute("drop database another with (force)")
 
 
+@pytest.mark.parametrize("fault", ["pg_restore dies", "the archive cannot be read on"])
+def test_a_restore_that_is_cut_leaves_nothing_and_a_second_one_works(
+    fault: str, at: Path, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = ("restore", archive, "--key", tmp_path / "key")
+    monkeypatch.setenv("PORTAL_DATA_DIR", str(tmp_path / "desk"))
+    with EmbeddedServer(at) as server, psycopg.connect(server.conninfo("supabase_admin"), autocommit=True) as admin:
+        admin.execute("create database cut owner postgres")
+        url = server.conninfo("supabase_admin", "cut")
+        with monkeypatch.context() as broken:
+            (dying if fault == "pg_restore dies" else unreadable)(broken, tmp_path, admin)
+            told = command(*order, "--url", url, "--files", tmp_path / "first")
+        assert isinstance(told.exception, BackupRefused)
+        with psycopg.connect(url) as found:
+            assert found.execute("select to_regnamespace('portal')::text").fetchone() == (None,)
+        done = command(*order, "--url", url, "--files", tmp_path / "second")
+        assert done.exit_code == 0, done.output
+        admin.execute("drop database cut with (force)")
+
+
+def dying(broken: pytest.MonkeyPatch, folder: Path, _admin: object) -> None:
+    """A pg_restore that says a part and fails, where what it said is whole statements."""
+    said = f"'{binary('pg_restore')}' \"$@\" | sed '/^CREATE SCHEMA portal;/q'"
+    (folder / "dies").write_text(f"#!/bin/sh\n{said}\nexit 1\n")
+    (folder / "dies").chmod(0o700)
+    broken.setattr(restore, "binary", lambda name: str(folder / "dies") if name == "pg_restore" else binary(name))
+
+
+def unreadable(broken: pytest.MonkeyPatch, _folder: Path, admin: psycopg.Connection[tuple[object, ...]]) -> None:
+    """An archive whose disk fails when psql has begun with what came before."""
+    real = restore._replay
+
+    def replay(parts: Iterator[bytes], url: str) -> None:
+        def cut() -> Iterator[bytes]:
+            yield from parts
+            begun = b"select from pg_stat_activity where application_name = 'psql' and backend_xid is not null"
+            end = time.monotonic() + 10
+            while time.monotonic() < end and not admin.execute(begun).rowcount:
+                time.sleep(0.01)
+            raise OSError("the disk failed")
+
+        real(cut(), url)
+
+    broken.setattr(restore, "_replay", replay)
+
+
 @pytest.mark.parametrize("harm", ["changed", "cut off", "another key", "no backup"])
 def test_a_harmed_archive_is_refused_before_anything_is_written(
     harm: str, archive: Path, key: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -215,6 +264,10 @@ def test_a_key_of_the_environment_is_asked_for_when_it_is_another(
     assert "is not the key of this backup" in str(command("restore", tmp_path / "env", "--key", key).exception)
     monkeypatch.delenv("PORTAL_SECRET_KEY")
     assert "which no backup holds" in str(command("restore", tmp_path / "env", "--key", key).exception)
+
+
+def test_the_mark_of_a_key_stays_what_it_was_in_backups_made_before() -> None:
+    assert key_mark(b"k" * 40) == key_mark(b" " + b"k" * 40 + b"," + b"o" * 40) == "e2ece7685298ee889645671a1f3d6f86"
 
 
 def test_verify_names_a_file_that_is_gone_or_changed(at: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
@@ -100,6 +102,29 @@ def test_little_room_calls_somebody_and_sends_nobody_away(asked: Asked, monkeypa
     assert found.disk == "low"
     assert found.serves
     assert not found.well
+
+
+def test_a_data_folder_that_is_gone_calls_somebody(asked: Asked) -> None:
+    asked.folder.rmdir()
+    found = look(asked)
+    assert found == Health("answers", "current", "gone", "unknown")
+    assert not found.well
+
+
+def test_whoever_waited_for_a_slow_answer_is_content_with_it(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "FRESH_SECONDS", 0.5)
+    real = asked.gateway_of
+
+    def slowly() -> PostgresGateway:
+        time.sleep(0.7)
+        return cast("PostgresGateway", real())
+
+    asked.gateway_of = slowly
+    probe = Probe(cast("Backend", asked))
+    with ThreadPoolExecutor(8) as askers:
+        told = [each.result() for each in [askers.submit(probe.look) for _ in range(8)]]
+    assert asked.times == 1
+    assert told[0].serves
 
 
 def test_however_many_ask_the_database_is_asked_once_in_two_seconds(asked: Asked) -> None:

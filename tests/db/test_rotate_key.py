@@ -148,6 +148,17 @@ def test_what_no_key_opens_is_told(home: Path) -> None:
     assert (home / "secret.key").read_bytes().endswith(b"," + OLD)
 
 
+@pytest.mark.parametrize(("bound", "code"), [("null", 0), ("now()", 1)])
+def test_a_paper_that_was_reserved_and_never_stored_keeps_no_key(home: Path, bound: str, code: int) -> None:
+    with EmbeddedServer(home) as server, psycopg.connect(server.conninfo("postgres")) as owner:
+        owner.execute(f"update portal.sealed_file set bound_at = {bound}".encode())
+    for file in (home / "files").glob("??/*"):
+        file.unlink()
+    told = command("rotate-key")
+    assert told.exit_code == code, told.output
+    assert ("papers: 0 sealed anew, 0 already were, 1 cannot be opened" in told.output) == bool(code)
+
+
 def test_while_a_portal_runs_it_is_refused(home: Path, rows: object) -> None:
     told = command("rotate-key")
     assert "stop it first" in str(told.exception)
@@ -162,3 +173,14 @@ def test_keys_of_the_environment_are_the_new_and_the_old_one(home: Path, monkeyp
     assert "leave the old key out" in told.output
     assert opened(home, b"n" * 40)[:3] == (NAME, PLAN, TOKEN)
     assert (home / "secret.key").read_bytes() == OLD, "not this portal's key: left alone"
+
+
+def test_with_keys_of_the_environment_no_data_folder_need_be_there(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORTAL_SECRET_KEY", f"{'n' * 40},{OLD.decode()}")
+    monkeypatch.setenv("PORTAL_DATA_DIR", str(tmp_path / "desk"))
+    with EmbeddedServer(home) as server:
+        told = command("rotate-key", "--url", server.conninfo("postgres"), "--files", home / "files")
+    assert told.exit_code == 0, told.output
+    assert (tmp_path / "desk" / "former-pack-keys").read_text().strip() == public_key(signing_secrets(OLD)[0])

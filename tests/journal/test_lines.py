@@ -8,14 +8,19 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from auth.open_data import data_routes
 from auth.parts import part_of
 from auth.roles import PAGES
+from auth.routes import portal_routes
 from db.errors import BadRequest, PortalError
 from db.journal import tell, timed
 from db.postgres_gateway import PostgresGateway
+from pages.public.light import light_routes
+from pages.public.light_visit import Keeper
 
 HOME = Path(__file__).resolve().parents[2]
 MARK = "zhang-wei-zahlwort"
@@ -113,5 +118,8 @@ def test_a_part_of_the_portal_is_named_without_what_stands_in_its_address(path: 
 
 def test_each_page_and_route_has_a_part_of_its_own() -> None:
     assert {part_of(f"/{page.address}") for page in PAGES} == {f"page:{page.key}" for page in PAGES}
+    routes = [route.path for route in (*portal_routes(), *data_routes(), *light_routes(lambda: cast("Keeper", None)))]
+    assert len(routes) > 30
+    assert [path for path in routes if part_of(path.replace("{", "").replace("}", "")) == "unknown"] == []
     assert part_of("/portal/file/3e7") == "/portal/file"
     assert part_of("/static/js/x.js") == "asset"

@@ -5,6 +5,7 @@ from tests.attacks.register.line import Line
 _ONCE, _WRITING = "attacks/test_once", "browser/test_writing"
 _FAULTS, _DB = "contract/test_faults_on_the_way", "db/test_gateway_faults"
 _LIGHT, _SCREENS = "attacks/test_at_the_light_door", "attacks/test_at_the_screens"
+_WALK = "deploy/test_walk"
 _OWNER = "it is done by whoever runs the portal, through none of its doors"
 
 DOING = (
@@ -150,9 +151,11 @@ DOING = (
         apart={"light": "the same process"},
     ),
     Line(
-        45, "A backup of yesterday: receipts, hashes and files agree, and what is missing is listed exactly.",
+        45, "A backup of yesterday: receipts, hashes and files agree, and what is missing is listed exactly. "
+        "Retention twice: once.",
         portal=("db/test_backup::everything_comes_back_and_only_sessions_are_ended",
-        "db/test_backup::what_was_written_after_the_backup_is_listed_by_case"),
+        "db/test_backup::what_was_written_after_the_backup_is_listed_by_case",
+        "db/test_retention::twice_is_once"),
         api=("db/test_backup::a_database_of_ones_own_is_backed_up_and_restored",),
         control=("db/test_backup::verify_names_a_file_that_is_gone_or_changed",
         "db/test_backup::a_harmed_archive_is_refused_before_anything_is_written"),
@@ -172,14 +175,18 @@ DOING = (
         "statement or path on a screen, "
         "and nothing that people wrote in the logs.",
         portal=(f"{_SCREENS}::a_page_whose_backend_fails_shows_a_number_and_nothing_else",
-        f"{_LIGHT}::a_route_whose_house_fails_says_a_number_and_nothing_else"),
+        f"{_LIGHT}::a_route_whose_house_fails_says_a_number_and_nothing_else",
+        f"{_WALK}::somebody_signs_in_writes_and_goes_on_at_the_other_portal_when_hers_dies",
+        f"{_WALK}::no_log_of_proxy_portals_or_database_holds_a_word_that_was_written"),
         api=("contract/test_gateways_agree::an_unknown_fault_tells_an_incident_and_none_of_the_words",
         "db/test_prelude::the_log_holds_nothing_that_people_wrote",
              "journal/test_lines::no_library_and_no_fault_brings_words_into_the_journal"),
         light=(f"{_LIGHT}::a_page_whose_backend_fails_shows_a_number_and_nothing_else",
-        "public/test_light_guarding::a_fault_of_ours_shows_a_number_and_nothing_else"),
+        "public/test_light_guarding::a_fault_of_ours_shows_a_number_and_nothing_else",
+        f"{_WALK}::a_worker_files_at_the_light_door_and_a_refused_row_gives_her_a_number"),
         control=(f"{_SCREENS}::the_control_such_a_page_does_ask_the_backend",
         f"{_LIGHT}::the_control_a_route_without_a_wall_would_tell",
+        f"{_WALK}::a_database_that_logs_as_it_does_out_of_the_box_would_have_told",
                  "journal/test_lines::without_the_journal_the_same_process_gives_the_words_away"),
     ),
     Line(
