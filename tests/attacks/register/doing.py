@@ -83,7 +83,7 @@ DOING = (
         "with the rest of its table and its averages. Nothing is counted by department or sex at all.",
         api=("attacks/test_figures::a_workplace_with_one_case_is_hidden_with_everything_around_it",
              "attacks/test_figures::whoever_has_no_account_reads_what_is_public_and_nothing_else"),
-        portal=("db/test_figures::a_hidden_cell_is_never_alone_and_never_few",
+        portal=("figures/test_publications::a_hidden_number_is_never_alone_in_its_table",
         "components/test_figures::hidden_numbers_read_hidden_and_their_rows_stay"),
         light=("public/test_transparency::the_light_page_shows_the_newest_version_and_hides_what_is_hidden",),
         control=("db/test_figures::handshake_sees_exact_numbers_of_the_period_it_asks_for",),
