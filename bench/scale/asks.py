@@ -28,7 +28,6 @@ RARE = "Slip 77."  # one case has it
 SEARCHED = 12_000  # words are looked for in a thousand cases at a time, ten messages each
 MONTHS_FILL, LISTS_FILL = 5, 5  # with few cases many cells of a month are still empty, and pages not full
 MONTHS_OF_SITES = 13_000  # twelve months of a thousand sites
-OPEN_CASES = "its list of tensions counts the open cases of each site and cause, and one case in eight is open here"
 
 
 @dataclass(frozen=True)
@@ -180,7 +179,7 @@ def asks(world: World) -> list[Ask]:
         Ask("exports", FIGURES, plain(ada, "exports")),
         Ask("newsletter_desk", FIGURES, plain(ada, "newsletter_desk")),
         Ask("policies", FIGURES, plain(chen, "policies")),
-        Ask("strike_desk", CASE, plain(lin, "strike_desk"), rows=10**9, blocks=20, why=OPEN_CASES),
+        Ask("strike_desk", CASE, plain(lin, "strike_desk")),
         Ask("zero_tolerance", CASE, plain(lin, "zero_tolerance")),
         Ask("identities", CASE, plain(mei, "identities")),
         Ask("people", CASE, plain(ada, "people")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -15,6 +16,8 @@ from websockets.asyncio.client import ClientConnection, connect
 
 PATIENCE = 30.0
 SMALL = 200  # bytes: the end of a run and the order to poll are shorter; what is drawn is mostly not looked into
+# The words stand on the screen, but as a draft that was refused or waits for a second yes: that is no comment.
+STAYED = re.compile(rb"(?:card-failed|held-ask)-[\w-]+")
 DONE = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
 
@@ -73,7 +76,7 @@ class Tab:
         typed = WidgetState(id=self.field[0])
         typed.chat_input_value.data = words
         message.rerun_script.widget_states.widgets.append(typed)
-        return await self._run(message, words.encode())
+        return await self._run(message, words.encode(), writing=True)
 
     async def poll(self) -> Seen:
         """What the browser does by itself every few seconds."""
@@ -90,16 +93,18 @@ class Tab:
         asked.context_info.url = f"{self._address}/{self._page}"
         return message
 
-    async def _run(self, message: BackMsg, look_for: bytes) -> Seen:
+    async def _run(self, message: BackMsg, look_for: bytes, *, writing: bool = False) -> Seen:
         assert self._socket is not None
         await self._socket.send(message.SerializeToString())
         end = time.monotonic() + PATIENCE
         messages = size = runs = 0
-        found = not look_for
+        found, stayed = not look_for, ""
         while True:
             raw = await asyncio.wait_for(self._socket.recv(decode=False), end - time.monotonic())
             messages, size = messages + 1, size + len(raw)
             found = found or look_for in raw
+            if writing and (stays := STAYED.search(raw)):
+                stayed = stays[0].decode()
             if len(raw) > SMALL and b"text-post:" not in raw:
                 continue
             told = ForwardMsg.FromString(raw)
@@ -112,6 +117,8 @@ class Tab:
                 self.polls = (told.auto_rerun.fragment_id, told.auto_rerun.interval)
             elif kind == "delta" and told.delta.new_element.WhichOneof("type") == "chat_input":
                 self.field = (told.delta.new_element.chat_input.id, told.delta.fragment_id)
+        if stayed:
+            raise WentWrong(f"not sent: {stayed}")
         if not found:
             raise WentWrong(f"{self._page}: {messages} messages without what was looked for")
         return Seen(messages, size, runs, found)

@@ -136,6 +136,8 @@ def expected(cases: Any) -> Cells:
         if scope == "handshake":
             count(who, known, "channel", some.channel, some)
             count(who, at(some[some.raised]), "mark", "zero_tolerance", some[some.raised])
+            issues = some[is_open].assign(codes=some.codes.map(lambda codes: list(dict.fromkeys(codes)))).explode("codes")
+            count(who, pd.Series(pd.Timestamp("2000-01-01"), index=issues.index), "open_issue", issues.codes, issues)
         found.update(repeats(some, known, scope))
     return found
 

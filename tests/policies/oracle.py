@@ -107,7 +107,10 @@ class Oracle:
             return shown
         if self.role == "worker":
             return False  # one of a group hears what its voice says, and gets nobody's papers
-        return shown and self.allows(row["party_id"], *_items(row))
+        lawful = {"case_id": row["case_id"], "recipient_id": self.organization}.items()
+        return shown and (
+            self.allows(row["party_id"], *_items(row)) or any(lawful <= one.items() for one in self.facts.rows["legal_basis"])
+        )
 
     def evidence(self, row: Row) -> bool:
         """A piece of evidence: whose it is and to whom Handshake showed it; the worker's only as long as she allows it."""

@@ -96,6 +96,16 @@ def _another_workplace(scene: Scene) -> None:
     scene.reserve("foreign", "wu", "theirs")
     scene.post("foreign", "wu", "answer", ("worker", "brand_b"), files=("theirs",))
     scene.decide("foreign", "answer")
+    scene.reserve("foreign", "worker_foreign", "slip")
+    scene.post("foreign", "worker_foreign", "slip", ("tianhe", "brand_b"), files=("slip",))
+    scene.decide("foreign", "slip", to=("tianhe", "brand_b"))
+    # She allowed nobody her papers. Under a protocol that is over it was written down why the law tells the brand, and it alone.
+    with scene.database.connect() as admin:
+        admin.execute(
+            "insert into portal.legal_basis (case_id, recipient_id, basis, words, recorded_by, recorded_at)"
+            " values (%s, %s, 'legal_duty', 'Canary-basis-foreign: a duty to report.', %s, now())",
+            [scene.cases["foreign"].id, scene.organizations["brand_b"], scene.personas["ada"].person],
+        )
     scene.post("foreign", "ben", "held", ("tianhe",))
     scene.post("foreign", "lin", "note", kind="note")
     page = scene.call("lin", "case_page", reference=scene.cases["foreign"].reference)

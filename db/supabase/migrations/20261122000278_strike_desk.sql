@@ -2,25 +2,6 @@
 
 create index case_open on portal.case_ (workplace_id) where private.open_state(state);
 
-create function private.tensions() returns jsonb
-language sql stable security definer
-set search_path = pg_catalog, pg_temp
-as $$
-  -- Three open cases of one cause at one site are worth a look [D]; early warning against a base rate comes later.
-  select coalesce(jsonb_agg(jsonb_build_object('workplace', private.organization_json(o), 'code', t.code, 'cases', t.cases)
-    order by t.cases desc, o.name, t.code), '[]')
-  from (
-    select c.workplace_id, i.code, count(*) as cases
-    from portal.case_ c join portal.case_issue i on i.case_id = c.id
-    where (select private.is_desk()) and private.open_state(c.state) and i.code not like 'X%'
-      and not exists (select from portal.strike s where s.workplace_id = c.workplace_id and s.ended_at is null)
-    group by c.workplace_id, i.code having count(*) >= 3
-    order by count(*) desc limit 20) t
-  join portal.organization o on o.id = t.workplace_id and o.name <> 'Not on the list'
-$$;
-alter function private.tensions() owner to portal_keeper;
-comment on function private.tensions is 'Sites without an open strike where three or more open cases have one cause.';
-
 create function private.strike_row(one portal.strike) returns jsonb
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
@@ -103,6 +84,6 @@ end
 $$;
 alter function private.strike_desk(uuid) owner to portal_keeper;
 comment on function private.strike_desk is 'The list of strikes, sites with tension, and the chosen strike.';
-grant execute on function private.tensions(), private.strike_row(portal.strike), private.strike_cases(portal.strike), private.strike_full(portal.strike)
+grant execute on function private.strike_row(portal.strike), private.strike_cases(portal.strike), private.strike_full(portal.strike)
 to portal_keeper;
 grant execute on function private.strike_desk(uuid) to authenticated;

@@ -28,13 +28,16 @@ comment on column portal.figure.month is
 comment on column portal.figure.measure is
   'Cases by the month in which they became known: received, open, open_day, phase, category, severity, channel, truth, outcome,
  mark, internal_channel, cause, needs, answer_days, close_days, brand_silent. What happened in a month: answered, closed, ending,
- found, remedy, kept, missed, brand_word, brand_action, work, worked, repeat.';
+ found, remedy, kept, missed, brand_word, brand_action, work, worked, repeat. Of no month, under January 2000: open_issue.';
 comment on column portal.figure.bucket is 'Which value of the measure; empty where there is just one.';
 comment on column portal.figure.n is 'How many.';
 -- Where the cases of a period came from is read of all workplaces at once: from the index alone.
 create index figure_received on portal.figure (scope_organization, month) include (workplace, n) where measure = 'received';
 -- And of one workplace, which else would read the months of all.
 create index figure_received_there on portal.figure (scope_organization, workplace, month) include (n) where measure = 'received';
+-- Where most cases of one code are open, most first.
+create index figure_open_issue on portal.figure (scope_organization, n desc) include (workplace, bucket)
+  where measure = 'open_issue' and n >= 3;
 create index figure_workplace on portal.figure (workplace, scope_organization, measure, month);
 
 create table portal.figure_total (

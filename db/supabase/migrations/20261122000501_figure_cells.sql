@@ -153,6 +153,10 @@ as $$
     select distinct private.month_at(e.at, s.zone), 'worked', e.actor_person::text from portal.event e
     where e.case_id = (s.one).id and (s.seat).side = 'handshake' and e.actor_side = 'handshake' and e.actor_person is not null
       and private.deed_of(e.kind, e.facts) is not null
+    union all
+    -- What is open now, by its codes: of no month, so that a site has one number to read. For the strike desk alone.
+    select date '2000-01-01', 'open_issue', i.code from portal.case_issue i
+    where i.case_id = (s.one).id and (s.seat).side = 'handshake' and private.open_state((s.one).state)
   ) m
   group by 1, 2, 3, 4, 5, 6
 $$;

@@ -128,6 +128,10 @@ comment on function private.tg_organization__count is
 
 create trigger count_added after insert on portal.party referencing new table as added
   for each statement execute function private.tg_any__count_added();
+create trigger count_added after insert on portal.case_issue referencing new table as added
+  for each statement execute function private.tg_any__count_added();
+create trigger count_removed after delete on portal.case_issue referencing old table as added
+  for each statement execute function private.tg_any__count_added();
 create trigger count_added after insert on portal.event referencing new table as added
   for each statement execute function private.tg_any__count_added();
 create trigger count_added after insert on portal.message referencing new table as added
