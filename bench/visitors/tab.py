@@ -17,7 +17,7 @@ from websockets.asyncio.client import ClientConnection, connect
 PATIENCE = 30.0
 SMALL = 200  # bytes: the end of a run and the order to poll are shorter; what is drawn is mostly not looked into
 # The words stand on the screen, but as a draft that was refused or waits for a second yes: that is no comment.
-STAYED = re.compile(rb"(?:card-failed|held-ask)-[\w-]+")
+STAYED = re.compile(rb"(?:card-failed|held-ask)-[\w:-]+")
 DONE = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
 

@@ -63,6 +63,14 @@ as $$
 $$;
 comment on function private.event_hash is 'The hash that an event must carry.';
 
+create function private.take_case(one_case uuid) returns void
+language sql volatile security definer
+set search_path = pg_catalog, pg_temp
+as $$ select from portal.case_ c where c.id = one_case for no key update $$;
+alter function private.take_case(uuid) owner to portal_keeper;
+comment on function private.take_case is
+  'Whoever changes several rows of a case takes the case before them: two writers then wait one for the other, never each for each.';
+
 create function private.record(one_case uuid, what text, facts jsonb default '{}', audience uuid[] default '{}')
 returns void
 language plpgsql security definer
@@ -73,6 +81,7 @@ declare
   tail portal.chain;
   link portal.event;
 begin
+  perform private.take_case(one_case);
   insert into portal.chain (case_id, seq, head) values (one_case, 0, repeat('0', 64)) on conflict (case_id) do nothing;
   select * into tail from portal.chain c where c.case_id = one_case for update;
   link.case_id := one_case;

@@ -67,6 +67,7 @@ create function private.touch(one_case uuid, readers uuid[], author uuid) return
 language sql security definer
 set search_path = pg_catalog, pg_temp
 as $$
+  select private.take_case(one_case);
   update portal.party p
   set last_activity = private.clock_now(), unread = p.unread + case when p.id = author then 0 else 1 end
   where p.case_id = one_case and p.until is null and (p.id = any (readers) or p.id = author)

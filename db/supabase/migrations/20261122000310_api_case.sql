@@ -177,6 +177,9 @@ begin
   if own.id is null or nullif(current_setting('portal.preview', true), '') is not null then
     return;
   end if;
+  if own.unread > 0 then
+    perform private.take_case(one_case);
+  end if;
   insert into portal.read_mark (party_id, reader, seen_at) values (own.id, coalesce(me.person, own.id), private.clock_now())
   on conflict (party_id, reader) do update set seen_at = excluded.seen_at;
   if own.unread > 0 then
