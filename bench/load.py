@@ -27,7 +27,7 @@ EVERY = 5.0  # seconds from one action of a person to the next, in the mean; dra
 WARM_SECONDS, LAST_WARM_SECONDS = 20.0, 60.0  # the last time until everybody has been on every page, for memory
 CROWDED = (
     "60 actions a second need more than the two processors of this machine, which also carries the visitors: portals.cpu and"
-    " database.cores say what each costs, and all but a twentieth of the portals' share is Streamlit drawing elements (pages.ratio)"
+    " database.cores say what each costs, and but for a twentieth the portals' share is Streamlit drawing elements (pages.ratio)"
 )
 # What people do, in hundredths.
 SHARES = {"open the inbox": 30, "open a case": 35, "post a comment": 10, "filter the inbox": 15, "look at the figures": 10}
