@@ -30,8 +30,8 @@ warning-spreading = { $weeks } 周内，{ $group } { $sites } 家工厂共 { $n 
   }{ $places }。
 warning-of-brand = { $name } 的
 warning-of-city = { $name }的
-warning-severity = { $weeks } 周内 { $n } 件中有 { $high } 件为高或危急；平时：每 100 件 { $share } 件。
-warning-high = 其中 { $n } 件为高或危急。
+warning-severity = { $weeks } 周内 { $n } 件中有 { $high } 件为高或紧急；平时：每 100 件 { $share } 件。
+warning-high = 其中 { $n } 件为高或紧急。
 warning-sisters = { $group }另外 { $n } 家工厂也在因同一原因增多。
 warning-everywhere = 其他工厂也增多（平时的 { $times } 倍），已扣除。
 warning-season = 正值节前，已计入。
