@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -17,6 +16,7 @@ from db.gateway import Credentials
 from db.migrate import MigrationRefused, apply_prelude, migrate
 from db.postgres_gateway import PostgresGateway
 from tests.real_database import Connection, Database
+from tests.real_parts import free_port
 
 # Folders whose costly parts (a portal and its browser, the scene, PostgREST) are made once for all their tests.
 _TOGETHER = ("browser", "contract", "policies")
@@ -68,9 +68,7 @@ def _quiet_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer]:
     """One embedded PostgreSQL for the run, on a socket and on TCP; careless about power cuts, for speed."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     with EmbeddedServer(tmp_path_factory.mktemp("pg"), port=port, durable=False) as running:
         yield running
 

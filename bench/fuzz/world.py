@@ -16,13 +16,13 @@ from db.embedded import EmbeddedServer
 from db.gateway import Credentials
 from db.migrate import apply_prelude, migrate
 from db.postgres_gateway import _SETTINGS, PostgresGateway
-from tests.contract.supabase_parts import free_port
 from tests.policies.facts import Facts
 from tests.policies.functions import Function, functions
 from tests.policies.oracle import Oracle
 from tests.policies.scene import Scene
 from tests.policies.script import play
 from tests.real_database import Connection, Database
+from tests.real_parts import free_port
 
 # One of each role, and nobody.
 PEOPLE = ("ada", "lin", "mei", "chen", "weber", "worker_open", "public")

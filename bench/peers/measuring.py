@@ -19,8 +19,9 @@ from bench.scale.asks import Subject, subject
 from bench.scale.measuring import Played, filled, played
 from bench.telling import say
 from tests.contract.doors import token
-from tests.contract.supabase_parts import free_port, postgrest
+from tests.contract.supabase_parts import postgrest
 from tests.real_database import Database
+from tests.real_parts import free_port
 
 TABLES = (Path(__file__).parent / "tables.sql").read_text(encoding="utf-8")
 WORDS = "We looked into it."

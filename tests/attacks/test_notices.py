@@ -15,8 +15,9 @@ import pytest
 from components.i18n import LANGUAGES, words
 from db.errors import PortalError
 from db.mailing import drain
-from tests.notices.letterbox import Letterbox, free_port, mail_server, settings
+from tests.notices.letterbox import Letterbox, mail_server, settings
 from tests.policies.scene import Scene
+from tests.real_parts import free_port
 
 Call = Callable[..., Any]
 STAFF = ["lin", "ada", "mei", "chen", "wu", "weber", "sara", "ben"]

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -22,6 +20,7 @@ import pytest
 
 from db.embedded import EmbeddedServer
 from tests.browser.walker import Walker, chromium
+from tests.real_parts import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 90
@@ -51,9 +50,7 @@ class Portal:
 @contextlib.contextmanager
 def running_portal(folder: Path) -> Iterator[Portal]:
     """A portal on a free port with data of its own; stopped as Ctrl-C stops it, and nothing of it may stay."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     quiet = {name: value for name, value in os.environ.items() if not name.startswith(("PORTAL_", "SUPABASE_", "STREAMLIT_"))}
     log = folder / "log"
     order = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
@@ -134,11 +131,6 @@ def _until_open(address: str, process: subprocess.Popen[bytes], log: Path) -> No
 @pytest.fixture
 def browser(portal: Portal, tmp_path: Path) -> Iterator[Callable[..., Walker]]:
     """`browser(width, dark, language)`: a new Chromium with a fresh profile. At the end each is asked whom it spoke to."""
-    if not shutil.which("chromedriver"):
-        missing = "Chromium is missing, and nothing was walked. Install it: apt-get install chromium chromium-driver"
-        if os.environ.get("CI") == "true":
-            pytest.fail(missing, pytrace=False)
-        pytest.skip(missing)
     opened: list[Walker] = []
 
     def visit(width: int = 1280, dark: bool = False, language: str = "en", height: int = 900) -> Walker:

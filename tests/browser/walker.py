@@ -18,6 +18,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 
+from tests.real_parts import refuse
+
 PATIENCE_SECONDS = 30
 # What the browser asks itself, and data that never leaves the page.
 _INSIDE = {"data", "blob", "about", "chrome", "chrome-extension", "devtools", "chrome-untrusted"}
@@ -175,7 +177,10 @@ def chromium(
     options.add_experimental_option("prefs", {"intl.accept_languages": language})
     options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
     # Named, so that Selenium does not go and ask the network for a driver.
-    driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+    program = shutil.which("chromedriver") or refuse(
+        "Chromium is missing, and nothing was walked. Install it: apt-get install chromium chromium-driver"
+    )
+    driver = webdriver.Chrome(options=options, service=Service(program))
     # A headless window is never narrower than 500 px; the device may be.
     driver.execute_cdp_cmd(
         "Emulation.setDeviceMetricsOverride",

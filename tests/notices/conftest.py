@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.notices.letterbox import Letterbox, Minutes, free_port, mail_server
+from tests.notices.letterbox import Letterbox, Minutes, mail_server
 from tests.procedure.world import World
 from tests.real_database import Database
+from tests.real_parts import free_port
 
 
 @pytest.fixture

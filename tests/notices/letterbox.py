@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -56,13 +55,6 @@ class Letterbox:
     @property
     def mails(self) -> list[EmailMessage]:
         return [message_from_bytes(content, policy=policy.default) for _, content in self.arrived]  # type: ignore[misc]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 @contextmanager

@@ -17,8 +17,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from db.mailing import Drained
-from tests.notices.letterbox import PASSWORD, Letterbox, Minutes, free_port, kinds, mail_server, settings
+from tests.notices.letterbox import PASSWORD, Letterbox, Minutes, kinds, mail_server, settings
 from tests.procedure.world import Case, World
+from tests.real_parts import free_port
 
 CHEN, WEBER = "chen@example.org", "weber@example.org"
 

@@ -18,8 +18,9 @@ from db.embedded import EmbeddedServer
 from db.identity_embedded import EmbeddedIdentity
 from db.mailing import drain
 from db.ticking import tick
-from tests.notices.letterbox import Letterbox, free_port, mail_server, settings
+from tests.notices.letterbox import Letterbox, mail_server, settings
 from tests.real_database import Database
+from tests.real_parts import free_port
 
 _OWN = re.compile(rb"^(To|Message-ID|Date|Received): .*\r?\n", re.MULTILINE)
 

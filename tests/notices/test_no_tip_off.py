@@ -7,10 +7,11 @@ import re
 from typing import Any
 
 from db.embedded import EmbeddedServer
-from tests.notices.letterbox import Letterbox, Minutes, free_port, mail_server
+from tests.notices.letterbox import Letterbox, Minutes, mail_server
 from tests.procedure import walk
 from tests.procedure.world import World
 from tests.real_database import Database
+from tests.real_parts import free_port
 
 _DRAWN = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|HS-[0-9A-Z]{4}-[0-9A-Z]{4}|\d\d:\d\d(:\d\d(\.\d+)?)?")
 

@@ -1,5 +1,5 @@
 """Fetch axe-core."""
 
-from tests.browser.axe import install
+from tests.browser.axe import PART
 
-install()
+PART.main()
