@@ -39,7 +39,8 @@ def tell(name: str, one: Measured) -> None:
     said = name.replace(" ", "_")
     for kind in ("cluster", "spreading", "severity", "silent"):
         if name == OURS or kind == "cluster":
-            _counts(f"warning.{said}.{kind}", _kind(one, kind))
+            # Who never warns has no false alarms either.
+            _counts(f"warning.{said}.{kind}", _kind(one, kind), share=0.45 if (name, kind) == (OURS, "cluster") else 0)
     for size in SIZES:
         _counts(f"warning.{said}.cluster.{size}", _clusters(one, size))
     for kind in one.false:
@@ -114,10 +115,10 @@ def _after(one: Outcome) -> int | None:
     return None if one.lead is None else DAYS - one.lead - one.plant.start
 
 
-def _counts(name: str, planted: list[Outcome]) -> None:
+def _counts(name: str, planted: list[Outcome], share: float = 0) -> None:
     leads = [each.lead for each in planted if each.lead is not None]
-    say(f"{name}.planted", len(planted), "planted")
-    say(f"{name}.found", len(leads), "found before the strike")
+    say(f"{name}.planted", len(planted), "planted", 1 if share else None, bound="at least")
+    say(f"{name}.found", len(leads), "found before the strike", share * len(planted) if share else None, bound="at least")
     if leads:
         say(f"{name}.lead_median", float(np.median(leads)), "days")
         say(f"{name}.lead_p10", float(np.quantile(leads, 0.1)), "days")

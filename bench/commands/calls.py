@@ -1,4 +1,4 @@
-"""Backend calls of one view of each page, for each role that may open it."""
+"""Backend calls of one view of each page, for each role that may open it; in a hurry, for one of them."""
 
 from __future__ import annotations
 
@@ -9,4 +9,4 @@ def run(*, json: Json = True, quick: Quick = False, write: Write = False) -> Non
     from bench.calls import measure  # noqa: PLC0415
 
     with proving("calls", quick=quick, write=write):
-        measure()
+        measure(quick=quick)

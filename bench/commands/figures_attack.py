@@ -8,7 +8,7 @@ import typer
 
 from bench.proof import Json, Quick, Write, proving
 
-QUICK = 150  # data sets
+QUICK = 40  # data sets
 
 
 def run(

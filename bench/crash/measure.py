@@ -30,7 +30,7 @@ from db.files_folder import FolderFiles
 
 SENDERS = 8
 # Crashes, acknowledged posts, cases into which they go, and megabytes of disk.
-FULL, QUICK = (100, 100_000, 600, 6144), (16, 1_600, 24, 768)
+FULL, QUICK = (100, 100_000, 600, 6144), (8, 800, 24, 768)
 CONTROL = 200
 SESSIONS = ("portal.session", "portal.receipt_session", "auth.sessions", "auth.refresh_tokens")
 LOSSY = {"synchronous_commit": "off", "wal_writer_delay": "10s", "wal_writer_flush_after": "1GB", "wal_buffers": "64MB"}

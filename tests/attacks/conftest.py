@@ -28,6 +28,12 @@ def stage(server: EmbeddedServer, template: str) -> Iterator[Scene]:
     database.close()
 
 
+def rows(stage: Scene, query: Any, *values: object) -> list[Any]:
+    """What is stored, read or arranged past every rule."""
+    with stage.database.connect() as admin:
+        return admin.execute(query, values).fetchall()
+
+
 @pytest.fixture(scope="module")
 def contract_database(stage: Scene) -> Database:
     return stage.database

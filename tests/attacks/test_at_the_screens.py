@@ -11,6 +11,7 @@ import pytest
 
 from auth.roles import PAGES, Page, may_open
 from db.models import Role
+from tests.pages.test_every_page import ONE_CALL
 from tests.pages.visitor import PEOPLE, Counting, Portal, Visitor
 
 SECRET = "select worker_name from portal.case_ /srv/portal/secret.py 13800138000"
@@ -43,6 +44,7 @@ def test_a_reference_that_is_none_is_an_absent_case(portal: Portal, ref: str) ->
     visitor = portal.visitor("factory").open("case", ref=ref)
     assert not visitor.app.exception
     assert visitor.broken() is None
+    assert set(re.findall(r"HS-[0-9A-Z]{4}-[0-9A-Z]{4}", visitor.says())) <= {"HS-0000-0000"}, "no case in its place"
     assert "<b>x</b>" not in "".join(str(each.value) for each in visitor.app.markdown)
 
 
@@ -122,6 +124,7 @@ def test_a_page_whose_backend_fails_shows_a_number_and_nothing_else(
         assert trace not in shown
     assert SECRET not in caplog.text
     assert "13800138000" not in caplog.text
+    assert bool(failed) == (page.key in ONE_CALL)
     if failed:
         assert visitor.broken() is not None
         assert _numbered(visitor)

@@ -15,6 +15,7 @@ import pytest
 from components.i18n import LANGUAGES, words
 from db.errors import PortalError
 from db.mailing import drain
+from tests.attacks.conftest import rows
 from tests.notices.letterbox import Letterbox, mail_server, settings
 from tests.policies.scene import Scene
 from tests.real_parts import free_port
@@ -22,11 +23,6 @@ from tests.real_parts import free_port
 Call = Callable[..., Any]
 STAFF = ["lin", "ada", "mei", "chen", "wu", "weber", "sara", "ben"]
 NOBODY = ["public", "stranger", "zhao", "old", "worker_open", "worker_left"]
-
-
-def rows(stage: Scene, query: Any, *values: object) -> list[Any]:
-    with stage.database.connect() as admin:
-        return admin.execute(query, values).fetchall()
 
 
 def own(stage: Scene, who: str) -> set[str]:

@@ -11,6 +11,7 @@ import psycopg
 import pytest
 
 from db.errors import Conflict, PortalError
+from tests.attacks.conftest import rows
 from tests.policies.scene import Scene
 
 Call = Callable[..., Any]
@@ -31,11 +32,6 @@ DEEDS: dict[str, dict[str, Any]] = {
     "declare_conflict": {"has_conflict": False}, "record_answer": {"body": "They say it is true."},
     "hold": {"revision": 1, "reason": "evidence", "until": "2027-01-04"}, "resume": {"revision": 1},
 }  # fmt: skip
-
-
-def rows(stage: Scene, query: Any, *values: object) -> list[Any]:
-    with stage.database.connect() as admin:
-        return admin.execute(query, values).fetchall()
 
 
 def state(stage: Scene, case: str) -> tuple[Any, ...]:

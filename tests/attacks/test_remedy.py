@@ -10,16 +10,12 @@ import psycopg
 import pytest
 
 from db.errors import PortalError
+from tests.attacks.conftest import rows
 from tests.policies.scene import Scene
 
 Call = Callable[..., Any]
 ABSENT = UUID(int=7)
 DENIED = "42501"
-
-
-def rows(stage: Scene, query: Any, *values: object) -> list[Any]:
-    with stage.database.connect() as admin:
-        return admin.execute(query, values).fetchall()
 
 
 def an(stage: Scene, thing: str, case: str) -> UUID:

@@ -7,7 +7,7 @@ and reads each column of each table that may be read. Nothing of it stays: every
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import psycopg
@@ -29,11 +29,15 @@ Moment = dict[str, str]
 
 
 def everything(scene: Scene, who: str, facts: Facts, flaw: str = "") -> Moment:
-    """What each call and each table says to that person; `flaw` is planted first and is gone afterwards."""
+    """What each call and each table says to that person."""
+    return dict(look(scene, who, facts, flaw))
+
+
+def look(scene: Scene, who: str, facts: Facts, flaw: str = "") -> Iterator[tuple[str, str]]:
+    """The same one by one; `flaw` is planted first and is gone when the look ends, or is closed before its end."""
     with scene.database.connect() as admin:
         every = functions(admin)
     persona = scene.personas[who]
-    seen: Moment = {}
     with psycopg.connect(scene.database.conninfo("supabase_admin" if flaw else "authenticator")) as connection:
         if flaw:
             connection.execute(flaw.encode())
@@ -44,25 +48,27 @@ def everything(scene: Scene, who: str, facts: Facts, flaw: str = "") -> Moment:
             for values in _ways(one.arguments, scene, facts):
                 state, said = caller.answer(one, values)
                 named = {name: str(value) for name, value in values.items() if name in THINGS}
-                seen[f"{one.schema}.{one.name}({named})"] = _TICKED.sub(r"\1~", f"{state} {said}")
+                yield f"{one.schema}.{one.name}({named})", _TICKED.sub(r"\1~", f"{state} {said}")
         for table, columns in facts.columns.items():
             for column in columns:
-                seen[f"{table}.{column}"] = _column(connection, table, column)
+                yield f"{table}.{column}", _column(connection, table, column)
         connection.rollback()
-    return seen
 
 
-def differences(before: Moment, again: Moment, after: Moment) -> list[str]:
+def differences(before: Moment, again: Moment, after: Iterable[tuple[str, str]]) -> Iterator[str]:
     """What differs after something happened, although it was the same in two looks before."""
-    told = []
-    for name, said in before.items():
-        now = after.get(name, "gone")
-        if said == again.get(name):
+    gone = set(before)
+    for name, now in after:
+        gone.discard(name)
+        said = before.get(name)
+        if said is None:
+            yield f"{name} is new"
+        elif said == again.get(name):
             if now != said:
-                told.append(f"{name}: {_about(said, now)}")
+                yield f"{name}: {_about(said, now)}"
         elif FRESH.sub("~", now) != FRESH.sub("~", said):
-            told.append(f"{name}: {_about(FRESH.sub('~', said), FRESH.sub('~', now))}")
-    return told + [f"{name} is new" for name in after.keys() - before.keys()]
+            yield f"{name}: {_about(FRESH.sub('~', said), FRESH.sub('~', now))}"
+    yield from (f"{name} is gone" for name in sorted(gone))
 
 
 def _about(said: str, now: str) -> str:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from auth.roles import PAGES
 from db.demo.cast import PLAYERS
 from tests.browser.axe.looking import wrong
-from tests.browser.conftest import PASSWORD, Portal
+from tests.browser.conftest import PASSWORD
 from tests.browser.gallery import speak
-from tests.browser.walker import Walker, chromium
+from tests.browser.walker import Walker
 
+Visit = Callable[..., Walker]
 # Who looks, and at which addresses; a new page is added to whoever has it.
 PUBLIC = (
     "/", "/report", "/transparency", "/newsletter", "/sign-in", "/light", "/light/report", "/light/newsletter",
@@ -44,37 +45,30 @@ def test_every_page_is_looked_at_by_somebody() -> None:
 
 @pytest.mark.parametrize(("dark", "language"), LOOKS, ids=["light-en", "dark-zh"])
 @pytest.mark.parametrize("who", LOOKED_AT, ids=lambda who: (who or "anybody").partition("@")[0])
-def test_nothing_serious_keeps_anybody_out(portal: Portal, tmp_path: Path, who: str | None, dark: bool, language: str) -> None:
-    browser = chromium(tmp_path, dark=dark, language="zh-CN" if who is None and language == "zh-Hans" else "en")
-    walker = Walker(browser, portal.address)
-    try:
-        if who:
-            walker.open("/inbox")
-            walker.sign_in(who, PASSWORD)
-            speak(walker, language)
-        found = []
-        for address in LOOKED_AT[who]:
-            open_page(walker, address)
-            found += [f"{address}: {each}" for each in wrong(walker, NOT_OURS)]
-        if who:
-            speak(walker, AT_HOME[who])
-        assert not found, "\n".join(found)
-    finally:
-        walker.driver.quit()
+def test_nothing_serious_keeps_anybody_out(browser: Visit, who: str | None, dark: bool, language: str) -> None:
+    walker = browser(dark=dark, language="zh-CN" if who is None and language == "zh-Hans" else "en")
+    if who:
+        walker.open("/inbox")
+        walker.sign_in(who, PASSWORD)
+        speak(walker, language)
+    found = []
+    for address in LOOKED_AT[who]:
+        open_page(walker, address)
+        found += [f"{address}: {each}" for each in wrong(walker, NOT_OURS)]
+    if who:
+        speak(walker, AT_HOME[who])
+    assert not found, "\n".join(found)
 
 
-def test_the_control_a_page_without_names_and_contrast_is_found(portal: Portal, tmp_path: Path) -> None:
-    walker = Walker(chromium(tmp_path, dark=False, language="en"), portal.address)
-    try:
-        open_page(walker, "/light/newsletter")
-        assert wrong(walker) == []
-        walker.driver.execute_script(
-            "document.querySelector('label[for=email]').remove();"
-            "document.querySelector('main p').style.color = '#eee'; document.documentElement.removeAttribute('lang')"
-        )
-        assert {each.split()[1].rstrip(":") for each in wrong(walker)} >= {"label", "color-contrast", "html-has-lang"}
-    finally:
-        walker.driver.quit()
+def test_the_control_a_page_without_names_and_contrast_is_found(browser: Visit) -> None:
+    walker = browser()
+    open_page(walker, "/light/newsletter")
+    assert wrong(walker) == []
+    walker.driver.execute_script(
+        "document.querySelector('label[for=email]').remove();"
+        "document.querySelector('main p').style.color = '#eee'; document.documentElement.removeAttribute('lang')"
+    )
+    assert {each.split()[1].rstrip(":") for each in wrong(walker)} >= {"label", "color-contrast", "html-has-lang"}
 
 
 def open_page(walker: Walker, address: str) -> None:

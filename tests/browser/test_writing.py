@@ -82,6 +82,34 @@ def test_a_double_click_sends_one_message(desk: Case, words: str, stored: Callab
     assert stored() == 1
 
 
+def test_enter_and_a_click_at_the_same_moment_send_one_message(desk: Case, words: str, stored: Callable[[], int]) -> None:
+    desk.type(words)
+    button = desk.walker.find('[data-testid="stChatInputSubmitButton"]:not([disabled])')
+    field = desk.walker.find('[data-testid="stChatInputTextArea"]')
+    enter = "new KeyboardEvent('keydown', {key: 'Enter', keyCode: 13, bubbles: true, cancelable: true})"
+    taken = desk.walker.driver.execute_script(
+        f"const taken = !arguments[0].dispatchEvent({enter}); arguments[1].click(); return taken", field, button
+    )
+    assert taken, "the field takes this Enter as one of the keyboard"
+    desk.walker.until(lambda: words in desk.thread, "the message")
+    desk.walker.settle()
+    assert desk.times(words) == 1
+    assert stored() == 1
+
+
+def test_the_way_back_and_forth_again_sends_nothing_twice(
+    desk: Case, reference: str, words: str, stored: Callable[[], int]
+) -> None:
+    desk.say(words)
+    desk.walker.driver.back()
+    desk.walker.driver.forward()
+    desk.walker.see(reference)
+    desk.walker.until(lambda: words in desk.thread, "the message")
+    desk.walker.settle()
+    assert desk.times(words) == 1
+    assert stored() == 1
+
+
 def test_a_page_loaded_again_while_a_message_is_on_its_way_sends_it_once(
     desk: Case, database_server: EmbeddedServer, reference: str, words: str, stored: Callable[[], int]
 ) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 import pytest
 
 from db import imports
+from db.embedded import EmbeddedServer
 from db.gateway import Credentials
 from db.importing.findings import Did, Problem
+from tests.conftest import _copy
 from tests.importing.books import SHARED, judged
 from tests.importing.desk import people, take_in
 from tests.real_database import Database
@@ -44,6 +47,22 @@ def table(content: bytes, encoding: str) -> Any:
     return pd.read_csv(io.StringIO(content.decode(encoding)), dtype=str, keep_default_na=False)
 
 
+@pytest.fixture(scope="module")
+def taken(server: EmbeddedServer, template: str) -> tuple[str, imports.ImportFile, str]:
+    """Name of a database into which the clean export went, what the import said, and who supervises there."""
+    made = Database.create(server, template)
+    supervisor = people(made)["supervisor"]
+    came, _, _ = take_in(made.gateway(Credentials(user_id=supervisor)), clean(), "hotline-export.csv")
+    made.pool.close()
+    return made.name, came, supervisor
+
+
+@pytest.fixture
+def database(server: EmbeddedServer, taken: tuple[str, imports.ImportFile, str]) -> Iterator[Database]:
+    """A copy of that database for each test."""
+    yield from _copy(server, taken[0])
+
+
 def test_every_row_of_the_clean_export_is_importable() -> None:
     result = judged(clean())
     assert (result.total, result.ready, result.refused, result.repeated) == (18_000, 18_000, 0, 0)
@@ -62,9 +81,10 @@ def test_each_of_the_60_damaged_and_25_repeated_rows_is_explained() -> None:
     assert result.by_problem()[Problem.ROW_REPEATED] == 25
 
 
-def test_both_exports_go_in_and_the_figures_equal_an_independent_count(database: Database) -> None:
-    desk = database.gateway(Credentials(user_id=people(database)["supervisor"]))
-    first, _, _ = take_in(desk, clean(), "hotline-export.csv")
+def test_the_clean_export_goes_in_and_the_figures_equal_an_independent_count(
+    database: Database, taken: tuple[str, imports.ImportFile, str]
+) -> None:
+    first = taken[1]
     assert (first.cases, first.contacts, first.phones) == (16_869, 1_131, 900)
 
     book = table(clean(), "utf-8-sig")
@@ -101,9 +121,10 @@ def test_both_exports_go_in_and_the_figures_equal_an_independent_count(database:
         assert paid[0] == pytest.approx(pd.to_numeric(book.iloc[:, 19], errors="coerce").sum())
 
 
-def test_the_messy_book_after_the_clean_one_and_both_once_more(database: Database) -> None:
-    desk = database.gateway(Credentials(user_id=people(database)["supervisor"]))
-    take_in(desk, clean(), "hotline-export.csv")
+def test_the_messy_book_after_the_clean_one_and_both_once_more(
+    database: Database, taken: tuple[str, imports.ImportFile, str]
+) -> None:
+    desk = database.gateway(Credentials(user_id=taken[2]))
     came, _, number = take_in(desk, messy(), "hotline-export-messy.csv")
     assert (came.total, came.cases, came.contacts, came.repeated, came.refused, came.mended) == (2025, 1855, 121, 25, 24, 30)
     # Two hotlines number alike: these numbers stand in both books for different contacts, and none is lost for it.

@@ -46,6 +46,12 @@ def demo_database(server: EmbeddedServer, demo_template: str) -> Iterator[Databa
 
 
 @pytest.fixture
+def demo_of_one_test(server: EmbeddedServer, demo_template: str) -> Iterator[Database]:
+    """A copy for each test: a module whose deeds change what the next test would find imports it as `demo_database`."""
+    yield from _copy(server, demo_template)
+
+
+@pytest.fixture
 def portal(demo_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Portal]:
     """The house on the demonstration; nothing that an earlier test cached is left."""
     st.cache_data.clear()

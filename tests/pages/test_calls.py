@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import pytest
 
 from components.i18n import words
-from db.embedded import EmbeddedServer
-from tests.conftest import _copy
-from tests.pages.visitor import Portal, Visitor
-from tests.real_database import Database
-
-
-@pytest.fixture
-def demo_database(server: EmbeddedServer, demo_template: str) -> Iterator[Database]:
-    """A copy for each test: deeds change what the next would find."""
-    yield from _copy(server, demo_template)
+from tests.pages.conftest import demo_of_one_test as demo_database  # noqa: F401  (deeds change what the next would find)
+from tests.pages.visitor import Portal, Visitor, one
 
 
 @pytest.fixture
@@ -26,13 +17,6 @@ def desk(portal: Portal) -> Visitor:
     visitor = portal.visitor("coordinator").open("case", ref=portal.a_case())
     visitor.forget()
     return visitor
-
-
-def one(visitor: Visitor, *functions: str) -> None:
-    """That this was called and nothing else, and that the page stands."""
-    assert visitor.calls == list(functions)
-    assert not visitor.app.exception
-    assert visitor.broken() is None
 
 
 def write(visitor: Visitor, body: str) -> None:

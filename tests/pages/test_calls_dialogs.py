@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from db.embedded import EmbeddedServer
-from tests.conftest import _copy
+from tests.pages.conftest import demo_of_one_test as demo_database  # noqa: F401  (deeds change what the next would find)
 from tests.pages.test_strikes import chosen
 from tests.pages.test_zero_tolerance import room
 from tests.pages.visitor import Portal, Visitor
-from tests.real_database import Database
 
 WORDS = "As it was said on the telephone."
 FIELDS = ("checkbox", "radio", "button_group", "selectbox", "multiselect", "text_area", "text_input", "number_input")
-
-
-@pytest.fixture
-def demo_database(server: EmbeddedServer, demo_template: str) -> Iterator[Database]:
-    """A copy for each test: deeds change what the next would find."""
-    yield from _copy(server, demo_template)
 
 
 def fields(visitor: Visitor) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,18 +15,10 @@ import pytest
 
 from components.figures.taking import FORMATS, Wish
 from components.i18n import words
-from db.embedded import EmbeddedServer
-from tests.conftest import _copy
+from tests.pages.conftest import demo_of_one_test as demo_database  # noqa: F401  (deeds change what the next would find)
 from tests.pages.visitor import Portal, Visitor
-from tests.real_database import Database
 
 WITH_CHARTS = [("figures", who) for who in ("coordinator", "supervisor", "factory", "brand")] + [("transparency", "stranger")]
-
-
-@pytest.fixture
-def demo_database(server: EmbeddedServer, demo_template: str) -> Iterator[Database]:
-    """Downloads are noted, so each test has a copy."""
-    yield from _copy(server, demo_template)
 
 
 @dataclass
@@ -125,7 +116,7 @@ def test_every_chart_has_its_six_pieces(portal: Portal, page: str, who: str) -> 
     assert {card.title for card in charts} <= tables
 
 
-def test_the_control_a_card_without_definition_and_download_is_found(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_control_a_card_without_download_is_found(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("components.figures.taking.offer", lambda _sheet: None)
     visitor = portal.visitor("coordinator").open("figures")
     charts = cards(visitor, _kind(visitor, "vega_lite_chart", "arrow_vega_lite_chart"))

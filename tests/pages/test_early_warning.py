@@ -16,7 +16,7 @@ from db.embedded import EmbeddedServer
 from db.warning.job import look
 from tests.conftest import _copy
 from tests.pages.test_charts import _kind, cards
-from tests.pages.visitor import Portal, Visitor
+from tests.pages.visitor import Portal, Visitor, one
 from tests.real_database import Database
 
 
@@ -40,12 +40,6 @@ def desk(portal: Portal) -> Visitor:
 
 def keys(visitor: Visitor, prefix: str) -> list[str]:
     return [str(each.key) for each in visitor.app.button if str(each.key).startswith(prefix)]
-
-
-def one(visitor: Visitor, *functions: str) -> None:
-    assert visitor.calls == list(functions)
-    assert not visitor.app.exception
-    assert visitor.broken() is None
 
 
 def test_the_demonstration_shows_clusters_a_spreading_cause_and_a_silent_site(desk: Visitor) -> None:

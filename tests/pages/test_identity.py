@@ -8,18 +8,11 @@ import pytest
 
 from components.i18n import words
 from db import sealing
-from db.embedded import EmbeddedServer
-from tests.conftest import _copy
-from tests.pages.visitor import Portal, Visitor
+from tests.pages.conftest import demo_of_one_test as demo_database  # noqa: F401  (deeds change what the next would find)
+from tests.pages.visitor import Portal, Visitor, one
 from tests.real_database import Database
 
 NAME, NUMBER, WHY = "A-Lan", "139 0000 4471", "The line leader asks around."
-
-
-@pytest.fixture
-def demo_database(server: EmbeddedServer, demo_template: str) -> Iterator[Database]:
-    """A copy for each test: deeds change what the next would find."""
-    yield from _copy(server, demo_template)
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +26,7 @@ def _own_key(portal: Portal) -> Iterator[None]:
 
 
 @pytest.fixture
-def reference(demo_database: Database) -> str:
+def reference(demo_database: Database) -> str:  # noqa: F811  (a fixture)
     """The case in which an identity was opened in the story."""
     with demo_database.connect() as admin:
         row = admin.execute(
@@ -41,12 +34,6 @@ def reference(demo_database: Database) -> str:
         ).fetchone()
     assert row
     return str(row[0])
-
-
-def one(visitor: Visitor, *functions: str) -> None:
-    assert visitor.calls == list(functions)
-    assert not visitor.app.exception
-    assert visitor.broken() is None
 
 
 def asked(portal: Portal, reference: str) -> Visitor:

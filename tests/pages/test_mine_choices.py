@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import unescape
 from uuid import uuid4
 
@@ -15,23 +15,15 @@ from streamlit.testing.v1 import AppTest
 
 from auth.light import RECEIPT_COOKIE, LightKeeper
 from components.i18n import words
-from db.embedded import EmbeddedServer
 from db.receipts import hash_code
 from db.sessions import digest
 from pages.public.light import light_routes
-from tests.conftest import _copy
+from tests.pages.conftest import demo_of_one_test as demo_database  # noqa: F401  (deeds change what the next would find)
 from tests.pages.visitor import Portal, Visitor
 from tests.public.old_phone import HIDDEN
-from tests.real_database import Database
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 SAY = words("en").t
-
-
-@pytest.fixture
-def demo_database(server: EmbeddedServer, demo_template: str) -> Iterator[Database]:
-    """A copy for each test: deeds change what the next would find."""
-    yield from _copy(server, demo_template)
 
 
 class FullDoor:

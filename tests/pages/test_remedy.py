@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
-from db.embedded import EmbeddedServer
-from tests.conftest import _copy
-from tests.pages.visitor import Portal, Visitor
-from tests.real_database import Database
+from tests.pages.conftest import demo_of_one_test as demo_database  # noqa: F401  (deeds change what the next would find)
+from tests.pages.visitor import Portal, Visitor, one
 
 STORY = "Enrol"
-
-
-@pytest.fixture
-def demo_database(server: EmbeddedServer, demo_template: str) -> Iterator[Database]:
-    """A copy for each test: deeds change what the next would find."""
-    yield from _copy(server, demo_template)
 
 
 def planned(portal: Portal) -> str:
@@ -39,12 +27,6 @@ def visit(portal: Portal, role: str) -> Visitor:
 
 def keys(visitor: Visitor, prefix: str) -> list[str]:
     return [str(each.key) for each in visitor.app.button if str(each.key).startswith(prefix)]
-
-
-def one(visitor: Visitor, function: str) -> None:
-    assert visitor.calls == [function]
-    assert not visitor.app.exception
-    assert visitor.broken() is None
 
 
 def test_a_factory_finds_what_it_owes_with_one_button_each(portal: Portal) -> None:

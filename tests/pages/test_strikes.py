@@ -2,26 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from db.embedded import EmbeddedServer
-from tests.conftest import _copy
-from tests.pages.visitor import Portal, Visitor
-from tests.real_database import Database
-
-
-@pytest.fixture
-def demo_database(server: EmbeddedServer, demo_template: str) -> Iterator[Database]:
-    """A copy for each test: deeds change what the next would find."""
-    yield from _copy(server, demo_template)
-
-
-def one(visitor: Visitor, *functions: str) -> None:
-    assert visitor.calls == list(functions)
-    assert not visitor.app.exception
-    assert visitor.broken() is None
+from tests.pages.conftest import demo_of_one_test as demo_database  # noqa: F401  (deeds change what the next would find)
+from tests.pages.visitor import Portal, Visitor, one
 
 
 def keys(visitor: Visitor, prefix: str) -> list[str]:

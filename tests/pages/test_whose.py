@@ -10,19 +10,11 @@ from uuid import uuid4
 import pytest
 
 from db import sealing
-from db.embedded import EmbeddedServer
 from db.receipts import hash_code
-from tests.conftest import _copy
+from tests.pages.conftest import demo_of_one_test as demo_database  # noqa: F401  (deeds change what the next would find)
 from tests.pages.visitor import JOINING, Portal, Visitor
-from tests.real_database import Database
 
 NAME, NUMBER = "A-Mei", "139 0000 7716"
-
-
-@pytest.fixture
-def demo_database(server: EmbeddedServer, demo_template: str) -> Iterator[Database]:
-    """A copy for each test: deeds change what the next would find."""
-    yield from _copy(server, demo_template)
 
 
 @pytest.fixture(autouse=True)

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import pytest
 
 from components.i18n import words
-from db.embedded import EmbeddedServer
 from db.receipts import hash_code
-from tests.conftest import _copy
+from tests.pages.conftest import demo_of_one_test as demo_database  # noqa: F401  (deeds change what the next would find)
 from tests.pages.visitor import Portal, Visitor
-from tests.real_database import Database
 
 PAGES_OF_A_FACTORY = ("inbox", "figures", "settings")
-
-
-@pytest.fixture
-def demo_database(server: EmbeddedServer, demo_template: str) -> Iterator[Database]:
-    """A copy for each test: deeds change what the next would find."""
-    yield from _copy(server, demo_template)
 
 
 def hidden(portal: Portal) -> str:

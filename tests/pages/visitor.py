@@ -256,3 +256,10 @@ def _one_fragment(fragment: str | None) -> Iterator[None]:
         return
     with patch.object(local_script_runner, "RerunData", partial(RerunData, fragment_id=fragment, fragment_id_queue=[fragment])):
         yield
+
+
+def one(visitor: Visitor, *functions: str) -> None:
+    """That this was called and nothing else, and that the page stands."""
+    assert visitor.calls == list(functions)
+    assert not visitor.app.exception
+    assert visitor.broken() is None

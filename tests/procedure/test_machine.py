@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 from psycopg.types.json import Jsonb
@@ -395,6 +395,7 @@ def test_the_control_a_model_with_another_rule_differs(journey: type[Journey], m
     monkeypatch.setattr(Model, "_guard", lambda self, who, to_state: None)
     with pytest.raises(AssertionError, match="the database says guard_"):
         run_state_machine_as_test(
+            # Found is enough: nobody reads the smallest way to a difference that was planted.
             journey, settings=settings(max_examples=60, stateful_step_count=50, deadline=None, derandomize=True, database=None,
-                                       suppress_health_check=list(HealthCheck)),
+                                       suppress_health_check=list(HealthCheck), phases=(Phase.generate,)),
         )  # fmt: skip

@@ -12,6 +12,8 @@ DOING = (
     Line(
         31, "A double click, Enter and a click, a reload while sending, the way back: one message.",
         portal=(f"{_WRITING}::a_double_click_sends_one_message",
+        f"{_WRITING}::enter_and_a_click_at_the_same_moment_send_one_message",
+        f"{_WRITING}::the_way_back_and_forth_again_sends_nothing_twice",
         f"{_WRITING}::a_page_loaded_again_while_a_message_is_on_its_way_sends_it_once"),
         both=(f"{_ONCE}::a_double_click_is_one_message", f"{_ONCE}::four_at_the_same_moment_are_one_message"),
         light=("public/test_light_door::a_form_sent_twice_carries_one_request_id",
