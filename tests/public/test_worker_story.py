@@ -153,7 +153,7 @@ def test_an_old_page_changes_nothing_that_was_changed_since(phone: Phone, factor
     choose(phone, "withdraw")
     choose(phone, "reopen", reason="mistake")
     phone.html = old
-    assert "Somebody changed this case in the meantime." in choose(phone, "withdraw")
+    assert "Somebody changed this in the meantime." in choose(phone, "withdraw")
     assert "Take my case back" in phone.open("/light/mine")
 
 
