@@ -159,6 +159,8 @@ SILENT = {
     ("/light/answer", "GET"), ("/light/plan", "GET"), ("/light/newsletter", "GET"), ("/light/newsletter/confirm", "GET"),
     ("/light/newsletter/leave", "GET"),
 }  # fmt: skip
+# Asks for numbers that nobody waits for: the doors open without them.
+DOORS = {("/light", "GET"), ("/light/open", "GET")}
 BESIDE = [route.path for route in (*portal_routes(), *data_routes())]
 SILENT_BESIDE = {"/portal/language", "/left"}
 NUMBER = re.compile(r"E-[2-9A-HJKMNP-Z]{5}")
@@ -188,7 +190,9 @@ def test_a_page_whose_backend_fails_shows_a_number_and_nothing_else(
     answer = client.post(path, data=form) if method == "POST" else client.get(path)
     nothing_told(answer.text, caplog.text)
     assert bool(backend.asked) == ((path, method) not in SILENT)
-    if backend.asked:
+    if (path, method) in DOORS:
+        assert answer.status_code == 200
+    elif backend.asked:
         assert answer.status_code == 500
         assert words("en").t("error-broken") in answer.text
         assert NUMBER.search(answer.text)
