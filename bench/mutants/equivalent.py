@@ -72,6 +72,7 @@ _DROPPED: dict[str, dict[str, str]] = {
 _HELPERS = {
     "private.file_open_to(portal.party,uuid,text) [2]": "whose file it is sits in the case of the file, and so does the reader",
     "private.my_reservation(uuid) [0]": "the reservation of a seat that was left is behind the policy of its table already",
+    "private.my_reservation(uuid) [1]": "a hidden party's own files are behind the policy of their table already",
     "private.sealed_of(text) [1]": "a hidden party's own files are behind the policy of their table already",
     "private.me() [0]": "without a subject no person has that user id, and null equals nobody",
     "private.file_open_to(portal.party,uuid,text) [0]": "a hidden party reads no release and no evidence that leads to a file",
