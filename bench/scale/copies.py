@@ -24,7 +24,7 @@ from bench.scale.originals import KINDS
 from bench.scale.places import Places
 from bench.scale.stencils import Stencil, tables_of_cases
 
-BATCH, COUNT, FOLD = 2_000, 1_000, 10_000
+BATCH, COUNT, FOLD = 2_000, 1_000, 100_000
 LAST_WEEKS, YEARS_OF_WEEKS = 6, 260
 WEEKS_KEPT = {"notice": 18}  # a notice is swept after half a year; the originals are eight weeks long
 
@@ -91,7 +91,7 @@ def _count(owner: Connection, conninfo: str, number: int) -> None:
                 if batch is None:
                     return
                 mine.execute("select private.recount(%s)", [batch])
-                if start % FOLD == 0:
+                if start and start % FOLD == 0:
                     mine.execute("select private.fold_figures()")
                     # Nobody else does it here; without it the next fold takes these tables for empty ones.
                     mine.execute(f"analyze {FIGURES}")
