@@ -164,8 +164,8 @@ def asks(world: World) -> list[Ask]:
             "severity": 3, **filed})),
         Ask("open_receipt", CASE, lambda _one, _turn: Look(public, "open_receipt", {
             "receipt_hash": RECEIPT, "session_hash": uuid4().hex * 2})),
-        Ask("figures_coordinator", FIGURES, plain(lin, "figures"), blocks=MONTHS_FILL),
-        Ask("figures_supervisor", FIGURES, plain(ada, "figures"), blocks=MONTHS_FILL),
+        Ask("figures_coordinator", FIGURES, plain(lin, "figures"), rows=MONTHS_OF_SITES, blocks=MONTHS_FILL),
+        Ask("figures_supervisor", FIGURES, plain(ada, "figures"), rows=MONTHS_OF_SITES, blocks=MONTHS_FILL),
         Ask("figures_one_workplace", FIGURES, plain(ada, "figures", workplace=world.organizations["lianfeng"]),
             blocks=MONTHS_FILL),
         Ask("figures_factory", FIGURES, plain(chen, "figures")),

@@ -78,8 +78,9 @@ as $$
   select coalesce(array_agg(c.id order by d.received_at desc, c.id), '{}')
   from portal.case_ c join portal.case_desk d on d.case_id = c.id
   where one.kind <> 'silent' and d.received_at > one.since and c.closed_reason is distinct from 'duplicate'
-    and (c.workplace_id = one.workplace_id
-      or c.workplace_id in (select s::uuid from jsonb_array_elements_text(coalesce(one.reasons #> '{0,sites}', '[]')) s))
+    -- One list of sites, and so by index: with an `or` every case there is would be read for each warning.
+    and c.workplace_id = any (array(select one.workplace_id
+      union select s::uuid from jsonb_array_elements_text(coalesce(one.reasons #> '{0,sites}', '[]')) s))
     and case when one.kind = 'severity' then c.severity <= 2
       else exists (select from portal.case_issue i where i.case_id = c.id and left(i.code, 1) = one.cause and i.code not like 'X%') end
 $$;
