@@ -10,6 +10,8 @@ import numpy as np
 from bench.disclosure.made_up import BRANDS, WORKPLACES, DataSet, MadeUp
 from bench.disclosure.offered import Cell
 
+TOGETHER = "all brands together"
+
 BANDS = {"answered": ((0, 2, 4, 8, 15), "answer_days"), "closed": ((0, 15, 31, 61, 91), "close_days")}
 PLAIN = {
     "category": ("received", "category"), "severity": ("received", "severity"), "channel": ("received", "channel"),
@@ -66,4 +68,4 @@ def insiders() -> dict[str, Callable[[MadeUp], bool]]:
 
     found = {f"workplace {n}": of_workplace(n) for n in range(WORKPLACES)}
     found |= {f"brand {n}": of_brand(n) for n in range(BRANDS)}
-    return found | {"all brands together": lambda case: bool(case.brands)}
+    return found | {TOGETHER: lambda case: bool(case.brands)}

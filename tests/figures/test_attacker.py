@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from bench.disclosure.attack import Outcome, run
+from bench.disclosure.knowing import TOGETHER
 from db.gateway import Credentials
 from tests.real_database import Database
 
@@ -23,9 +24,6 @@ def outcome(module_database: Database) -> Outcome:
 
     with module_database.connect() as admin:
         return run(admin, ask, SETS)
-
-
-TOGETHER = "all brands together"
 
 
 def test_no_count_under_five_is_recovered_from_anything_published(outcome: Outcome) -> None:
