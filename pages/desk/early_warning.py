@@ -6,12 +6,12 @@ import streamlit as st
 
 from auth import guard
 from components import dialogs, once, plain, states
-from components.figures import taking
 from components.i18n import t
 from components.warning import listing
 from db import early_warning as db
 from db.errors import Conflict, PortalError, SignInNeeded
 from db.models.warning import EarlyWarning
+from pages.metrics.taking_away import take
 
 FRESH, NEWS = "warning-fresh", "warning-news"
 
@@ -50,33 +50,10 @@ def carry_out(deed: listing.Deed) -> None:
     st.rerun()
 
 
-def take() -> None:
-    """Note, make and hand out the weeks of the warning in the drawer, which is drawn again."""
-    wish = taking.wanted()
-    if wish is None:
-        return
-    scope, sheet = f"take:{wish.file}", wish.sheet
-    try:
-        _, address = guard.take_away(
-            visit, once.request_id(scope), wish.file, kind=wish.format, head=sheet.head, rows=sheet.rows, of="figures",
-            narrowed=sheet.narrowed,
-        )  # fmt: skip
-    except SignInNeeded:
-        st.rerun()
-    except PortalError as refused:
-        if not getattr(refused, "maybe_done", False):
-            once.done(scope)
-        states.refusal(refused.key, refused.facts, scope="exports")
-        return
-    once.done(scope)
-    taking.ready(wish, address)
-    st.rerun(scope="fragment")
-
-
 @st.fragment
 def work(view: EarlyWarning) -> None:
     """Opening the drawer or a dialog redraws this and asks the database for nothing."""
-    listing.ranked(view, carry_out, take)
+    listing.ranked(view, carry_out, lambda: take(visit))
     listing.silent(view, carry_out)
 
 
