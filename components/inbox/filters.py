@@ -12,7 +12,7 @@ import streamlit as st
 from components import plain
 from components.i18n import now, say_number, spoken, t
 from components.links import EXPORTS, link
-from db.models import Inbox, Organization
+from db.models import COUNTED, Inbox, Organization
 
 BOXES = ("needs", "waiting", "closed")
 FLAGS = ("unread", "zero_tolerance", "strike")
@@ -72,8 +72,7 @@ def _month(text: str | None) -> str | None:
 
 
 def _count(number: int) -> str:
-    """The database stops counting at 1,000."""
-    return f":gray[{say_number(min(number, 1000))}{'+' if number > 1000 else ''}]"
+    return f":gray[{say_number(min(number, COUNTED))}{'+' if number > COUNTED else ''}]"
 
 
 def _write() -> None:

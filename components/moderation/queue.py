@@ -9,9 +9,7 @@ import streamlit as st
 
 from components import plain
 from components.i18n import now, spoken, t
-from db.models import Moderation, QueueItem, Side
-
-COUNTED = 1000  # the database stops counting there
+from db.models import COUNTED, Moderation, QueueItem, Side
 
 
 def headline(page: Moderation) -> str:

@@ -8,13 +8,14 @@ Components take these values and nothing else, so a screen can be drawn from con
 from db.models.case import CaseHead, CasePage, Clock, Consent, Exposure, TimelineEntry
 from db.models.clocks import ClockRule, Hold
 from db.models.identity import Identity, IdentityStep, Opened, Requests, Unlock
-from db.models.inbox import Inbox, InboxRow, KeptBack, Moderation, QueueItem
+from db.models.inbox import COUNTED, Inbox, InboxRow, KeptBack, Moderation, QueueItem
 from db.models.nouns import ConsentItem, MessageKind, MessageState, Organization, Person, Phase, Role, Side, Workplace
 from db.models.procedure import Appeal, Checklist, Procedure, Step
 from db.models.remedy import Accepted, Action, Attempt, Evidence, Finding, Hearing, Plan, Remedy, Said
 from db.models.thread import Attachment, Message, Party, Preview
 
 __all__ = [
+    "COUNTED",
     "Accepted",
     "Action",
     "Appeal",

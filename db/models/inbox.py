@@ -10,6 +10,8 @@ from db.models.case import CaseHead
 from db.models.nouns import Organization, Phase, Side
 from db.models.thread import Message, Party
 
+COUNTED = 300  # lists are counted so far; what says 301 is more
+
 
 @dataclass(frozen=True)
 class InboxRow:

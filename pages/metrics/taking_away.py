@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from auth import guard
+from auth.guard import Visit, take_away
 from components import once, states
 from components.figures import taking
 from db.errors import PortalError, SignInNeeded
 
 
-def take(visit: guard.Visit) -> None:
+def take(visit: Visit) -> None:
     """Called in the fragment that holds the chart, which is drawn again; without a wish nothing happens."""
     wish = taking.wanted()
     if wish is None:
         return
     scope, sheet = f"take:{wish.file}", wish.sheet
     try:
-        _, address = guard.take_away(
+        _, address = take_away(
             visit, once.request_id(scope), wish.file, kind=wish.format, head=sheet.head, rows=sheet.rows, of="figures",
             narrowed=sheet.narrowed,
         )  # fmt: skip

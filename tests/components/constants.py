@@ -124,7 +124,7 @@ def inbox(box: str = "needs", *, name: str = "Lianfeng Footwear", rows: int = 6)
     offsets = (timedelta(hours=-30), timedelta(minutes=-1), timedelta(days=2), timedelta(days=30), None, timedelta(days=3))
     return Inbox(
         box=box,
-        counts={"needs": 6, "waiting": 23, "closed": 1001, "unread": 4, "severity_2": 2, "severity_3": 3},
+        counts={"needs": 6, "waiting": 23, "closed": 301, "unread": 4, "severity_2": 2, "severity_3": 3},
         rows=tuple(
             InboxRow(
                 f"HS-7K4M-29{number:02d}", ("G1",), name, "Huizhou", 2, Phase.REMEDY, ("strike",), "moderate",

@@ -32,8 +32,8 @@ begin
           where k.state = 'held' order by k.posted_at, k.id limit 50) m
         join portal.case_ c on c.id = m.case_id join portal.organization o on o.id = c.workplace_id
         join portal.party author on author.id = m.author_party) q),
-    -- As in the inbox counting stops at 1,000.
-    'total', (select count(*) from (select from portal.message m where m.state = 'held' limit 1001) k),
+    -- As in the inbox counting stops at 300.
+    'total', (select count(*) from (select from portal.message m where m.state = 'held' limit 301) k),
     'chosen', (select m from jsonb_array_elements(thread -> 'messages') m where (m ->> 'id')::uuid = chosen),
     'case', case when one is not null then private.case_head(one) end,
     'parties', coalesce(thread -> 'parties', '[]'),

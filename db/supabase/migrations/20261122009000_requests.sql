@@ -33,6 +33,8 @@ grant execute on function private.check_request() to service_role;
 
 do $$
 begin
+  -- Every question here ends within milliseconds; compiling one costs more than that.
+  alter role authenticator set jit = off;
   alter role authenticator set pgrst.db_pre_request = 'private.check_request';
 exception when insufficient_privilege then
   -- A server of one's own without PostgREST has no use for it; on Supabase postgres may set it.
