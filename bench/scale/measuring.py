@@ -79,8 +79,9 @@ def filled(stage: Played, size: int) -> str:
     with psycopg.connect(stage.server.conninfo("supabase_admin", "template1"), autocommit=True) as admin:
         admin.execute(sql.SQL("create database {} template postgres owner postgres").format(sql.Identifier(name)))
     begun = time.perf_counter()
-    fill(stage.server.conninfo("supabase_admin", name), stage.stencils, stage.places, size)
+    wrong = fill(stage.server.conninfo("supabase_admin", name), stage.stencils, stage.places, size)
     say(f"made_{size}", time.perf_counter() - begun, "s")
+    say(f"figures_mended_of_{size}", wrong, "cells", 0)
     with psycopg.connect(stage.server.conninfo("supabase_admin", name)) as owner:
         row = owner.execute(
             "select count(*), count(private.check_chain(c.id)) from (select id from portal.case_ order by id limit 300) c"
