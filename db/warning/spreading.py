@@ -21,8 +21,9 @@ class Spread:
     group: str  # "brand:<id>" or "city:<name>"
     cause: int
     sites: tuple[int, ...]  # those with more than usual, the most first
-    observed: int
+    observed: int  # in the whole group, as the chance is
     expected: float
+    usual: float  # expected at `sites` alone
     chance: float  # log10
 
 
@@ -51,14 +52,13 @@ def spreads(history: History, base: Baseline) -> list[Spread]:
         for cause in range(len(CAUSES)):
             part = np.flatnonzero(more[:, cause])
             if len(part) < SITES or seen[members, cause].max() > LARGEST * total[cause]:
-                found.append(Spread(name, cause, (), int(total[cause]), float(usual[:, cause].sum()), 0.0))
+                found.append(Spread(name, cause, (), int(total[cause]), float(usual[:, cause].sum()), 0.0, 0.0))
                 continue
             # The sum of negative binomials, by its mean and variance: one of the same kind.
             mean = usual[:, cause].sum()
             extra = (usual[:, cause] ** 2 / base.shape[members, cause]).sum()
             said = chance(total[cause : cause + 1], np.array([mean]), np.array([mean**2 / max(extra, 1e-12)]))
             order = sorted(part, key=lambda one: (-(seen[members[one], cause] - usual[one, cause]), one))
-            found.append(
-                Spread(name, cause, tuple(members[one] for one in order), int(total[cause]), float(mean), float(said[0]))
-            )
+            sites, there = tuple(members[one] for one in order), float(usual[part, cause].sum())
+            found.append(Spread(name, cause, sites, int(total[cause]), float(mean), there, float(said[0])))
     return found

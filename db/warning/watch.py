@@ -119,7 +119,7 @@ def _spreads(history: History, spread: list[Spread]) -> Iterator[Found]:
         first = one.sites[0]
         together = history.cases[list(one.sites), one.cause].sum(axis=0)
         reason = {
-            "key": "spreading", "n": int(together[:SPREAD_WEEKS].sum()), "weeks": SPREAD_WEEKS, "usual": _usual(one.expected),
+            "key": "spreading", "n": int(together[:SPREAD_WEEKS].sum()), "weeks": SPREAD_WEEKS, "usual": _usual(one.usual),
             "sites": [str(history.sites[site].id) for site in one.sites], **_named(one.group),
         }  # fmt: skip
         high = int(history.high[list(one.sites), one.cause, :SPREAD_WEEKS].sum())
@@ -127,7 +127,7 @@ def _spreads(history: History, spread: list[Spread]) -> Iterator[Found]:
             "spreading", one.group, history.sites[first].id, CAUSES[one.cause], history.dominant(one.sites, CAUSES[one.cause]),
             SPREAD_WEEKS, one.observed, one.expected, one.chance, -one.chance + 0.3 * high,
             bool(doubt[number] <= 1), (reason, *([{"key": "high", "n": high}] if high else [])), _shown(together),
-            one.expected / SPREAD_WEEKS,
+            one.usual / SPREAD_WEEKS,
         )  # fmt: skip
 
 

@@ -147,6 +147,9 @@ def test_a_cause_that_creeps_through_a_brand_is_found_though_no_site_is_unusual(
     (found,) = ranked(made, "spreading").values()
     assert found.raised
     assert (found.subject, found.observed, len(found.reasons[0]["sites"])) == (f"brand:{UUID(int=7)}", 8, 4)
+    # What is usual is said of the four that are named, as their cases are; the chance is the brand's.
+    assert found.reasons[0]["usual"] == pytest.approx(found.base * 6, abs=0.01)
+    assert found.base * 6 == pytest.approx(found.expected * 4 / 12)
 
 
 def test_one_loud_site_is_no_spreading_cause() -> None:
