@@ -28,7 +28,6 @@ QUICK_TARGET = 1.6
 WARM = 3
 SHORT = "a short page: its call, its session and the check of its answer are about 2 ms, and it draws little beside them"
 WHY = {
-    "transparency": "every quarter that was published is read and checked although one is shown: about 2.5 ms of these",
     "case": SHORT,
     "mine": SHORT,
 }

@@ -25,6 +25,15 @@ def test_time_publishes_a_quarter_fifteen_days_after_its_end_and_once(stage: Sta
     assert stage.tick(datetime(2027, 1, 20, tzinfo=UTC)) == 4, "what was missed is made up for"
 
 
+def test_what_everybody_reads_is_made_once_and_anew_when_something_is_published(stage: Stage) -> None:
+    stage.count(stage.handshake, 0, 9, month=date(2025, 5, 1))
+    stage.tick(AFTER)
+    before = stage.public()
+    assert stage.public() is before
+    stage.publish()
+    assert len(stage.public().publications) > len(before.publications)
+
+
 def test_quarters_before_the_first_publication_wait_for_the_command(stage: Stage) -> None:
     stage.count(stage.handshake, 0, 9, month=date(2025, 5, 1))
     stage.tick(AFTER)
