@@ -29,7 +29,7 @@ SEARCHED = 12_000  # words are looked for in a thousand cases at a time, ten mes
 MONTHS_FILL, LISTS_FILL = 5, 5  # with few cases many cells of a month are still empty, and pages not full
 MONTHS_OF_SITES = 13_000  # twelve months of a thousand sites
 # Why a question takes longer than among a thousand cases; from 100 thousand to a million it is held to its target all the same.
-SHORT = "A thousand cases do not fill this list, nor the counts beside it, which end at 300: less is read there."
+SHORT = "A thousand cases do not fill this list, nor the counts beside it, which end at 300, and their rows share blocks."
 EMPTY_MONTHS = "Among a thousand cases most months of the thousand workplaces are empty: less is added up there."
 
 
@@ -61,7 +61,8 @@ class Ask:
     look: Callable[[Subject, int], Look]
     rows: int = 5_200  # that one scan may read: an inbox counts ten things up to 1,001 each
     blocks: float | None = None  # so many times may be looked at in a hurry, where it is known to grow
-    why: str = ""  # it takes longer all the same
+    small: str = ""  # why it is less work among a thousand cases, where it is
+    why: str = ""  # why it is more work the more cases there are, where it is
 
 
 def subject(owner: Connection, world: World) -> Subject:
@@ -137,26 +138,26 @@ def asks(world: World) -> list[Ask]:
         Ask("case_page_brand", CASE, case(weber, "brand_k")),
         Ask("case_page_worker", CASE, plain(her, "case_page")),
         Ask("case_tip_worker", CASE, plain(her, "case_tip")),
-        Ask("inbox_coordinator", CASE, plain(lin, "inbox"), why=SHORT),
-        Ask("inbox_coordinator_closed", CASE, plain(lin, "inbox", box="closed"), why=SHORT),
-        Ask("inbox_coordinator_deep", CASE, deep(lin, "handshake"), why=SHORT),
-        Ask("inbox_factory_closed", CASE, plain(chen, "inbox", box="closed"), why=SHORT),
-        Ask("inbox_factory_deep", CASE, deep(chen, "lianfeng"), blocks=LISTS_FILL, why=SHORT),
-        Ask("inbox_brand_closed", CASE, plain(weber, "inbox", box="closed"), why=SHORT),
-        Ask("inbox_custodian", CASE, plain(mei, "inbox", box="closed"), why=SHORT),
-        Ask("inbox_grave", CASE, plain(lin, "inbox", box="closed", severities=[2]), why=SHORT),
+        Ask("inbox_coordinator", CASE, plain(lin, "inbox"), small=SHORT),
+        Ask("inbox_coordinator_closed", CASE, plain(lin, "inbox", box="closed"), small=SHORT),
+        Ask("inbox_coordinator_deep", CASE, deep(lin, "handshake"), small=SHORT),
+        Ask("inbox_factory_closed", CASE, plain(chen, "inbox", box="closed"), small=SHORT),
+        Ask("inbox_factory_deep", CASE, deep(chen, "lianfeng"), blocks=LISTS_FILL, small=SHORT),
+        Ask("inbox_brand_closed", CASE, plain(weber, "inbox", box="closed"), small=SHORT),
+        Ask("inbox_custodian", CASE, plain(mei, "inbox", box="closed"), small=SHORT),
+        Ask("inbox_grave", CASE, plain(lin, "inbox", box="closed", severities=[2]), small=SHORT),
         Ask("inbox_one_workplace", CASE, plain(lin, "inbox", box="closed", workplace=world.organizations["lianfeng"]),
-            blocks=LISTS_FILL, why=SHORT),
-        Ask("search_words", CASE, plain(lin, "inbox", box="closed", words="missing"), rows=SEARCHED, why=SHORT),
-        Ask("search_rare", CASE, plain(lin, "inbox", box="closed", words=RARE), rows=SEARCHED, why=SHORT),
+            blocks=LISTS_FILL, small=SHORT),
+        Ask("search_words", CASE, plain(lin, "inbox", box="closed", words="missing"), rows=SEARCHED, small=SHORT),
+        Ask("search_rare", CASE, plain(lin, "inbox", box="closed", words=RARE), rows=SEARCHED, small=SHORT),
         Ask("search_factory", CASE, plain(chen, "inbox", box="closed", words="compared the attendance"), rows=SEARCHED,
-            why=SHORT),
+            small=SHORT),
         Ask("search_reference", CASE, lambda one, turn: Look(lin, "inbox", {
-            "box": "closed", "words": one.references["handshake"][turn % len(one.references["handshake"])]}), why=SHORT),
-        Ask("moderation_queue", CASE, plain(lin, "moderation"), why=SHORT),
-        Ask("export_of_500", CASE, plain(lin, "inbox", box="closed", most=500), why=SHORT),
+            "box": "closed", "words": one.references["handshake"][turn % len(one.references["handshake"])]}), small=SHORT),
+        Ask("moderation_queue", CASE, plain(lin, "moderation"), small=SHORT),
+        Ask("export_of_500", CASE, plain(lin, "inbox", box="closed", most=500), small=SHORT),
         Ask("notices_coordinator", CASE, plain(lin, "notices")),
-        Ask("notices_factory", CASE, plain(chen, "notices"), blocks=LISTS_FILL, why=SHORT),
+        Ask("notices_factory", CASE, plain(chen, "notices"), blocks=LISTS_FILL, small=SHORT),
         Ask("post_message_coordinator", CASE, post(lin, "worker")),
         Ask("post_message_factory", CASE, post(chen, "worker")),
         Ask("post_message_worker", CASE, lambda one, _turn: Look(her, "post_message", {
@@ -168,12 +169,12 @@ def asks(world: World) -> list[Ask]:
             "severity": 3, **filed})),
         Ask("open_receipt", CASE, lambda _one, _turn: Look(public, "open_receipt", {
             "receipt_hash": RECEIPT, "session_hash": uuid4().hex * 2})),
-        Ask("figures_coordinator", FIGURES, plain(lin, "figures"), rows=MONTHS_OF_SITES, blocks=MONTHS_FILL, why=EMPTY_MONTHS),
-        Ask("figures_supervisor", FIGURES, plain(ada, "figures"), rows=MONTHS_OF_SITES, blocks=MONTHS_FILL, why=EMPTY_MONTHS),
+        Ask("figures_coordinator", FIGURES, plain(lin, "figures"), rows=MONTHS_OF_SITES, blocks=MONTHS_FILL, small=EMPTY_MONTHS),
+        Ask("figures_supervisor", FIGURES, plain(ada, "figures"), rows=MONTHS_OF_SITES, blocks=MONTHS_FILL, small=EMPTY_MONTHS),
         Ask("figures_one_workplace", FIGURES, plain(ada, "figures", workplace=world.organizations["lianfeng"]),
-            blocks=MONTHS_FILL, why=EMPTY_MONTHS),
+            blocks=MONTHS_FILL, small=EMPTY_MONTHS),
         Ask("figures_factory", FIGURES, plain(chen, "figures")),
-        Ask("scorecard", FIGURES, plain(ada, "scorecard"), rows=MONTHS_OF_SITES, why=EMPTY_MONTHS),
+        Ask("scorecard", FIGURES, plain(ada, "scorecard"), rows=MONTHS_OF_SITES, small=EMPTY_MONTHS),
         Ask("early_warning", FIGURES, plain(lin, "early_warning"),
             why="The more cases, the more warnings: the answer itself is eight times as long."),
         Ask("transparency", FIGURES, plain(public, "public_figures")),

@@ -17,7 +17,6 @@ from components.warning import reasons
 from db.models.warning import Reason, Warned, WarningCase
 
 HEIGHT = 130
-MOST = 25  # cases listed
 
 
 def show(one: Warned) -> None:
@@ -27,11 +26,11 @@ def show(one: Warned) -> None:
     with st.container(key=f"behind-weeks-{one.id}"):
         _weeks(one)
     if one.cases:
-        st.subheader(t("warning-cases", n=len(one.cases)), anchor=False)
-        for each in one.cases[:MOST]:
+        st.subheader(t("warning-cases", n=one.behind), anchor=False)
+        for each in one.cases:
             _case(each, several=one.kind == "spreading")
-        if len(one.cases) > MOST:
-            st.caption(t("warning-cases-more", n=len(one.cases) - MOST))
+        if one.behind > len(one.cases):
+            st.caption(t("warning-cases-more", n=one.behind - len(one.cases)))
 
 
 def _weeks(one: Warned) -> None:

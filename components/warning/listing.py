@@ -45,7 +45,7 @@ Do = Callable[[Deed], None]
 
 def headline(view: EarlyWarning) -> str:
     """How many wait for a look, how many are silent."""
-    return spoken().say_clauses([t("warning-count", n=len(view.warnings)), t("warning-silent-count", n=len(view.silent))])
+    return spoken().say_clauses([t("warning-count", n=view.found.warnings), t("warning-silent-count", n=view.found.silent)])
 
 
 def last_look(view: EarlyWarning) -> None:
@@ -80,9 +80,16 @@ def ranked(view: EarlyWarning, do: Do, take: Callable[[], None]) -> None:
             st.caption(_foot(one))
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
                 _open(one, do)
-                if st.button(t("warning-look", n=len(one.cases)), key=f"look-{one.id}", type="tertiary"):
+                if st.button(t("warning-look", n=one.behind), key=f"look-{one.id}", type="tertiary"):
                     dialogs.show(reasons.cause(one), lambda one=one: _behind(one, take), position="right", width="medium")  # type: ignore[misc]
                 _dismiss(one, do)
+    _rest(view.found.warnings - len(view.warnings))
+
+
+def _rest(n: int) -> None:
+    """A list holds the most unusual; the others come up when these are dealt with."""
+    if n > 0:
+        st.caption(t("warning-rest", n=n))
 
 
 def _behind(one: Warned, take: Callable[[], None]) -> None:
@@ -94,7 +101,7 @@ def silent(view: EarlyWarning, do: Do) -> None:
     """Silent workplaces, what to do there, and how sure it is."""
     if not view.silent:
         return
-    st.subheader(f"{t('warning-silent-title')} :gray[{len(view.silent)}]", anchor=False)
+    st.subheader(f"{t('warning-silent-title')} :gray[{spoken().say_number(view.found.silent)}]", anchor=False)
     st.caption(t("warning-silent-lead"))
     for one in view.silent:
         with st.container(border=True, key=f"row-warning-{one.id}", gap="xsmall"):
@@ -105,15 +112,17 @@ def silent(view: EarlyWarning, do: Do) -> None:
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
                 st.caption(_foot(one), width="stretch")
                 _dismiss(one, do)
+    _rest(view.found.silent - len(view.silent))
 
 
 def aside(view: EarlyWarning) -> None:
     """What was put aside, by whom and why."""
     if view.dismissed:
-        with st.expander(t("warning-aside", n=len(view.dismissed))):
+        with st.expander(t("warning-aside", n=view.found.dismissed)):
             st.caption(t("warning-aside-lead"))
             for number, one in enumerate(view.dismissed):
                 plain.quiet(_aside(one), key=f"aside-{number}")
+            _rest(view.found.dismissed - len(view.dismissed))
 
 
 def _aside(one: PutAside) -> str:
@@ -147,8 +156,7 @@ def _open(one: Warned, do: Do) -> None:
 
 def _sure(one: Warned, do: Do) -> None:
     plain.strong(naming.place(one.workplace.name, one.workplace.city), key=f"sure-{one.id}")
-    there = [each for each in one.cases if each.phase != "closed" and each.workplace == one.workplace.name]
-    st.markdown(t("warning-open-more", cause=reasons.cause(one), n=len(there)))
+    st.markdown(t("warning-open-more", cause=reasons.cause(one), n=one.to_link))
     st.caption(t("warning-open-who"))
     if st.button(t("warning-open-do"), type="primary", key="do-open-warning"):
         do(OpenL0(one.id))

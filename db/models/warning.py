@@ -64,7 +64,9 @@ class Warned:
     last_seen: datetime
     returned: bool
     reasons: tuple[Reason, ...]
-    cases: tuple[WarningCase, ...]
+    cases: tuple[WarningCase, ...]  # the latest 25
+    behind: int  # how many there are
+    to_link: int  # how many of them L0 would be opened with
     strike: OpenStrike | None = None
 
 
@@ -85,9 +87,19 @@ class LastLook:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """How many there are; a list holds the most unusual of them."""
+
+    warnings: int
+    silent: int
+    dismissed: int
+
+
+@dataclass(frozen=True)
 class EarlyWarning:
     """`opened` is the strike that the last deed opened."""
 
+    found: Counted
     warnings: tuple[Warned, ...]
     silent: tuple[Warned, ...]
     dismissed: tuple[PutAside, ...]

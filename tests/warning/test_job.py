@@ -54,9 +54,22 @@ def test_a_cluster_is_raised_with_its_reasons_and_its_cases(world: World, tense:
     assert (one["kind"], one["cause"], one["code"], one["observed"]) == ("cluster", "G", "G1", 6)
     assert one["workplace"]["name"] == "lianfeng"
     assert {case["reference"] for case in one["cases"]} == set(tense)
+    assert (one["behind"], one["to_link"]) == (6, 6)
     told = {reason["key"]: reason for reason in one["reasons"]}
     assert (told["cluster"]["n"], told["cluster"]["weeks"], told["high"]["n"]) == (6, 4, 2)
     assert sum(one["weeks"]) == 6
+
+
+def test_a_list_that_is_cut_says_how_many_there_are(world: World, tense: list[str]) -> None:
+    run(world)
+    with world.database.connect() as admin:
+        admin.execute(
+            "insert into portal.warning (kind, subject, workplace_id, since, observed, expected, chance, score, reasons, weeks,"
+            " base, first_seen, last_seen) select 'silent', 'site:' || n, w.workplace_id, w.since, 0, w.expected, w.chance,"
+            " w.score, '[]', w.weeks, w.base, w.first_seen, w.last_seen from portal.warning w, generate_series(1, 62) n"
+        )
+    view = world.call("lin", "early_warning")
+    assert (view["found"], len(view["silent"])) == ({"warnings": 1, "silent": 62, "dismissed": 0}, 60)
 
 
 def test_the_same_run_twice_raises_nothing_new(world: World, tense: list[str]) -> None:

@@ -110,6 +110,7 @@ warning-why-unrelated = The cases have nothing to do with each other
 warning-why-explained = Explained: closure, season, one event
 warning-why-visited = Visited, or a visit is planned
 warning-why-closed = The workplace is closed
+warning-rest = { $n } more that are less unusual; they move up when these are dealt with.
 warning-silent-title = Silent workplaces
 warning-silent-lead = All may be well, or nobody dares or knows how. Only asking there tells.
 warning-do-never = Hotline poster and training first, a visit without the management after.

@@ -77,6 +77,7 @@ warning-why-unrelated = 案件之间没有关系
 warning-why-explained = 有解释：停产、季节、单一事件
 warning-why-visited = 已走访，或已安排走访
 warning-why-closed = 工厂已关闭
+warning-rest = 另有 { $n } 项异常程度较低，处理完上面这些后会列出来。
 warning-silent-title = 沉默的工厂
 warning-silent-lead = 也许一切正常，也许没人敢说、不知道怎么说。只有去问才知道。
 warning-do-never = 先贴热线海报、做培训，再在管理层不在场时走访。

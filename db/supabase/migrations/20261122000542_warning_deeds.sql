@@ -1,19 +1,31 @@
 -- What the desk reads of early warning, and its two deeds: open L0 at the strike desk, or put a warning aside with a reason.
 
-create function private.warning_cases(one portal.warning) returns jsonb
+create function private.warning_cases(one portal.warning, most integer default 100) returns jsonb
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
--- At most a hundred cases, each by its index.
+-- A hundred cases at most, each by its index.
 set enable_seqscan = off
 as $$
   select coalesce(jsonb_agg(jsonb_build_object('reference', c.reference, 'workplace', o.name, 'severity', c.severity, 'phase', c.phase,
     'issues', (select jsonb_agg(i.code order by i.position) from portal.case_issue i where i.case_id = c.id),
     'received_at', private.instant(d.received_at), 'workplace_id', c.workplace_id) order by d.received_at desc, c.reference), '[]')
-  from unnest(one.cases[:100]) b join portal.case_ c on c.id = b join portal.case_desk d on d.case_id = c.id
+  from unnest(one.cases[:least(most, 100)]) b join portal.case_ c on c.id = b join portal.case_desk d on d.case_id = c.id
   join portal.organization o on o.id = c.workplace_id
 $$;
-alter function private.warning_cases(portal.warning) owner to portal_keeper;
-comment on function private.warning_cases is 'The cases behind a warning, the latest first.';
+alter function private.warning_cases(portal.warning, integer) owner to portal_keeper;
+comment on function private.warning_cases is 'The latest cases behind a warning, so many, the latest first.';
+
+create function private.cases_to_link(one portal.warning) returns bigint
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+set enable_seqscan = off
+as $$
+  select count(*) from unnest(one.cases[:100]) b join portal.case_ c on c.id = b
+  where c.workplace_id = one.workplace_id and private.open_state(c.state)
+    and not exists (select from portal.strike_case l where l.case_id = c.id and l.unlinked_at is null)
+$$;
+alter function private.cases_to_link(portal.warning) owner to portal_keeper;
+comment on function private.cases_to_link is 'How many cases L0 would be opened with: those of a hundred that are open at that workplace and at no strike yet.';
 
 create function private.warning_row(one portal.warning) returns jsonb
 language sql stable security definer
@@ -22,7 +34,7 @@ as $$
   select jsonb_build_object('id', one.id, 'kind', one.kind, 'workplace', private.organization_json(o), 'headcount', o.headcount,
     'cause', one.cause, 'code', one.code, 'since', private.instant(one.since), 'observed', one.observed, 'expected', one.expected,
     'chance', one.chance, 'weeks', to_jsonb(one.weeks), 'base', one.base, 'first_seen', private.instant(one.first_seen), 'last_seen', private.instant(one.last_seen),
-    'returned', one.returned_at is not null, 'cases', private.warning_cases(one),
+    'returned', one.returned_at is not null, 'cases', private.warning_cases(one, 25), 'behind', cardinality(one.cases), 'to_link', private.cases_to_link(one),
     -- Names are looked up when it is read: a row may outlive them.
     'reasons', (select jsonb_agg(r || jsonb_strip_nulls(jsonb_build_object(
         'brand', (select b.name from portal.organization b where b.id = (r ->> 'brand')::uuid),
@@ -43,6 +55,11 @@ as $$
 begin
   perform private.at_the_strike_desk();
   return jsonb_build_object(
+    -- How many there are of each; the lists hold the most unusual.
+    'found', (select jsonb_build_object('warnings', count(*) filter (where l.kind <> 'silent' and l.strike_id is null),
+        'silent', count(*) filter (where l.kind = 'silent'), 'dismissed', (select count(*) from portal.warning a
+          where a.cleared_at is null and a.dismissed_at is not null))
+      from portal.warning l where l.cleared_at is null and l.dismissed_at is null),
     'warnings', (select coalesce(jsonb_agg(private.warning_row(w) order by w.score desc, w.id), '[]') from (
       select l.* from portal.warning l
       where l.cleared_at is null and l.dismissed_at is null and l.strike_id is null and l.kind <> 'silent' order by l.score desc, l.id limit 40) w),
@@ -132,5 +149,5 @@ $$;
 alter function private.dismiss_warning(uuid, text) owner to portal_keeper;
 comment on function private.dismiss_warning is 'Puts a warning aside with a reason; it comes back only when it got worse.';
 
-grant execute on function private.warning_cases(portal.warning), private.warning_row(portal.warning) to portal_keeper;
+grant execute on function private.warning_cases(portal.warning, integer), private.cases_to_link(portal.warning), private.warning_row(portal.warning) to portal_keeper;
 grant execute on function private.early_warning(uuid), private.open_warning(uuid), private.dismiss_warning(uuid, text) to authenticated;
