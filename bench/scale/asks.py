@@ -176,7 +176,7 @@ def asks(world: World) -> list[Ask]:
         Ask("figures_factory", FIGURES, plain(chen, "figures")),
         Ask("scorecard", FIGURES, plain(ada, "scorecard"), rows=MONTHS_OF_SITES, small=EMPTY_MONTHS),
         Ask("early_warning", FIGURES, plain(lin, "early_warning"),
-            why="The more cases, the more warnings: the answer itself is eight times as long."),
+            why="The more cases, the more stands behind each warning: the answer itself is several times as long."),
         Ask("transparency", FIGURES, plain(public, "public_figures")),
         Ask("published_brand", FIGURES, plain(weber, "published")),
         Ask("published_factory", FIGURES, plain(chen, "published")),
