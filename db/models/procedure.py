@@ -57,7 +57,7 @@ class Procedure:
     factory_done_at: datetime | None
     verified_at: datetime | None
     worker_says: str | None  # confirmed, disputed, unreachable
-    reopened_for: str | None
+    reopened_for: str | None  # for the worker and Handshake
     reopen_until: datetime | None
     may_appeal: bool
     appeal: Appeal | None = None

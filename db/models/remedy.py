@@ -63,8 +63,8 @@ class Accepted:
     """A side that accepted the plan as it stands."""
 
     side: Side
-    at: datetime
-    how: str
+    at: datetime  # the worker's, for the factory: noon of that day
+    how: str | None  # the worker's: for her and Handshake
 
 
 @dataclass(frozen=True)

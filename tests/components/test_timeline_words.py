@@ -36,6 +36,7 @@ ELSEWHERE = {
     **dict.fromkeys(("voice_elected", "voice_chosen", "voice_choice_withdrawn"), "the card of the group"),
     **dict.fromkeys(("clock_missed", "issues_set", "causes_set", "triage_checked"), "clocks, title and checklist"),
     "minimum_noted": "the ledger of remedies",
+    "reopened_for": "the record, for Handshake alone: outside it is told that a case is open again, not why",
 }  # fmt: skip
 # Told with more than their name: by the state that was reached, by the side that joined.
 COMPOSED = {"case_moved": "event-moved-closed", "party_admitted": "event-sent", "finding_told": "event-found-as",

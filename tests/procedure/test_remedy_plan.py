@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from db.errors import Absent, BadRequest, Conflict, PortalError, Refused
 from tests.procedure.world import Case, World
+
+HUIZHOU = ZoneInfo("Asia/Shanghai")
 
 
 def guard(world: World, case: Case, name: str) -> str | None:
@@ -119,6 +122,27 @@ def test_an_acceptance_on_the_phone_is_noted_with_how(world: World) -> None:
     page = world.write("lin", "accept_plan", reference=case.reference, version=1, party=worker, how="phone")
     assert [(one["side"], one["how"]) for one in page["plan"]["accepted"]] == [("worker", "phone")]
     assert world.rows("select noted_by from portal.acceptance where case_id = %s", case.id) == [(world.people["lin"].person,)]
+
+
+def test_the_factory_learns_on_which_day_she_agreed_and_neither_the_hour_nor_how(world: World) -> None:
+    case = world.case_in("remedy_agreed")
+    act(world, case)
+    accepted(world, case)
+
+    def told(who: str | Case) -> tuple[dict[str, Any], datetime]:
+        page = world.page(who, case)
+        steps = [one for one in page["timeline"] if one["kind"] == "plan_accepted" and one["facts"]["side"] == "worker"]
+        agreed = next(one for one in page["plan"]["accepted"] if one["side"] == "worker")
+        return agreed, datetime.fromisoformat(steps[-1]["at"])
+
+    noon = datetime.combine(world.now.astimezone(HUIZHOU), time(12), HUIZHOU)
+    agreed, step = told("chen")
+    assert (agreed["how"], datetime.fromisoformat(agreed["at"]), step) == (None, noon, noon)
+    for who in ("lin", case):
+        agreed, step = told(who)
+        assert agreed["how"] == "portal"
+        assert datetime.fromisoformat(agreed["at"]) == step
+        assert abs(world.now - step) < timedelta(minutes=10), "she and Handshake keep the hour"
 
 
 @pytest.mark.parametrize("who", ["chen", "weber", "mei", "worker"])

@@ -237,9 +237,14 @@ as $$
 $$;
 comment on function private.instant is 'An instant as ISO 8601 in UTC, the same text in every session.';
 
+create function private.noon(at timestamptz, zone text) returns timestamptz
+language sql stable
+as $$ select (date_trunc('day', noon.at at time zone zone) + interval '12 hours') at time zone zone $$;
+comment on function private.noon is 'Noon of the day on which it was in that zone: for whoever is told the day and no hour.';
+
 grant execute on function private.refuse(text, text, text, jsonb), private.clock_now(), private.claim(text),
   private.header(text), private.digest(text), private.me(), private.my_role(), private.my_person(),
   private.my_organization(), private.my_party(), private.is_handshake(), private.is_desk(),
   private.is_supervisor(), private.previewing(), private.check_words(text, text, integer),
-  private.instant(timestamptz), private.done_before(uuid, text)
+  private.instant(timestamptz), private.noon(timestamptz, text), private.done_before(uuid, text)
 to anon, authenticated, portal_keeper;

@@ -205,8 +205,12 @@ as $$
 begin
   if new.state <> old.state then
     perform private.record(new.id, 'case_moved', jsonb_strip_nulls(jsonb_build_object('from', old.state, 'to', new.state,
-        'reason', case when private.open_state(old.state) then new.closed_reason else new.reopened_for end)),
+        'reason', case when private.open_state(old.state) then new.closed_reason end)),
       (select coalesce(array_agg(p.id), '{}') from portal.party p where p.case_id = new.id and p.until is null and not p.hidden));
+    -- Outside it is told that a case is open again. Why is what somebody clicked, unread by Handshake, and perhaps about pressure.
+    if not private.open_state(old.state) then
+      perform private.record(new.id, 'reopened_for', jsonb_build_object('reason', new.reopened_for));
+    end if;
   end if;
   if new.no_tip_off <> old.no_tip_off then
     -- A brand stays only when a supervisor let it know (DOMAIN 5): its basis is then a legal one.

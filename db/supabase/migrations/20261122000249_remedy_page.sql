@@ -20,12 +20,18 @@ create function private.sides_accepting(one_case uuid) returns jsonb
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  outside boolean := private.my_role() = 'factory';
+  zone text := (select o.time_zone from portal.case_ c join portal.organization o on o.id = c.workplace_id where c.id = one_case);
 begin
   if coalesce((private.acting_seat(one_case)).side in ('worker', 'factory'), false) or private.is_handshake() then
     return (
       select coalesce(jsonb_agg(s.said order by s.said ->> 'side' desc), '[]') from (
-        select jsonb_build_object('side', p.side, 'at', private.instant(max(a.at) filter (where spoke)),
-          'how', min(a.how) filter (where spoke)) as said
+        -- The factory is told on which day the worker agreed: neither hour nor way, which would say when she had a telephone at hand.
+        select jsonb_build_object('side', p.side,
+          'at', private.instant(case when outside and p.side = 'worker' then private.noon(max(a.at) filter (where spoke), zone)
+            else max(a.at) filter (where spoke) end),
+          'how', case when outside and p.side = 'worker' then null else min(a.how) filter (where spoke) end) as said
         from portal.party p left join portal.acceptance a on a.party_id = p.id and a.void_at is null
         -- Of a group the hour at which its voice accepted: later answers of others do not move it.
         cross join lateral (select p.side <> 'worker' or p.id = private.voice(one_case) as spoke) v
@@ -37,7 +43,7 @@ end
 $$;
 alter function private.sides_accepting(uuid) owner to portal_keeper;
 comment on function private.sides_accepting is
-  'Which sides accepted the plan as it is, each when all of its parties did. For those two and Handshake.';
+  'Which sides accepted the plan as it is, each when all of its parties did; to the factory the worker''s day alone. For those two and Handshake.';
 
 create function private.evidence_readers(one_case uuid) returns jsonb
 language plpgsql stable security definer

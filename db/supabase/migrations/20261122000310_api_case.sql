@@ -129,7 +129,11 @@ comment on function private.case_head is 'The head of a case. A factory or brand
 create function private.timeline(one_case uuid) returns jsonb
 language sql stable
 as $$
-  select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'at', private.instant(e.at),
+  -- On which day the worker agreed or not is told to the factory, at which hour is not.
+  select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind,
+    'at', private.instant(case when e.kind = any ('{plan_accepted,plan_declined}') and e.facts ->> 'side' = 'worker'
+      and (select private.my_role()) = 'factory' then private.noon(e.at, (select o.time_zone from portal.case_ c
+        join portal.organization o on o.id = c.workplace_id where c.id = one_case)) else e.at end),
     'facts', (select coalesce(jsonb_object_agg(f.key, f.value), '{}') from jsonb_each_text(e.facts) f
               where f.key in ('from', 'to', 'side', 'reason', 'severity', 'channel', 'removed', 'kind', 'level', 'until', 'outcome', 'said',
                 'answer'))) order by e.at), '[]')

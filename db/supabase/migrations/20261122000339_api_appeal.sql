@@ -150,7 +150,8 @@ begin
   select * into one from portal.case_ c where c.id = one_case;
   return jsonb_build_object(
     'closed_at', private.instant(one.closed_at), 'factory_done_at', private.instant(one.factory_done_at),
-    'verified_at', private.instant(one.verified_at), 'worker_says', one.worker_says, 'reopened_for', one.reopened_for,
+    'verified_at', private.instant(one.verified_at), 'worker_says', one.worker_says,
+    'reopened_for', case when seat.side in ('worker', 'handshake') then one.reopened_for end,
     'reopen_until', private.instant(private.window_closes(one)),
     'may_appeal', seat.side in ('worker', 'factory') and not private.open_state(one.state) and private.clock_now() < private.window_closes(one)
       and not exists (select from portal.appeal a where a.case_id = one_case and a.party_id = seat.id and a.raised_at >= one.closed_at))
@@ -167,7 +168,7 @@ end
 $$;
 alter function private.procedure_of(uuid) owner to portal_keeper;
 comment on function private.procedure_of is
-  'Beside the moves: the four truths apart, the screening, one''s own declared conflict, until when the case may be opened again; for its worker, whether the factory may learn of it.';
+  'Beside the moves: the four truths apart, the screening, one''s own declared conflict, until when the case may be opened again; for its worker, whether the factory may learn of it; for her and Handshake, why it was opened again.';
 
 grant execute on function private.appeal_raised(uuid, text), private.appeal_of(uuid), private.procedure_of(uuid), api.appeal(uuid, text, text)
   to anon, authenticated;
