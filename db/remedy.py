@@ -9,7 +9,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from db.gateway import Gateway
-from db.models import CasePage
+from db.models import CasePage, Finding
 from db.shape import shape
 
 
@@ -34,12 +34,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Verified:
-    """Whether it holds, who looked, and what was seen."""
+    """Whether it holds, who looked, and what was seen; `was` is the state in which the action was read."""
 
     holds: bool
     verifier: str = "coordinator"
     verifier_name: str | None = None
     words: str | None = None
+    was: str = "done"
 
 
 @dataclass(frozen=True)
@@ -53,10 +54,22 @@ class Piece:
     attachment: UUID | None = None
 
 
-def make_finding(gateway: Gateway, request_id: UUID, reference: str, code: str, outcome: str, reason: str) -> CasePage:  # noqa: PLR0917  (the arguments of the database's function, in its order)
-    """Judge one issue. Told to the parties when the case is found."""
+@dataclass(frozen=True)
+class Judged:
+    """A judgement of an issue, and the finding that was read before; None when there was none."""
+
+    code: str
+    outcome: str
+    reason: str
+    before: Finding | None = None
+
+
+def make_finding(gateway: Gateway, request_id: UUID, reference: str, judged: Judged) -> CasePage:
+    """Judge one issue. Told to the parties when the case is found. Conflict when somebody judged it since it was read."""
+    before = judged.before
     answer = gateway.call(
-        "make_finding", request_id=request_id, reference=reference, code=code, outcome=outcome, reason=reason
+        "make_finding", request_id=request_id, reference=reference, code=judged.code, outcome=judged.outcome,
+        reason=judged.reason, was_outcome=before and before.outcome, was_reason=before and before.reason,
     )  # fmt: skip
     return shape(CasePage, answer)
 
@@ -110,10 +123,12 @@ def claim_done(  # noqa: PLR0917  (the arguments of the database's function, in 
 
 
 def verify_action(gateway: Gateway, request_id: UUID, action: UUID, verified: Verified) -> CasePage:
-    """Find an action verified, or give it back. Refused (guard_verifier_factory) for the factory, under any name."""
+    """Find an action verified, or give it back. Refused (guard_verifier_factory) for the factory, under any name.
+
+    Conflict when it is no longer in the state in which it was read: she may have disputed it."""
     answer = gateway.call(
         "verify_action", request_id=request_id, action=action, verified=verified.holds, verifier=verified.verifier,
-        verifier_name=verified.verifier_name, words=verified.words,
+        verifier_name=verified.verifier_name, words=verified.words, was=verified.was,
     )  # fmt: skip
     return shape(CasePage, answer)
 

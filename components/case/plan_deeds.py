@@ -60,6 +60,7 @@ class Verify:
     verifier: str
     verifier_name: str | None
     words: str | None
+    was: str  # the state in which it was read
 
 
 Deed = SetAction | DropAction | Accept | Claim | Verify
@@ -157,7 +158,7 @@ def _verify(action: Action, do: Do) -> None:
     words = st.text_area(t("remedy-verify-words"), max_chars=2000)
     ready = holds is not None and (not third or bool((name or "").strip()))
     if st.button(t("remedy-verify-do"), type="primary", key="do-verify", disabled=not ready) and holds is not None:
-        do(Verify(action.id, holds, verifier or "coordinator", name, words.strip() or None))
+        do(Verify(action.id, holds, verifier or "coordinator", name, words.strip() or None, action.state))
 
 
 def write(page: CasePage, action: Action | None, do: Do) -> None:

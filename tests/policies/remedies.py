@@ -113,6 +113,6 @@ def _settled(scene: Scene) -> None:
         entry = page["remedy"][0]["id"]
     scene.write("worker_settled", "confirm_remedy", entry=entry, confirmed=True, amount="800.00")
     scene.move(name, "verifying")
-    scene.write("lin", "verify_action", action=action, verified=True)
+    scene.write("lin", "verify_action", action=action, verified=True, was="disputed")
     scene.move(name, "evaluating")
     scene.write("worker_settled", "evaluate", said="confirmed", words=f"Canary-evaluation-{name} good.")

@@ -302,7 +302,9 @@ class Journey(RuleBasedStateMachine):
             said, _ = self.ask("luo", "select private.add_evidence(%s, 'record', 'The payroll.', null, null, null)", self.id)
             assert said is None
             self.model.evidence = True
-        said, _ = self.ask("luo", "select private.make_finding(%s, 'F1', %s, 'It is so.')", self.id, outcome)
+        before = (self.model.finding, self.model.finding and "It is so.")
+        query = "select private.make_finding(%s, 'F1', %s, 'It is so.', %s, %s)"
+        said, _ = self.ask("luo", query, self.id, outcome, *before)
         self.model.finding = outcome
         self.agree(said, None, "judge")
 
@@ -334,7 +336,7 @@ class Journey(RuleBasedStateMachine):
     @precondition(lambda self: self.model.state == "verifying" and self.action and not self.model.verified)
     @rule()
     def verify(self) -> None:
-        said, _ = self.ask("lin", "select private.verify_action(%s, true, 'coordinator', null, null)", self.action)
+        said, _ = self.ask("lin", "select private.verify_action(%s, true, 'coordinator', null, null, 'done')", self.action)
         self.model.verified = True
         self.agree(said, None, "verify")
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from db.errors import Absent, PortalError, Refused
+from db.errors import Absent, Conflict, PortalError, Refused
 from tests.procedure.world import Case, World, digest
 
 
@@ -47,6 +47,19 @@ def test_what_cannot_be_verified_needs_a_reason_and_no_evidence(world: World) ->
     find(world, case, "not_verifiable")
     assert guard(world, case) is None
     assert guard(world, case, "not_grounded") is None
+
+
+def test_a_page_of_yesterday_does_not_overwrite_what_a_colleague_found(world: World) -> None:
+    case = world.case_in("investigating")
+    find(world, case, "grounded")
+    refused = world.refused("luo", "make_finding", reference=case.reference, code="F1", outcome="not_grounded", reason="No.")
+    assert (type(refused), refused.key, refused.facts) == (Conflict, "revision_stale", {"outcome": "grounded"})
+    read = {"was_outcome": "grounded", "was_reason": "Because grounded."}
+    for stale in ({"was_reason": "Because."}, {"was_outcome": "partly"}, {"was_reason": None}):
+        again = {"reference": case.reference, "code": "F1", "outcome": "partly", "reason": "In part.", **read, **stale}
+        assert isinstance(world.refused("lin", "make_finding", **again), Conflict), stale
+    page = world.write("lin", "make_finding", reference=case.reference, code="F1", outcome="partly", reason="In part.", **read)
+    assert [one["outcome"] for one in page["findings"]] == ["partly"], "whoever has read it judges anew"
 
 
 def test_evidence_about_another_finding_does_not_count(world: World) -> None:

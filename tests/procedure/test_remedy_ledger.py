@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from db.errors import Absent, PortalError, Refused
+from db.errors import Absent, Conflict, PortalError, Refused
 from tests.procedure.world import Case, World
 
 
@@ -179,6 +179,21 @@ def test_whoever_was_reached_is_not_unreachable(world: World) -> None:
     refused = unreachable(world, case)
     assert refused
     assert refused.facts["have"] == 1
+
+
+@pytest.mark.parametrize("said", ["disputed", "confirmed"])
+def test_whoever_has_answered_is_not_unreachable(world: World, said: str) -> None:
+    case = world.case_in("evaluating")
+    for _ in range(3):
+        attempt(world, case)
+        world.travel(days=1)
+    assert world.page("lin", case)["hearing"]["failed"] == 3
+    world.write(case, "evaluate", said=said, words="I was at home.")
+    assert world.page("lin", case)["hearing"]["failed"] == 0, "and the desk is no longer offered it"
+    attempt(world, case)
+    refused = unreachable(world, case)
+    assert (type(refused), refused and refused.key) == (Conflict, "case_state_changed")
+    assert world.head(case)["worker_says"] == said
 
 
 def test_attempts_of_an_earlier_time_do_not_count(world: World) -> None:

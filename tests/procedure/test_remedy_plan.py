@@ -224,6 +224,19 @@ def test_the_worker_disputes_and_the_verification_stands_beside_it(world: World)
     assert [one["state"] for one in world.page("chen", case)["plan"]["actions"]] == ["disputed"]
 
 
+def test_what_she_disputes_is_not_verified_by_whoever_has_not_read_it(world: World) -> None:
+    case = world.case_in("verifying")
+    action = UUID(world.page("lin", case)["plan"]["actions"][0]["id"])
+    world.write(case, "dispute_action", action=action, words="Nobody paid.")
+    for verified in (True, False):
+        refused = world.refused("lin", "verify_action", action=action, verified=verified)
+        assert (type(refused), refused.key, refused.facts) == (Conflict, "case_state_changed", {"state": "disputed"})
+    assert state(world, case, action) == "disputed"
+    assert guard(world, case, "verified") == "guard_not_verified"
+    world.write("lin", "verify_action", action=action, verified=True, words="The bank shows it.", was="disputed")
+    assert state(world, case, action) == "verified", "whoever has read it may"
+
+
 def test_each_party_sees_its_own_part_of_the_plan(world: World) -> None:
     case = world.case_in("remedy_agreed", brands=("brand_k", "brand_a"))
     for owner in ("lianfeng", "brand_k", "brand_a", "worker", "handshake"):

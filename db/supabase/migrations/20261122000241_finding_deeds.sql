@@ -1,6 +1,8 @@
 -- What Handshake does to come to a finding: judge an issue, take in evidence, show it to somebody.
 
-create function private.make_finding(one_case uuid, code text, outcome text, reason text) returns void
+create function private.make_finding(
+  one_case uuid, code text, outcome text, reason text, was_outcome text, was_reason text
+) returns void
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
@@ -8,6 +10,7 @@ declare
   one portal.case_;
   words text;
   told timestamptz;
+  kept portal.finding;
 begin
   if not private.is_desk() or private.previewing() then
     perform private.refuse('403', 'not_allowed', 'Only Handshake judges what was found.');
@@ -18,6 +21,12 @@ begin
     perform private.refuse('400', 'value_invalid', 'Choose an issue of this case and what was found.', '{"field": "outcome"}');
   end if;
   words := private.check_words(make_finding.reason, 'reason', 2000);
+  select * into kept from portal.finding f where f.case_id = one_case and f.code = make_finding.code;
+  -- A page that was drawn before a colleague judged would put its judgement over hers without having read it.
+  if (kept.outcome, kept.reason) is distinct from (make_finding.was_outcome, make_finding.was_reason) then
+    perform private.refuse('409', 'revision_stale', 'Somebody judged this issue in the meantime. You see the finding now.',
+      jsonb_build_object('outcome', kept.outcome));
+  end if;
   told := case when one.state = 'found' then private.clock_now() end;
   insert into portal.finding as f (case_id, code, outcome, reason, found_by, found_at, told_at)
   values (one_case, make_finding.code, make_finding.outcome, words, private.my_person(), private.clock_now(), told)
@@ -37,8 +46,9 @@ begin
   end if;
 end
 $$;
-alter function private.make_finding(uuid, text, text, text) owner to portal_keeper;
-comment on function private.make_finding is 'Judges one issue, or judges it anew. Told to the parties once the case is found.';
+alter function private.make_finding(uuid, text, text, text, text, text) owner to portal_keeper;
+comment on function private.make_finding is
+  'Judges one issue, or judges it anew: then what was read of it is named. Told to the parties once the case is found.';
 
 create function private.keep_evidence(
   one_case uuid, kind text, words text, finding uuid, action uuid, attachment uuid, giver uuid
@@ -154,5 +164,5 @@ $$;
 alter function private.show_evidence(uuid, uuid[]) owner to portal_keeper;
 comment on function private.show_evidence is
   'Shows evidence to parties; what a worker gave needs her live permission, as her words and files do.';
-grant execute on function private.make_finding(uuid, text, text, text), private.add_evidence(uuid, text, text, uuid, uuid, uuid),
-  private.show_evidence(uuid, uuid[]) to authenticated;
+grant execute on function private.make_finding(uuid, text, text, text, text, text),
+  private.add_evidence(uuid, text, text, uuid, uuid, uuid), private.show_evidence(uuid, uuid[]) to authenticated;

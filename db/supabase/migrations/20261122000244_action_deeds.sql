@@ -146,8 +146,9 @@ alter function private.claim_done(uuid, text, uuid[], text) owner to portal_keep
 comment on function private.claim_done is
   'Its owner says that an action is done and gives evidence, or Handshake notes that the owner said so.';
 
-create function private.verify_action(one_action uuid, verified boolean, verifier text, verifier_name text, words text)
-  returns uuid
+create function private.verify_action(
+  one_action uuid, verified boolean, verifier text, verifier_name text, words text, was text
+) returns uuid
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
@@ -170,6 +171,11 @@ begin
         where c.id = kept.case_id and normalize(lower(btrim(o.name)), nfc) = normalize(lower(third), nfc)) then
       perform private.refuse('403', 'guard_verifier_factory', 'Handshake or a third party verifies, never the one who did it.');
     end if;
+  end if;
+  -- She may have disputed it since the page was drawn: nobody verifies over words that they have not seen.
+  if kept.state is distinct from verify_action.was then
+    perform private.refuse('409', 'case_state_changed', 'Something happened to this action in the meantime. You see it now.',
+      jsonb_build_object('state', kept.state));
   end if;
   if kept.done_at is null or not exists (select from portal.evidence e where e.about_action = kept.id) then
     perform private.refuse('403', 'guard_evidence_wanted', 'Nobody has shown yet that it is done.');
@@ -194,7 +200,7 @@ begin
   return kept.case_id;
 end
 $$;
-alter function private.verify_action(uuid, boolean, text, text, text) owner to portal_keeper;
+alter function private.verify_action(uuid, boolean, text, text, text, text) owner to portal_keeper;
 comment on function private.verify_action is
   'Handshake, itself or for a named third party, finds an action verified, or gives it back as not done.';
 
@@ -231,4 +237,4 @@ $$;
 alter function private.dispute_action(uuid, text) owner to portal_keeper;
 comment on function private.dispute_action is 'The worker says that what was called done is not so.';
 grant execute on function private.claim_done(uuid, text, uuid[], text), private.dispute_action(uuid, text) to anon, authenticated;
-grant execute on function private.verify_action(uuid, boolean, text, text, text) to authenticated;
+grant execute on function private.verify_action(uuid, boolean, text, text, text, text) to authenticated;

@@ -78,22 +78,34 @@ alter function private.asked_since(uuid) owner to portal_keeper;
 comment on function private.asked_since is
   'Since when the worker is being asked: the last time that the case came to its evaluation.';
 
+create function private.spoke(one_case uuid, worker uuid) returns boolean
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  select exists (select from portal.evaluation e where e.case_id = one_case and e.party_id = spoke.worker
+    and e.said <> 'unreachable' and e.at >= private.asked_since(one_case))
+$$;
+alter function private.spoke(uuid, uuid) owner to portal_keeper;
+comment on function private.spoke is 'Whether she has said something of the outcome since she is being asked.';
+
 create function private.failed_attempts(one_case uuid, worker uuid) returns integer
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
   -- Three calls in one hour are one try; a try outside her safe-contact plan is none; having reached her starts anew.
+  -- Whoever has answered is not unreachable, however often she was tried before.
   select count(distinct (a.at at time zone coalesce(o.time_zone, 'Asia/Shanghai'))::date)::integer
   from portal.contact_attempt a join portal.case_ c on c.id = a.case_id join portal.organization o on o.id = c.workplace_id
   where a.case_id = one_case and a.party_id = failed_attempts.worker and a.on_plan and a.outcome <> 'reached'
+    and not private.spoke(one_case, failed_attempts.worker)
     and a.at >= private.asked_since(one_case)
     and a.at > coalesce((select max(r.at) from portal.contact_attempt r
       where r.case_id = one_case and r.party_id = failed_attempts.worker and r.outcome = 'reached'), '-infinity')
 $$;
 alter function private.failed_attempts(uuid, uuid) owner to portal_keeper;
 comment on function private.failed_attempts is
-  'On how many days she could not be reached on her safe-contact plan since she is being asked.';
-grant execute on function private.asked_since(uuid), private.failed_attempts(uuid, uuid) to portal_keeper;
+  'On how many days she could not be reached on her safe-contact plan since she is being asked; none once she answered.';
+grant execute on function private.asked_since(uuid), private.spoke(uuid, uuid), private.failed_attempts(uuid, uuid) to portal_keeper;
 
 create function private.worker_of(one_case uuid, party uuid) returns uuid
 language sql stable security definer
@@ -157,6 +169,9 @@ begin
     perform private.refuse('400', 'value_invalid', 'Choose what she says, and how she told you.', '{"field": "said"}');
   end if;
   if evaluate.said = 'unreachable' then
+    if private.spoke(one_case, worker) then
+      perform private.refuse('409', 'case_state_changed', 'She has answered in the meantime. You see what she says now.');
+    end if;
     tries := private.failed_attempts(one_case, worker);
     if tries < 3 then
       perform private.refuse('403', 'guard_attempts_missing',

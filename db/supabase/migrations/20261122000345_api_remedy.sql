@@ -1,6 +1,8 @@
 -- Findings, plan, remedy and hearing: the deeds as people call them. Each answers with the page as its caller then sees it.
 
-create function api.make_finding(request_id uuid, reference text, code text, outcome text, reason text) returns jsonb
+create function api.make_finding(
+  request_id uuid, reference text, code text, outcome text, reason text, was_outcome text default null, was_reason text default null
+) returns jsonb
 language plpgsql volatile
 set search_path = pg_catalog, pg_temp
 as $$
@@ -8,13 +10,15 @@ declare
   one uuid := private.my_case(make_finding.reference);
 begin
   if not private.done_before(make_finding.request_id, jsonb_build_array('make_finding', one, make_finding.code,
-    make_finding.outcome, make_finding.reason)::text) then
-    perform private.make_finding(one, make_finding.code, make_finding.outcome, make_finding.reason);
+    make_finding.outcome, make_finding.reason, make_finding.was_outcome, make_finding.was_reason)::text) then
+    perform private.make_finding(one, make_finding.code, make_finding.outcome, make_finding.reason, make_finding.was_outcome,
+      make_finding.was_reason);
   end if;
   return private.page_of(one);
 end
 $$;
-comment on function api.make_finding is 'Judges one issue of a case.';
+comment on function api.make_finding is
+  'Judges one issue of a case. What was read of it before is named; nothing when nobody had judged it.';
 
 create function api.add_evidence(
   request_id uuid, reference text, kind text, words text default null, finding uuid default null, action uuid default null,
@@ -152,7 +156,7 @@ comment on function api.claim_done is
 
 create function api.verify_action(
   request_id uuid, action uuid, verified boolean, verifier text default 'coordinator', verifier_name text default null,
-    words text default null
+    words text default null, was text default 'done'
 ) returns jsonb
 language plpgsql volatile
 set search_path = pg_catalog, pg_temp
@@ -162,14 +166,15 @@ declare
 begin
   if not private.done_before(verify_action.request_id, jsonb_build_array('verify_action', verify_action.action,
     verify_action.verified, verify_action.verifier,
-      verify_action.verifier_name, verify_action.words)::text) then
+      verify_action.verifier_name, verify_action.words, verify_action.was)::text) then
     perform private.verify_action(verify_action.action, verify_action.verified, verify_action.verifier,
-      verify_action.verifier_name, verify_action.words);
+      verify_action.verifier_name, verify_action.words, verify_action.was);
   end if;
   return private.page_of(one);
 end
 $$;
-comment on function api.verify_action is 'Handshake or a third party finds an action verified, or not done.';
+comment on function api.verify_action is
+  'Handshake or a third party finds an action verified, or not done. Refused when it is no longer in the state that was read.';
 
 create function api.dispute_action(request_id uuid, action uuid, words text) returns jsonb
 language plpgsql volatile
@@ -269,11 +274,11 @@ comment on function api.evaluate is
   'The worker says whether it is solved: confirmed or disputed. Handshake notes it, or that she was not reached.';
 
 grant execute on function private.case_of_evidence(uuid), private.case_of_action(uuid) to anon, authenticated;
-grant execute on function api.make_finding(uuid, text, text, text, text), api.add_evidence(uuid, text, text, text, uuid, uuid,
+grant execute on function api.make_finding(uuid, text, text, text, text, text, text), api.add_evidence(uuid, text, text, text, uuid, uuid,
   uuid),
   api.show_evidence(uuid, uuid, uuid[]), api.set_action(uuid, text, integer, text, uuid, date, text, uuid),
     api.drop_action(uuid, uuid, integer),
-  api.verify_action(uuid, uuid, boolean, text, text, text),
+  api.verify_action(uuid, uuid, boolean, text, text, text, text),
   api.record_remedy(uuid, text, text, uuid, text, text, text, numeric, uuid), api.record_attempt(uuid, text, text, text,
     boolean, uuid) to authenticated;
 grant execute on function api.accept_plan(uuid, integer, text, uuid, text), api.claim_done(uuid, uuid, text, uuid[], text),

@@ -19,9 +19,8 @@ def _version(page: CasePage) -> int:
 
 def find(deed: Find, page: CasePage, gateway: Gateway) -> Call:
     ref = page.case.reference
-    return Call(
-        f"find:{ref}:{hash(deed)}", lambda i: remedy.make_finding(gateway, i, ref, deed.code, deed.outcome, deed.reason)
-    )  # fmt: skip
+    judged = remedy.Judged(deed.code, deed.outcome, deed.reason, deed.before)
+    return Call(f"find:{ref}:{hash(deed)}", lambda i: remedy.make_finding(gateway, i, ref, judged))
 
 
 def take(deed: Take, page: CasePage, gateway: Gateway) -> Call:
@@ -60,7 +59,7 @@ def claim(deed: Claim, _page: CasePage, gateway: Gateway) -> Call:
 
 
 def verify(deed: Verify, _page: CasePage, gateway: Gateway) -> Call:
-    verified = remedy.Verified(deed.holds, deed.verifier, deed.verifier_name, deed.words)
+    verified = remedy.Verified(deed.holds, deed.verifier, deed.verifier_name, deed.words, deed.was)
     return Call(f"verify:{hash(deed)}", lambda i: remedy.verify_action(gateway, i, deed.action, verified))
 
 
