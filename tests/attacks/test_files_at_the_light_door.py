@@ -110,12 +110,14 @@ def test_the_factory_gets_the_picture_without_place_and_camera_and_never_the_ori
     assert not places(got.content)
     assert got.headers["x-content-type-options"] == "nosniff"
     assert got.headers["content-disposition"].startswith("attachment;")
+    assert "slip" not in got.headers["content-disposition"], "what she called it stays with her and Handshake"
     assert browser("chen").get(address, params={"original": "1"}).status_code == 404
     # The control: a coordinator and she herself do have it, and it does tell the place
     for who in ("lin", "worker_open"):
         original = browser(who).get(address, params={"original": "1"})
         assert original.content == content
         assert places(original.content)
+        assert "slip.jpg" in original.headers["content-disposition"]
 
 
 def test_a_copied_link_is_worth_nothing(stage: Scene, browser: Callable[..., TestClient]) -> None:

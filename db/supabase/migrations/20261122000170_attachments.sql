@@ -18,7 +18,7 @@ comment on column portal.attachment.id is 'Random; the address of the file.';
 comment on column portal.attachment.case_id is 'The case.';
 comment on column portal.attachment.party_id is 'Whose file it is; not readable itself, for it would count a group.';
 comment on column portal.attachment.message_id is 'The message that carries it; null until posted, and then not shown to anybody.';
-comment on column portal.attachment.name is 'Its safe name.';
+comment on column portal.attachment.name is 'Its safe name, as typed: of a worker''s file for her and Handshake, others get private.file_name.';
 comment on column portal.attachment.media_type is 'Found by content, not by name.';
 comment on column portal.attachment.original_sha256 is 'Key of the sealed original: for Handshake and its owner.';
 comment on column portal.attachment.original_bytes is 'Its size.';
@@ -87,3 +87,28 @@ grant select (id, case_id, message_id, name, media_type, original_bytes, cleaned
   insert (id, case_id, party_id, name, media_type, original_sha256, original_bytes, cleaned_sha256, cleaned_bytes)
   on portal.attachment to anon, authenticated;
 grant select, insert, update, delete on portal.attachment to portal_keeper;
+
+create function private.file_named_by_worker(one uuid) returns boolean
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  select not private.is_handshake() and exists (
+    select from portal.attachment a join portal.party p on p.id = a.party_id, private.me() me
+    where a.id = one and p.side = 'worker' and p.id is distinct from me.party)
+$$;
+alter function private.file_named_by_worker(uuid) owner to portal_keeper;
+comment on function private.file_named_by_worker is 'Whether a worker other than the caller named that file, and the caller is not of Handshake.';
+
+create function private.file_name(one uuid, message uuid, typed text, media_type text) returns text
+language sql stable
+as $$
+  -- What she called a file may say who she is or when a picture was taken: others get a name that says nothing. Numbered among
+  -- the files of the message that the caller may have, so that it does not count those that they may not.
+  select case when not private.file_named_by_worker(one) then typed
+    else case when file_name.media_type like 'image/%' then 'photo' else 'file' end
+      || case when file_name.message is null then '' else ' ' || (select count(*) from portal.attachment b
+        where b.message_id = file_name.message and (b.name, b.id) <= (typed, one)) end
+      || coalesce(substring(typed from '\.[a-z0-9]{2,4}$'), '') end
+$$;
+comment on function private.file_name is 'The name under which the caller gets a file: the typed one for its owner and Handshake, "photo 1.jpg" instead of a worker''s.';
+grant execute on function private.file_named_by_worker(uuid), private.file_name(uuid, uuid, text, text) to anon, authenticated;

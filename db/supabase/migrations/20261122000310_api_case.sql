@@ -92,7 +92,8 @@ begin
           (select to_jsonb(array_agg(w)) from unnest(t.wanted) w where w in (select known.id from known)), '[]'::jsonb) end,
       'posted_at', private.instant(t.posted_at),
       'decided_at', private.instant(d.decided_at), 'reason', d.reason, 'note', d.note,
-      'files', (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'media_type', a.media_type,
+      'files', (select coalesce(jsonb_agg(jsonb_build_object('id', a.id,
+          'name', private.file_name(a.id, a.message_id, a.name, a.media_type), 'media_type', a.media_type,
           'bytes', case when t.author_party = any (mine) then a.original_bytes else coalesce(a.cleaned_bytes, a.original_bytes) end) order by a.name, a.id), '[]')
         from portal.attachment a where a.message_id = t.id),
       'hints', case when t.state = 'held' then to_jsonb(t.hints) else '[]' end,

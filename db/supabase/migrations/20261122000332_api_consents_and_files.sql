@@ -90,7 +90,7 @@ declare
   one record;
   key text;
 begin
-  select a.name, a.media_type, a.cleaned_sha256, a.cleaned_bytes, a.original_bytes into one
+  select private.file_name(a.id, a.message_id, a.name, a.media_type) as name, a.media_type, a.cleaned_sha256, a.cleaned_bytes, a.original_bytes into one
   from portal.attachment a where a.id = file_content.attachment;
   -- Others than its owner and Handshake get the cleaned copy or nothing.
   if one.name is not null then
