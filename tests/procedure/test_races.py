@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import itertools
-from concurrent.futures import ThreadPoolExecutor
+import time
+from concurrent.futures import ThreadPoolExecutor, wait
 from threading import Barrier
 from typing import Any, LiteralString
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
+import pytest
+from psycopg import sql
 
 from db.errors import Conflict, PortalError, Refused, refusal
-from tests.procedure.world import Case, World
+from tests.procedure.world import Case, World, digest
 
 WRITERS = 32
 
@@ -150,3 +153,120 @@ def circles(world: World) -> int:
         ]
         reading = [pool.submit(work, who, "select api.case_page(%(case)s)", LOOKS) for who in readers]
         return sum(each.result() for each in writing + reading)
+
+
+# What is shown, and taken back at that moment ----------------------------------------------------------------------------------
+
+Deed = tuple[str | Case, str, dict[str, object]]
+
+
+def meet(world: World, first: Deed, second: Deed) -> str | None:
+    """The first deed is done but not committed when the second arrives; the key with which the second was refused."""
+
+    def do(connection: psycopg.Connection[Any], deed: Deed) -> str | None:
+        who, function, told = deed
+        told = {"request_id": uuid4()} | told
+        connection.execute(
+            "select set_config('role', %s, true), set_config('request.jwt.claims', %s, true), "
+            "set_config('request.headers', %s, true)",
+            world.persona(who).settings(),
+        )
+        call = sql.SQL("select api.{}({})").format(
+            sql.Identifier(function),
+            sql.SQL(", ").join(sql.SQL("{} => %s").format(sql.Identifier(name)) for name in told),
+        )
+        try:
+            connection.execute(call, list(told.values()))
+        except psycopg.Error as error:
+            if not (error.sqlstate or "").startswith("PT"):
+                raise
+            return error.diag.message_primary
+        return None
+
+    def arrive() -> str | None:
+        with psycopg.connect(world.database.conninfo()) as late:
+            refused = do(late, second)
+            late.execute("rollback" if refused else "commit")
+            return refused
+
+    with ThreadPoolExecutor(1) as pool, psycopg.connect(world.database.conninfo()) as early:
+        assert do(early, first) is None
+        late = pool.submit(arrive)
+        until = time.monotonic() + 20
+        while not late.done() and time.monotonic() < until:
+            if world.rows("select from pg_stat_activity where %s = any (pg_blocking_pids(pid))", early.info.backend_pid):
+                break
+            wait([late], 0.05)
+        early.commit()
+        return late.result(60)
+
+
+def withdrawal(world: World, case: Case, recipient: str = "lianfeng") -> Deed:
+    """She takes back that this recipient may read her."""
+    ((consent,),) = world.rows(
+        "select id from portal.consent where case_id = %s and recipient_id = %s and item = 'statement'",
+        case.id, world.organizations[recipient],
+    )  # fmt: skip
+    return case, "withdraw_consent", {"consent": consent}
+
+
+def release(world: World, case: Case, words: str) -> Deed:
+    said = world.post(case, case, words, "lianfeng")
+    ((revision,),) = world.rows("select revision from portal.message where id = %s", said)
+    return "lin", "decide", {"message": said, "outcome": "release", "revision": revision, "body": words}
+
+
+@pytest.mark.parametrize("hers_first", [False, True])
+def test_what_is_released_while_she_takes_her_permission_back_is_read_by_nobody(world: World, *, hers_first: bool) -> None:
+    case = world.case_in("responded")
+    hers, theirs = withdrawal(world, case), release(world, case, "Words that she takes back.")
+    refused = meet(world, hers, theirs) if hers_first else meet(world, theirs, hers)
+    assert refused == ("guard_consent_missing" if hers_first else None)
+    assert "Words that she takes back." not in [one["body"] for one in world.page("chen", case)["messages"]]
+
+
+@pytest.mark.parametrize("hers_first", [False, True])
+def test_who_is_admitted_while_she_takes_her_permission_back_does_not_sit_there(world: World, *, hers_first: bool) -> None:
+    case = world.case_in("admitted")
+    hers = withdrawal(world, case)
+    theirs: Deed = ("lin", "admit", {"reference": case.reference, "organization": world.organizations["lianfeng"]})
+    refused = meet(world, hers, theirs) if hers_first else meet(world, theirs, hers)
+    assert refused == ("guard_consent_missing" if hers_first else None)
+    assert "factory" not in [one["side"] for one in world.page("lin", case)["parties"]]
+
+
+@pytest.mark.parametrize("hers_first", [False, True])
+def test_evidence_shown_while_she_takes_her_permission_back_is_seen_by_nobody(world: World, *, hers_first: bool) -> None:
+    case = world.case_in("investigating")
+    file = world.write(
+        case, "reserve_file", name="slip.jpg", bytes=10, sha256=digest(f"o{case.id}"), media_type="image/jpeg",
+        cleaned_sha256=digest(f"c{case.id}"), cleaned_bytes=9,
+    )["id"]  # fmt: skip
+    world.write(case, "give_consent", item="photo", recipient=world.organizations["lianfeng"])
+    ((photo,),) = world.rows("select id from portal.consent where case_id = %s and item = 'photo'", case.id)
+    page = world.write("lin", "add_evidence", reference=case.reference, kind="file", words=None, attachment=file)
+    hers: Deed = (case, "withdraw_consent", {"consent": photo})
+    theirs: Deed = (
+        "lin", "show_evidence", {"evidence": UUID(page["evidence"][-1]["id"]), "readers": [world.seat(case, "lianfeng")]},
+    )  # fmt: skip
+    refused = meet(world, hers, theirs) if hers_first else meet(world, theirs, hers)
+    assert refused == ("guard_consent_missing" if hers_first else None)
+    assert world.page("chen", case)["evidence"] == []
+
+
+@pytest.mark.parametrize("it_leaves_first", [False, True])
+def test_a_brand_admitted_while_it_stops_buying_there_does_not_sit_there(world: World, *, it_leaves_first: bool) -> None:
+    case = world.case_in("notified", workplace="tianhe", brands=("brand_a",))
+    brand, workplace = world.organizations["brand_a"], world.organizations["tianhe"]
+    world.arranged("update portal.party set until = now() where case_id = %s and side = 'brand'", case.id)
+    ((link,),) = world.rows(
+        "select id from portal.supply_link where brand_id = %s and workplace_id = %s and until is null", brand, workplace
+    )
+    leaves: Deed = ("ada", "end_supply", {"link": link})
+    admitted: Deed = ("lin", "admit", {"reference": case.reference, "organization": brand})
+    try:
+        refused = meet(world, leaves, admitted) if it_leaves_first else meet(world, admitted, leaves)
+        assert refused == ("guard_not_linked" if it_leaves_first else None)
+        assert "brand" not in [one["side"] for one in world.page("lin", case)["parties"]]
+    finally:
+        world.write("ada", "link_supply", brand=brand, workplace=workplace)

@@ -164,6 +164,8 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   if new.until is not null and old.until is null then
+    -- The cases first, always in one order: whoever admits the brand to one at this moment has done so, or reads that it left.
+    perform from portal.case_ c where c.workplace_id = new.workplace_id order by c.id for no key update;
     update portal.party p set until = private.clock_now()
     from portal.case_ c
     where p.organization_id = new.brand_id and p.until is null and c.id = p.case_id and c.workplace_id = new.workplace_id;

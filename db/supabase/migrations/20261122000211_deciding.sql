@@ -18,6 +18,8 @@ begin
   if not private.is_desk() then
     perform private.refuse('404', 'absent', 'There is no case here for you.');
   end if;
+  -- The case first: a permission that its worker takes back at this moment is gone before it is asked for.
+  perform private.take_case(m.case_id) from portal.message m where m.id = decide.message;
   select * into held from portal.message m where m.id = decide.message for update;
   if held.id is null then
     perform private.refuse('404', 'absent', 'There is no case here for you.');

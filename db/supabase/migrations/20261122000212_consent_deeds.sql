@@ -59,10 +59,13 @@ declare
   me private.actor := private.me();
   one portal.consent;
 begin
-  select * into one from portal.consent c where c.id = consent_withdrawn.consent for update;
+  select * into one from portal.consent c where c.id = consent_withdrawn.consent;
   if one.id is null or not (private.is_desk() or coalesce(me.role = 'worker' and me.party = one.party_id, false)) or private.previewing() then
     perform private.refuse('404', 'absent', 'There is no case here for you.');
   end if;
+  -- The case first: what the desk releases at this moment is either there to be taken away, or is refused.
+  perform private.take_case(one.case_id);
+  select * into one from portal.consent c where c.id = consent_withdrawn.consent for update;
   if one.withdrawn_at is null then
     update portal.consent c set withdrawn_at = private.clock_now() where c.id = one.id;
     perform private.record(one.case_id, 'consent_withdrawn', jsonb_build_object('item', one.item, 'recipient', one.recipient_id), array[one.party_id]);

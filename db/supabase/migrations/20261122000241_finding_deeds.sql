@@ -126,6 +126,8 @@ declare
   thing text;
 begin
   if private.is_desk() and not private.previewing() then
+    -- The case first: a permission that its worker takes back at this moment is gone before it is asked for.
+    perform private.take_case(e.case_id) from portal.evidence e where e.id = one_evidence;
     select * into piece from portal.evidence e where e.id = one_evidence for update;
   end if;
   if piece.id is null then

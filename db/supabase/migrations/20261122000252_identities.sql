@@ -97,6 +97,7 @@ begin
   if who.id is null then
     perform private.refuse('400', 'audience_invalid', 'Somebody in the list of readers is not a party of this case.');
   end if;
+  perform private.take_case(one_case);
   -- What she has not allowed is not told, whatever a supervisor let a party know of the case.
   if private.allows(worker, who.id, told_identity.item) is not true then
     perform private.refuse('403', 'guard_consent_missing', 'The worker has not allowed this reader.',
