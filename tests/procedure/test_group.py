@@ -429,6 +429,49 @@ def test_a_case_that_somebody_outside_knows_does_not_disappear_into_another(worl
     assert refused.key == "guard_group_known"
 
 
+def silenced(world: World, case: Case, *, lowered: bool) -> None:
+    """A suspicion, which a supervisor may have taken down since: the silence towards the factory stays either way."""
+    ref = {"reference": case.reference}
+    world.write(
+        "lin",
+        "raise_zero_tolerance",
+        **ref,
+        revision=world.head(case)["revision"],
+        ground="violence",
+        words="Somebody was beaten.",
+    )
+    if lowered:
+        world.write("ada", "lower_zero_tolerance", **ref, revision=world.head(case)["revision"], words="Not that grave.")
+    assert (world.head(case)["no_tip_off"], world.head(case)["zero_tolerance"]) == (True, not lowered)
+
+
+@pytest.mark.parametrize("lowered", [False, True])
+def test_a_silence_does_not_end_because_the_case_becomes_part_of_another(world: World, *, lowered: bool) -> None:
+    case, silent = world.case_in("notified"), world.case_in("admitted")
+    silenced(world, silent, lowered=lowered)
+    refused = world.refused("lin", "merge_case", reference=case.reference, other=silent.reference, how="phone")
+    assert refused.key == "guard_other_missing"
+    assert world.head(silent)["state"] == "admitted"
+
+
+@pytest.mark.parametrize("lowered", [False, True])
+def test_a_silence_does_not_end_because_one_goes_on_alone(world: World, *, lowered: bool) -> None:
+    case = world.case_in("admitted")
+    second = join(world, case, "They beat us.", factory=True)
+    silenced(world, case, lowered=lowered)
+    own = world.write(second, "leave_group")["case"]["reference"]
+    ((one, silent, raised),) = world.rows("select id, no_tip_off, zero_tolerance from portal.case_ where reference = %s", own)
+    assert (silent, raised) == (True, not lowered)
+    protocols = world.rows("select ground, words, ended_at from portal.protocol where case_id = %s", one)
+    assert protocols == ([] if lowered else [("violence", "Somebody was beaten.", None)])
+    alone = Case(one, own, "lianfeng", (), second, "")
+    world.move(alone, "triage")
+    walk.check(world, alone)
+    world.move(alone, "admitted")
+    refused = world.refused("lin", "admit", reference=own, organization=world.organizations["lianfeng"])
+    assert refused.key == "guard_no_tip_off"
+
+
 @pytest.mark.parametrize("who", ["chen", "weber", "mei"])
 @pytest.mark.parametrize("deed", ["add_complainant", "merge_case", "show_group", "tell_totals", "leave_group"])
 def test_only_the_desk_makes_a_group(world: World, who: str, deed: str) -> None:

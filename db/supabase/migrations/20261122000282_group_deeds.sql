@@ -142,7 +142,8 @@ begin
   end if;
   select * into other from portal.case_ c where c.reference = merge_case.other_reference for update;
   if other.id is null or other.id = one_case or other.workplace_id <> one.workplace_id or not private.open_state(other.state)
-     or private.grouped(other.id) or other.zero_tolerance or other.retaliation_of is not null then
+     -- A silence towards the factory is a supervisor's to end: it does not end because the case becomes part of another.
+     or private.grouped(other.id) or other.zero_tolerance or other.no_tip_off or other.retaliation_of is not null then
     perform private.refuse('400', 'guard_other_missing', 'Name an open case of one worker of the same workplace.',
       '{"field": "other"}');
   end if;

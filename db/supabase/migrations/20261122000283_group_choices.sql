@@ -73,6 +73,10 @@ begin
     one.severity, gone.channel, gone.language, one.anonymous, false, code, (select i.sealed from portal.identity i
       where i.party_id = gone.party_id),
     (select i.plan from portal.identity i where i.party_id = gone.party_id), false, '{}', 'phone', null);
+  -- What is silent towards the factory stays so where she goes on alone, with the zero tolerance: a supervisor ends either.
+  perform private.raise_zero_tolerance(made.id, p.raised_how, p.ground, p.words) from portal.protocol p
+  where p.case_id = one_case and p.ended_at is null;
+  update portal.case_ c set no_tip_off = true where c.id = made.id and one.no_tip_off and not c.no_tip_off;
   seat := private.founder(made.id);
   insert into portal.consent (case_id, party_id, item, recipient_id, purpose, text_version, language, guardian, child_agreed,
     given_how, given_at)
@@ -107,7 +111,7 @@ end
 $$;
 alter function private.leave_group(uuid, uuid) owner to portal_keeper;
 comment on function private.leave_group is
-  'One of a group goes on with a case of her own: same receipt, words and permissions, screened anew. Nobody outside learns of it.';
+  'One of a group goes on with a case of her own: same receipt, words, permissions and silence, screened anew. Nobody outside learns of it.';
 
 create function private.show_group(one_case uuid, size_shown text, said_size integer) returns void
 language plpgsql security definer
