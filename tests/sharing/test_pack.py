@@ -251,6 +251,24 @@ def test_two_packs_do_not_tell_that_something_happened_unseen(sharing: Sharing, 
     assert not stored & set(first.values())
 
 
+def test_one_pack_asked_for_again_does_not_tell_it_either(sharing: Sharing, ask: Ask) -> None:
+    world, pack = sharing.world, uuid4()
+    case = world.case_in("notified")
+
+    def again() -> dict[str, Any]:
+        told = world.call("weber", "evidence_pack", request_id=pack, from_month=MONTH, to_month=MONTH)
+        return {one["reference"]: one["head"] for one in told["cases"]}
+
+    first = again()
+    world.post(case, "lin", "A note of the desk.", kind="note")
+    world.post(case, case, "Only for Handshake.")
+    later = world.case_in("notified")
+    assert again() == first
+    assert case.reference in first
+    # The control: a pack of its own holds the case that came later.
+    assert later.reference in {one.reference for one in ask("weber").cases}
+
+
 def test_the_heads_are_held_against_the_database_by_its_owner(sharing: Sharing, ask: Ask, tmp_path: Path) -> None:
     world = sharing.world
     case = world.case_in("notified")

@@ -55,11 +55,13 @@ language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
   with mine as (
-    select s.party_id, s.since, c.*, (c.first_answer_at at time zone w.time_zone)::date as answered_on,
+    select s.party_id, s.since, k.made_at, c.*, (c.first_answer_at at time zone w.time_zone)::date as answered_on,
       (c.closed_at at time zone w.time_zone)::date as closed_on, (s.since at time zone w.time_zone)::date as since_on,
       w.name as workplace, w.city, w.time_zone as tz
     from private.evidence_seats(evidence_facts.brand) s join portal.case_ c on c.id = s.case_id
     join portal.organization w on w.id = c.workplace_id
+    -- A case that the brand learnt of after that is for the next pack.
+    join portal.evidence_pack k on k.id = evidence_facts.pack and s.case_id = any (k.cases)
     where (s.since at time zone w.time_zone)::date <= evidence_facts.last
       and (c.closed_at is null or (c.closed_at at time zone w.time_zone)::date >= evidence_facts.first)
   )
@@ -72,8 +74,10 @@ as $$
         'worker_says', m.worker_says,
         'findings', (select coalesce(jsonb_agg(jsonb_build_object('code', f.code, 'outcome', f.outcome) order by f.code), '[]')
           from portal.finding f where f.case_id = m.id and f.told_at is not null),
-        -- Blinded by the pack: two packs do not tell whether something happened in between that the brand may not see.
-        'head', private.digest(evidence_facts.pack || '|' || (select h.head from portal.chain h where h.case_id = m.id)))
+        -- Blinded by the pack, and as it was when the pack was made: neither two packs nor one that is asked for again tell
+        -- whether something happened in between that the brand may not see.
+        'head', private.digest(evidence_facts.pack || '|' || (select e.hash from portal.event e
+          where e.case_id = m.id and e.at <= m.made_at order by e.seq desc limit 1)))
       order by m.reference), '[]') from mine m),
     'clocks', (select coalesce(jsonb_agg(jsonb_build_object('reference', m.reference, 'kind', k.kind, 'owner', k.owner_side,
         'due_on', (k.due_at at time zone m.tz)::date, 'ended_on', (k.stopped_at at time zone m.tz)::date,
