@@ -14,7 +14,7 @@ from uuid import UUID
 from starlette.requests import Request
 from starlette.responses import Response
 
-from auth.light_form import Form, form_token, read_form
+from auth.light_form import Form, form_token, read_form, sent_in
 from db.files import attach
 from db.gateway import Credentials, Gateway
 from db.ports import FilesPort
@@ -78,6 +78,10 @@ class LightKeeper:
     async def form(self, request: Request, *, own: bool = False, files: bool = False) -> Form:
         """The form that was sent, or a PortalError: `own` acts inside a receipt session, `files` may bring some."""
         return await read_form(request, self._forms, self._receipt(request), own=own, files=files)
+
+    def sent(self, request: Request) -> Form | None:
+        """What came with this request, refused or not: what she wrote is shown to her again."""
+        return sent_in(request)
 
     def form_token(self, request: Request) -> str:
         return form_token(self._forms, self._receipt(request))

@@ -7,7 +7,9 @@ server and bound to the receipt session it was drawn for: a page of somebody els
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import AsyncGenerator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
@@ -16,7 +18,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
 from db.cleaning import LARGEST_BYTES
-from db.errors import BadRequest, Refused, TooLarge
+from db.errors import BadRequest, PortalError, Refused, SignInNeeded, TooLarge
 from db.sealing import SealBroken, Sealer
 
 # 10,000 Chinese signs are 90,000 bytes in a form; twice that for the sealed draft beside them.
@@ -53,17 +55,23 @@ class Form:
 
 
 async def read_form(request: Request, sealer: Sealer, binding: str | None, *, own: bool, files: bool = False) -> Form:
-    """The form of this request; raises Refused, TooLarge or BadRequest. Reads no further than the limit.
+    """The form of this request; raises Refused, SignInNeeded, TooLarge or BadRequest. Reads no further than the limit.
 
     `own` asks for a form drawn for this very receipt session; filing and opening need none. Only where
     `files` are expected may the form bring some, and never from somebody without a receipt session.
+    Whatever is refused, what was written in it is in `sent_in` afterwards.
     """
     if not _same_site(request):
         raise Refused("form_stale")
-    if files and binding and request.headers.get("content-type", "").startswith("multipart/form-data"):
-        form = await _with_files(request)
+    if files and request.headers.get("content-type", "").startswith("multipart/form-data"):
+        form = await _with_files(request) if binding else await _words_alone(request)
     else:
         form = _parse(await _body(request))
+    request.state.sent = form
+    if any("\x00" in name or "\x00" in value for name, value in form.fields):
+        raise BadRequest("body_unreadable")
+    if own and not binding:
+        raise SignInNeeded
     try:
         bound = sealer.unseal(form.one(TOKEN_FIELD), within_seconds=TOKEN_LIVES_SECONDS)
     except SealBroken:
@@ -71,6 +79,12 @@ async def read_form(request: Request, sealer: Sealer, binding: str | None, *, ow
     if bound != _mark(binding) and (own or bound != _mark(None)):
         raise Refused("form_stale")
     return form
+
+
+def sent_in(request: Request) -> Form | None:
+    """What was sent with this request, as far as it was read: to show it to the same browser again, not to believe it."""
+    sent: Form | None = getattr(request.state, "sent", None)
+    return sent
 
 
 def form_token(sealer: Sealer, binding: str | None) -> str:
@@ -110,9 +124,7 @@ async def _body(request: Request) -> bytes:
 
 async def _stream(request: Request, most: int, key: str) -> AsyncGenerator[bytes, None]:
     """The body in pieces, no further than the limit, whatever was declared."""
-    declared = request.headers.get("content-length", "0")
-    # `²` is a digit too, and no number.
-    if not declared.isdecimal() or int(declared) > most:
+    if _declared(request) > most:
         raise TooLarge(key)
     read = 0
     async for chunk in request.stream():
@@ -122,24 +134,55 @@ async def _stream(request: Request, most: int, key: str) -> AsyncGenerator[bytes
         yield chunk
 
 
+def _declared(request: Request) -> float:
+    declared = request.headers.get("content-length", "0")
+    # `²` is a digit too, and no number.
+    return int(declared) if declared.isdecimal() else math.inf
+
+
 async def _with_files(request: Request) -> Form:
     """A form with files. What is larger than a megabyte waits on disk without a name, and is gone with the request."""
+    if _declared(request) > MOST_BYTES_WITH_FILES:
+        request.state.sent = await _words_alone(request)
+        raise TooLarge("files_too_large")
     stream = _stream(request, MOST_BYTES_WITH_FILES, "files_too_large")
     parser = MultiPartParser(request.headers, stream, max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=MOST_BYTES)
     try:
         sent = await parser.parse()
-    except MultiPartException as fault:
-        raise BadRequest("files_too_many" if "Too many files" in fault.message else "body_unreadable") from None
-    except (ValueError, KeyError):  # wrong UTF-8, a head that is none
-        raise BadRequest("body_unreadable") from None
+    except (MultiPartException, ValueError, KeyError, PortalError) as fault:  # wrong UTF-8, a head that is none
+        request.state.sent = _texts(parser)
+        if isinstance(fault, PortalError):
+            raise
+        many = isinstance(fault, MultiPartException) and "Too many files" in fault.message
+        raise BadRequest("files_too_many" if many else "body_unreadable") from None
     try:
-        texts = [(name, value) for name, value in sent.multi_items() if isinstance(value, str)]
         uploads = [value for _, value in sent.multi_items() if isinstance(value, UploadFile)]
         # A browser sends a nameless, empty part for a field in which nothing was chosen.
         files = tuple([Upload(each.filename or "", await each.read()) for each in uploads if each.filename or each.size])
     finally:
         await sent.close()
-    return Form(_fields(texts), files)
+    return Form(_texts(parser).fields, files)
+
+
+async def _words_alone(request: Request) -> Form:
+    """The text fields before the first file of a form that is refused anyway: nothing else of it is read or kept."""
+    parser = MultiPartParser(request.headers, _beginning(request), max_files=0, max_fields=MOST_FIELDS, max_part_size=MOST_BYTES)
+    with suppress(MultiPartException, ValueError, KeyError):  # the first file ends it
+        await parser.parse()
+    return _texts(parser)
+
+
+async def _beginning(request: Request) -> AsyncGenerator[bytes, None]:
+    read = 0
+    async for chunk in request.stream():
+        yield chunk[: MOST_BYTES - read]
+        read += len(chunk)
+        if read >= MOST_BYTES:
+            return
+
+
+def _texts(parser: MultiPartParser) -> Form:
+    return Form(_fields([(name, value) for name, value in parser.items if isinstance(value, str)]))
 
 
 def _parse(body: bytes) -> Form:
@@ -157,7 +200,5 @@ def _parse(body: bytes) -> Form:
 
 
 def _fields(pairs: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    if any("\x00" in name or "\x00" in value for name, value in pairs):
-        raise BadRequest("body_unreadable")
     # Browsers send line ends as CR LF; the same text typed on the other door has LF.
     return tuple((name, value.replace("\r\n", "\n")) for name, value in pairs)

@@ -48,7 +48,8 @@ def _environment() -> Environment:
     environment.filters["rich"] = rich
     style = (FOLDER / "style.css").read_text(encoding="utf-8")
     # Our own stylesheet, which no person can write to.
-    environment.globals.update(style=Markup(style), fresh_id=lambda: str(uuid4()), trouble=None, hints=(), languages=LANGUAGES)  # noqa: S704
+    environment.globals.update(style=Markup(style), fresh_id=lambda: str(uuid4()), languages=LANGUAGES)  # noqa: S704
+    environment.globals.update(trouble=None, hints=(), written=(), again="")
     return environment
 
 

@@ -10,7 +10,7 @@ from anyio.lowlevel import RunVar
 
 from components.case.composer import MEGABYTES
 from components.mine.files import MOST, refused
-from db.errors import BadRequest
+from db.errors import BadRequest, Unavailable
 from pages.public.light_visit import Fields, LightVisit
 
 __all__ = ["MEGABYTES", "MOST", "Kept", "kept_before", "take"]
@@ -53,6 +53,9 @@ async def take(visit: LightVisit, form: Fields, request_id: UUID, kept: list[Kep
             )
         except BadRequest as error:
             said.append(refused(visit.words, each.name, error.facts))
+            continue
+        except Unavailable:
+            said.append(refused(visit.words, each.name, {"reason": "not_stored"}))
             continue
         if ident not in [known.id for known in kept]:
             kept.append(Kept(ident, each.name.replace("\\", "/").rpartition("/")[2][:120]))

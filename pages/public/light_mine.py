@@ -18,7 +18,7 @@ from components.mine.plan import Wish, wish
 from components.mine.story import Story, takes, tell
 from components.mine.trouble import trouble
 from db import receipts
-from db.errors import Absent, BadRequest, Conflict, Refused, SignInNeeded, TooLarge, TooMany
+from db.errors import Absent, BadRequest, Conflict, Refused, SignInNeeded, TooLarge, TooMany, Unavailable
 from db.models import CasePage, ConsentItem
 from pages.public import answers, light_files
 from pages.public.filing import Seals
@@ -48,7 +48,7 @@ async def mine(visit: LightVisit) -> Response:
     try:
         page = await run_in_threadpool(receipts.my_case, visit.gateway)
     except (Absent, SignInNeeded):
-        return closed(visit)
+        return visit.closed()
     done = DONE.get(visit.request.query_params.get("done", ""))
     typed = visit.keeper.code_once_more(visit.request)
     response = drawn(
@@ -73,6 +73,7 @@ async def message(visit: LightVisit) -> Response:
     readers = [_uuid(each) for each in form.one("both" if both else "only").split()]
     request_id = _uuid(form.one("request_id"))
     kept = light_files.kept_before(form)
+    refused: tuple[str, ...] = ()
     try:
         refused = await light_files.take(visit, form, request_id, kept)
         if refused:
@@ -84,10 +85,18 @@ async def message(visit: LightVisit) -> Response:
             return await _again(visit, form, kept, hints=found)
         await run_in_threadpool(receipts.write, visit.gateway, request_id, body, readers, [each.id for each in kept])
     except (Absent, SignInNeeded):
-        return closed(visit)
+        return visit.closed()
     except (BadRequest, TooLarge, TooMany) as error:
         told = trouble(visit.words, error.key, error.facts)
         return await _again(visit, form, kept, wrong=(told.head, told.more))
+    except Conflict as error:
+        # Another message has this request id, or the case moved on: her words go with the next id, for her to decide.
+        told = trouble(visit.words, error.key, error.facts)
+        gone = error.key == "request_reused"  # and her files went with that other message
+        return await _shown(visit, 409, body=form.one("body"), both=both, kept=() if gone else kept, wrong=(told.head, told.more))
+    except Unavailable as error:
+        # A file that was not stored is named on her page alone, so nothing is sent without it from elsewhere.
+        return visit.trouble(error, kept, again=not refused)
     return visit.on_to(f"/light/mine?done={'both' if both else 'only'}")
 
 
@@ -104,7 +113,7 @@ async def consent(visit: LightVisit) -> Response:
         recipient = _uuid(form.one("recipient"))
         await run_in_threadpool(receipts.allow, visit.gateway, request_id, recipient, visit.language, _item(item))
     except SignInNeeded:
-        return closed(visit)
+        return visit.closed()
     return visit.on_to(f"/light/mine?done=yes{about}")
 
 
@@ -117,7 +126,7 @@ async def answer(visit: LightVisit) -> Response:
     try:
         await run_in_threadpool(answers.send, visit.gateway, _uuid(form.one("request_id")), given, visit.words)
     except SignInNeeded:
-        return closed(visit)
+        return visit.closed()
     except (BadRequest, Conflict, Refused, TooLarge, TooMany) as error:
         if not form.one("words"):
             raise
@@ -138,7 +147,7 @@ async def plan(visit: LightVisit) -> Response:
     try:
         await run_in_threadpool(keep, visit.gateway, _uuid(form.one("request_id")), wanted, seals)
     except (Absent, SignInNeeded):
-        return closed(visit)
+        return visit.closed()
     return visit.on_to(f"/light/mine?done={'forgotten' if wanted.forget else 'plan'}")
 
 
@@ -188,14 +197,6 @@ def _kept(story: Story, written: tuple[str, str] | None, visit: LightVisit) -> d
     return {"body": words_, "wrong": (visit.words.t("mine-unsent-kept"),)}
 
 
-def closed(visit: LightVisit) -> Response:
-    """The receipt session has ended: forget it, and say how to come back."""
-    said = visit.words
-    response = visit.page("note", 401, head=said.t("mine-closed-title"), more=said.t("mine-closed-text"), back="/light")
-    visit.keeper.let_out(response)
-    return response
-
-
 async def _again(visit: LightVisit, form: Fields, kept: Sequence[Kept], **told: tuple[str, ...]) -> Response:
     """Her page again with her text and files in it and what is wrong beside them; the request id stays the same."""
     return await _shown(
@@ -208,7 +209,7 @@ async def _shown(visit: LightVisit, status: int, **facts: Any) -> Response:
     try:
         page = await run_in_threadpool(receipts.my_case, visit.gateway)
     except (Absent, SignInNeeded):
-        return closed(visit)
+        return visit.closed()
     return drawn(visit, page, status=status, **facts)
 
 

@@ -39,6 +39,9 @@ STATUS: dict[type[PortalError], int] = {
     Unavailable: 503,
 }
 
+# The fields in which a worker writes, on every page of this door.
+WRITTEN = ("story", "where", "body", "words", "hours", "careful", "name", "phone")
+
 
 class Sent(Protocol):
     """A file that came with a form."""
@@ -52,6 +55,8 @@ class Sent(Protocol):
 class Fields(Protocol):
     """A form that was sent."""
 
+    @property
+    def fields(self) -> Sequence[tuple[str, str]]: ...
     def one(self, name: str) -> str: ...
     def many(self, name: str) -> tuple[str, ...]: ...
     @property
@@ -70,6 +75,7 @@ class Keeper(Protocol):
     def has_receipt(self, request: Request) -> bool: ...
     async def form(self, request: Request, *, own: bool = False, files: bool = False) -> Fields: ...
     def attach(self, request: Request, request_id: UUID, name: str, content: bytes) -> UUID: ...
+    def sent(self, request: Request) -> Fields | None: ...
     def form_token(self, request: Request) -> str: ...
     def new_session(self) -> tuple[str, str]: ...
     def let_in(self, request: Request, response: Response, token: str, code: str) -> None: ...
@@ -104,11 +110,36 @@ class LightVisit:
         """See another page of ours instead (303: a reload repeats nothing)."""
         return RedirectResponse(address, 303, self.keeper.headers)
 
-    def trouble(self, error: PortalError) -> Response:
-        """A page that says what happened and what follows."""
+    def trouble(self, error: PortalError, kept: Sequence[object] = (), *, again: bool = True) -> Response:
+        """A page that says what happened and what follows, with what she wrote.
+
+        When the backend did not answer, she can send it from there: the same request, with the files that have arrived.
+        """
+        if isinstance(error, SignInNeeded):
+            return self.closed()
         told = trouble(self.words, error.key, error.facts, maybe_done=getattr(error, "maybe_done", False))
         back = "/light/mine" if self.keeper.has_receipt(self.request) else "/light"
-        return self.page("note", STATUS.get(type(error), 500), head=told.head, more=told.more, back=back)
+        facts: dict[str, Any] = {"head": told.head, "more": told.more, "back": back, "written": self._written()}
+        if again and isinstance(error, Unavailable) and facts["written"]:
+            facts |= {"again": self.request.url.path, "rest": [*self._rest(), *(("kept", str(each)) for each in kept)]}
+        return self.page("note", STATUS.get(type(error), 500), **facts)
+
+    def closed(self) -> Response:
+        """The receipt session has ended: forget it, say how to come back, and give back what she wrote."""
+        head, more = self.words.t("mine-closed-title"), self.words.t("mine-closed-text")
+        response = self.page("note", 401, head=head, more=more, back="/light", written=self._written())
+        self.keeper.let_out(response)
+        return response
+
+    def _written(self) -> list[tuple[str, str]]:
+        sent = self.keeper.sent(self.request)
+        pairs = [(name, text.replace("\x00", "")) for name, text in sent.fields if name in WRITTEN] if sent else []
+        return [(name, text) for name, text in pairs if text.strip()]
+
+    def _rest(self) -> list[tuple[str, str]]:
+        """What went with her words: hidden fields and choices. The token is drawn anew, and files are named by who took them."""
+        sent = self.keeper.sent(self.request)
+        return [pair for pair in sent.fields if pair[0] not in (*WRITTEN, "form", "kept")] if sent else []
 
 
 Answer = Callable[[LightVisit], Awaitable[Response]]

@@ -45,6 +45,15 @@ class Phone:
         chosen = [("file", (name, content, "application/octet-stream")) for name, content in files] or [("file", ("", b""))]
         return self._took(self.client.post(path, data={**hidden, "kept": kept, **fields}, files=chosen, headers=headers))
 
+    def forget_receipt(self) -> None:
+        """Two hours are over: the browser drops the cookie of her receipt session."""
+        for cookie in [each for each in self.client.cookies.jar if each.name == "portal_receipt"]:
+            self.client.cookies.jar.clear(cookie.domain, cookie.path, cookie.name)
+
+    def reads(self) -> list[str]:
+        """What stands in the fields that can be read and copied, and not changed."""
+        return [unescape(text) for text in re.findall(r"<textarea[^>]* readonly>\n(.*?)</textarea>", self.html, re.DOTALL)]
+
     def form(self, path: str) -> str:
         found = re.search(rf'<form[^>]*action="{path}"[^>]*>(.*?)</form>', self.html, re.DOTALL)
         return found.group(1) if found else ""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
+from uuid import UUID
 
 import pytest
 
 from auth.light import LightKeeper
-from db.errors import Absent, Unavailable
+from db.errors import Absent, Conflict, PortalError, Refused, SignInNeeded, Unavailable
 from db.receipts import hash_code, normalise
 from tests.public.old_phone import KEY, Phone
+from tests.public.test_reaching_her import identity
 from tests.public.worker_case import (
     BRAND_A,
     BRAND_K,
@@ -184,3 +187,57 @@ def test_both_languages_and_back(phone: Phone) -> None:
     page = phone.get("/light")
     assert '<html lang="zh-Hans">' in page
     assert "工作上遇到了问题" in page
+
+
+def test_a_text_that_cannot_go_as_the_one_before_stays_in_the_box_under_a_new_request(opened: Phone) -> None:
+    opened.get("/light/mine")
+    opened.gateway.refuse["post_message"] = Conflict("request_reused")
+    page = opened.post("/light/message", body="Once more, in other words.", who="only")
+    assert (opened.status, "Once more, in other words.</textarea>" in page) == (409, True)
+    assert "This was already sent with other words." in page
+    opened.gateway.refuse.clear()
+    assert opened.post("/light/message", body="Once more, in other words.", who="only") == "/light/mine?done=only"
+    first, second = (arguments for name, arguments in opened.gateway.calls if name == "post_message")
+    assert first["request_id"] != second["request_id"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+@pytest.mark.parametrize("error", [Unavailable(maybe_done=True), Unavailable(), Conflict(), Refused(), SignInNeeded()])
+@pytest.mark.parametrize(
+    ("path", "written"),
+    [
+        ("/light/answer", {"words": "They <moved> me\nto nights."}),
+        ("/light/plan", {"hours": "after nine", "careful": "not at work", "name": "Li", "phone": "138 1234 5678"}),
+    ],
+)
+def test_no_refusal_loses_what_she_wrote(
+    opened: Phone, language: str, error: PortalError, path: str, written: dict[str, str]
+) -> None:
+    function = {"/light/answer": "open_retaliation", "/light/plan": "keep_identity"}[path]
+    opened.gateway.page = case_page(identity=identity())
+    opened.get(f"/light/language?to={language}&next=/light/mine")
+    opened.get("/light/mine")
+    opened.gateway.calls.clear()
+    opened.gateway.refuse[function] = error
+    more = {"answer": "pressure", "request_id": str(UUID(int=7))} if path == "/light/answer" else {}
+    opened.post(path, **written, **more)
+    on_her_page = f"{written.get('words')}</textarea>" in unescape(opened.html)
+    assert on_her_page or sorted(opened.reads()) == sorted(written.values())
+    if isinstance(error, Unavailable):
+        opened.gateway.refuse.clear()
+        opened.post(path, **written)
+        assert opened.status == 303
+        one, two = (arguments for name, arguments in opened.gateway.calls if name == function)
+        assert one["request_id"] == two["request_id"]
+
+
+def test_signs_that_cannot_be_kept_are_taken_out_of_the_text_that_comes_back(opened: Phone) -> None:
+    opened.get("/light/mine")
+    opened.post("/light/message", body="One\x00 line.", who="only")
+    assert (opened.status, opened.reads()) == (400, ["One line."])
+
+
+def test_words_of_another_site_are_not_even_read(opened: Phone) -> None:
+    opened.get("/light/mine")
+    opened.post("/light/message", {"origin": "https://evil.example"}, body="Forged.", who="both")
+    assert (opened.status, opened.reads()) == (403, [])

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from db.errors import TooLarge
+from db.errors import TooLarge, Unavailable
 from db.files_folder import FolderFiles
 from db.receipts import hash_code
 from tests.public.evidence import REFUSED, SERIAL, photo, places
@@ -205,3 +205,48 @@ def test_a_page_full_of_files_in_either_language_stays_small(opened: Phone) -> N
         opened.get(f"/light/language?to={language}&next=/light/mine")
         opened.get("/light/mine")  # the phone itself asserts what a page may weigh
         assert "Brand K" in opened.html
+
+
+@pytest.mark.parametrize("size", [0, 300_000, 2_000_000])
+def test_after_her_two_hours_she_gets_her_words_back_whatever_she_chose_with_them(opened: Phone, size: int) -> None:
+    words = "线长今天又问是谁打的电话，<b>我很害怕</b>。\n第二行。"
+    opened.forget_receipt()
+    files = (("slip.jpg", b"x" * size),) if size else ()
+    opened.send(WRITE, *files, body=words, who="only")
+    assert (opened.status, opened.gateway.calls) == (401, [])
+    assert "Your page is closed." in opened.html
+    assert opened.reads() == [words]
+    assert "Your text is still here" not in opened.html
+
+
+def test_words_beside_files_that_are_too_many_or_too_large_come_back(opened: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened.send(WRITE, *[(f"{number}.txt", b"412") for number in range(6)], body="Six.", who="only")
+    assert (opened.status, opened.reads()) == (400, ["Six."])
+    opened.get("/light/mine")
+    monkeypatch.setattr("auth.light_form.MOST_BYTES_WITH_FILES", 5_000)
+    opened.send(WRITE, ("slip.txt", b"a" * 6_000), body="Big.", who="only")
+    assert (opened.status, opened.reads()) == (413, ["Big."])
+
+
+def test_a_message_of_which_nobody_knows_goes_again_with_its_files_as_the_same(opened: Phone) -> None:
+    opened.gateway.refuse["post_message"] = Unavailable(maybe_done=True)
+    opened.send(WRITE, ("slip.jpg", photo()), body="My slip.\nOf May.", who="both")
+    assert "We do not know yet whether it arrived." in opened.html
+    assert opened.reads() == ["My slip.\nOf May."]
+    opened.gateway.refuse.clear()
+    assert opened.post(WRITE, body="My slip.\nOf May.") == "/light/mine?done=both"
+    one, two = arguments(opened.gateway, "post_message")
+    assert one == two
+    assert one["files"] == [arguments(opened.gateway, "reserve_file")[0]["request_id"]]
+
+
+def test_nothing_goes_without_a_file_that_was_not_stored(opened: Phone) -> None:
+    opened.gateway.refuse["reserve_file"] = Unavailable()
+    page = opened.send(WRITE, ("slip.jpg", photo()), body="My slip.", who="only")
+    assert "this file must be chosen again" in page
+    assert "My slip.</textarea>" in page
+    opened.gateway.refuse["case_page"] = Unavailable()
+    opened.send(WRITE, ("slip.jpg", photo()), body="My slip.", who="only")
+    assert opened.reads() == ["My slip."]
+    assert not opened.form(WRITE)
+    assert not arguments(opened.gateway, "post_message")

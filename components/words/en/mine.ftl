@@ -88,6 +88,7 @@ mine-file-name_double = its name has two endings, as harmful files do.
 mine-file-too_many_pixels = this picture is too large. Take it again with a smaller size.
 mine-file-damaged = this file is damaged.
 mine-file-encrypted = this file is locked with a password.
+mine-file-not_stored = it could not be stored just now.
 mine-file-active_content = this file holds a program.
 mine-add = Add pictures or files
 mine-add-choose = Choose

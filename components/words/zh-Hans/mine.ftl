@@ -85,6 +85,7 @@ mine-file-name_double = 文件名有两个后缀，像有害的文件。
 mine-file-too_many_pixels = 这张图片太大，请用小一点的尺寸重新拍。
 mine-file-damaged = 这个文件已损坏。
 mine-file-encrypted = 这个文件有密码。
+mine-file-not_stored = 刚才没有存好。
 mine-file-active_content = 这个文件里有程序。
 mine-add = 添加图片或文件
 mine-add-choose = 选择
