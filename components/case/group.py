@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import streamlit as st
 
 from components import dialogs, plain
@@ -16,16 +14,7 @@ from db.models.group import Complainant, Group
 
 __all__ = ["Deed", "Do", "badge", "card"]
 
-TOLD = "group-receipt"
 JOINING = ("received", "triage", "admitted", "notified", "responded", "investigating", "found", "remedy_agreed", "remediating")
-
-
-@dataclass(frozen=True)
-class _Receipt:
-    """A code that was sent with a caller, and how many there were before: it is shown once she is there."""
-
-    code: str
-    before: int
 
 
 def badge(page: CasePage) -> str | None:
@@ -95,25 +84,22 @@ def _said(one: Complainant, *, planned: bool) -> list[str]:
 
 def _read_aloud(page: CasePage) -> None:
     """The receipt of the caller who was just added. It stands here until it was read to her, and nowhere else."""
-    known: _Receipt | None = st.session_state.get(TOLD)
-    if known is None or page.group is None or len(page.group.complainants) <= known.before:
+    reference = page.case.reference
+    known = deeds.told(reference)
+    if known is None or page.group is None:
         return
-    deeds.forget_code()
-    receipt(known.code, page.case.reference)
+    if known.before is not None and len(page.group.complainants) <= known.before:
+        return
+    deeds.forget_code(reference)
+    receipt(known.code, reference)
     if st.button(t("group-receipt-known"), key="group-known", icon=":material/check:"):
-        st.session_state.pop(TOLD)
+        deeds.forget_receipt(reference)
         st.rerun()
 
 
 def _joining(page: CasePage, do: Do) -> None:
-    present = len(page.group.complainants) if page.group else 1
-
-    def add(deed: deeds.AddCaller) -> None:
-        st.session_state[TOLD] = _Receipt(deed.code, present)
-        do(deed)
-
     if st.button(t("group-add"), key="group-add", icon=":material/person_add:"):
-        dialogs.show(t("group-add"), lambda: deeds.add(page, add), width="medium")
+        dialogs.show(t("group-add"), lambda: deeds.add(page, do), width="medium")
     if st.button(t("group-join-other"), key="group-merge", type="tertiary"):
         dialogs.show(t("group-join-other"), lambda: deeds.merge(do))
 

@@ -17,7 +17,8 @@ from db.models.group import Complainant, Group
 from db.receipts import new_code
 
 HOW = ("phone", "chat", "walk_in", "letter")
-CODE = "group-code"
+# Each with the reference of its case: a code is the key to one case and stands on no other.
+CODE, RECEIPT = "group-code:", "group-receipt:"
 OUTCOMES = ("reached", "no_answer", "switched_off", "wrong_person", "not_safe")
 
 
@@ -66,17 +67,39 @@ Deed = AddCaller | Merge | One | ShowSize | TellTotals
 Do = Callable[[Deed], None]
 
 
-def pending_code() -> str:
+@dataclass(frozen=True)
+class Receipt:
+    """A code for this case. Where the answer was lost, `before` says how many complainants there were: she may be there."""
+
+    code: str = field(repr=False)
+    before: int | None = None
+
+
+def pending_code(reference: str) -> str:
     """The receipt of the caller in hand: the same one until she is in the case, so that sending again adds her once."""
-    known: str = st.session_state.setdefault(CODE, new_code())
+    known: str = st.session_state.setdefault(CODE + reference, new_code())
     return known
 
 
-def forget_code() -> None:
-    st.session_state.pop(CODE, None)
+def forget_code(reference: str) -> None:
+    st.session_state.pop(CODE + reference, None)
 
 
-def add(page: CasePage, do: Callable[[AddCaller], None]) -> None:
+def tell(reference: str, receipt: Receipt) -> None:
+    """A caller is in the case: her code waits there to be read aloud."""
+    st.session_state[RECEIPT + reference] = receipt
+
+
+def told(reference: str) -> Receipt | None:
+    known: Receipt | None = st.session_state.get(RECEIPT + reference)
+    return known
+
+
+def forget_receipt(reference: str) -> None:
+    st.session_state.pop(RECEIPT + reference, None)
+
+
+def add(page: CasePage, do: Do) -> None:
     """A call in hand, beside the case."""
     st.caption(t("group-add-lead"))
     with st.container(horizontal=True):
@@ -85,8 +108,10 @@ def add(page: CasePage, do: Callable[[AddCaller], None]) -> None:
             t("group-add-language"), LANGUAGES, format_func=lambda one: naming.choice(f"hotline-language-{one}")
         )
     statement = st.text_area(t("group-add-words"), max_chars=STATEMENT_MOST, height=140, key="group-words")
-    plain.show(f"“{asked(spoken(), ConsentItem.STATEMENT, 'workplace', plain.clean(page.case.workplace.name))}”")
-    factory = st.toggle(t("group-add-factory"), key="group-factory")
+    factory = False
+    if page.case.workplace.listed:
+        plain.show(f"“{asked(spoken(), ConsentItem.STATEMENT, 'workplace', plain.clean(page.case.workplace.name))}”")
+        factory = st.toggle(t("group-add-factory"), key="group-factory")
     with st.container(horizontal=True):
         name = st.text_input(t("group-add-name"), max_chars=100, key="group-name", autocomplete="off")
         phone = st.text_input(t("group-add-phone"), max_chars=40, key="group-phone", autocomplete="off")
@@ -94,7 +119,7 @@ def add(page: CasePage, do: Callable[[AddCaller], None]) -> None:
     if st.button(t("group-add-do"), type="primary", key="do-group-add", disabled=not statement.strip()):
         do(
             AddCaller(
-                pending_code(),
+                pending_code(page.case.reference),
                 channel or CHANNELS[0],
                 language or LANGUAGES[0],
                 statement.strip(),

@@ -11,9 +11,6 @@ from components.i18n import Words
 from components.plain import clean
 from db.models import CasePage, Consent, ConsentItem, Organization, Side
 
-# The name under which the database keeps cases whose workplace a coordinator has still to find.
-UNLISTED = "Not on the list"
-
 
 @dataclass(frozen=True)
 class Permission:
@@ -55,7 +52,7 @@ def could_give(page: CasePage, words: Words) -> tuple[Permission, ...]:
     return tuple(
         Permission(ident, asked(words, ConsentItem.STATEMENT, organization.kind, name_of(organization, words)))
         for ident, organization in known.items()
-        if ident not in allowed and organization.name != UNLISTED
+        if ident not in allowed and organization.listed
     )
 
 

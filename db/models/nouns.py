@@ -64,6 +64,10 @@ class ConsentItem(StrEnum):
     FILE = "file"
 
 
+# The name under which the database keeps cases whose workplace a coordinator has still to find.
+UNLISTED = "Not on the list"
+
+
 @dataclass(frozen=True)
 class Organization:
     id: UUID
@@ -71,6 +75,11 @@ class Organization:
     name: str
     city: str | None
     country: str
+
+    @property
+    def listed(self) -> bool:
+        """Whether it is a known organisation, not the place that holds cases of workplaces still to be found."""
+        return self.name != UNLISTED
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from components.case.group_deeds import AddCaller, Merge, One, ShowSize, TellTotals
+from uuid import UUID
+
+from components.case.group_deeds import AddCaller, Merge, One, Receipt, ShowSize, TellTotals, tell
 from components.identities.texts import Person, to_text
 from db import groups, remedy
+from db.errors import Conflict, Unavailable
 from db.gateway import Gateway
 from db.models import CasePage
 from db.sealing import seal
@@ -16,7 +19,24 @@ def add(deed: AddCaller, page: CasePage, gateway: Gateway) -> Call:
     caller = groups.Caller(
         deed.code, deed.channel, deed.language, deed.statement, deed.factory, sealed_identity=seal(text) if text else None
     )  # fmt: skip
-    return Call(f"group-add:{ref}:{hash(deed.code)}", lambda i: groups.add_complainant(gateway, i, ref, caller))
+    before = len(page.group.complainants) if page.group else 1
+
+    def send(request: UUID) -> CasePage:
+        """Her code is shown because of this very answer, never because somebody else's caller has joined meanwhile."""
+        try:
+            answer = groups.add_complainant(gateway, request, ref, caller)
+        except Unavailable as lost:
+            if lost.maybe_done:
+                tell(ref, Receipt(deed.code, before))
+            raise
+        except Conflict as refused:
+            if refused.key == "request_reused":  # stored, its answer was lost, and her words were changed since
+                tell(ref, Receipt(deed.code))
+            raise
+        tell(ref, Receipt(deed.code))
+        return answer
+
+    return Call(f"group-add:{ref}:{hash(deed.code)}", send)
 
 
 def merge(deed: Merge, page: CasePage, gateway: Gateway) -> Call:
