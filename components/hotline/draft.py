@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
 from components.taxonomy import UNSORTED
-from db.models import Organization
+from db.models import Organization, Workplace
 from db.receipts import new_code
 
 CHANNELS = ("phone", "chat", "walk_in")
@@ -57,8 +57,15 @@ class Draft:
         return self.workplace_name or self.workplace_words.strip()
 
     def recipients(self) -> tuple[str, ...]:
-        """Who could get to read the story, in the order in which the caller is asked."""
-        return (FACTORY, *(str(each.id) for each in self.brands))
+        """Who could get to read the story, in the order in which the caller is asked: the factory once it is known which one."""
+        factory = (FACTORY,) if self.workplace else ()
+        return (*factory, *(str(each.id) for each in self.brands))
+
+    def at_workplace(self, found: Workplace | None) -> Draft:
+        """The same draft at this workplace, None when it is not on the list; a yes for another factory does not carry over."""
+        ident = found.id if found else None
+        kept = self if ident == self.workplace else self.answered(FACTORY, None)
+        return replace(kept, workplace=ident, workplace_name=found.name if found else "")
 
     def answer(self, recipient: str) -> bool | None:
         return dict(self.answers).get(recipient)

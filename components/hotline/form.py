@@ -90,6 +90,7 @@ def _where(draft: Draft, search: Search) -> Draft:
     draft = replace(draft, workplace_words=words or "")
     if asked and draft.workplace_words.strip():
         st.session_state[FOUND] = (draft.workplace_words, tuple(search(draft.workplace_words.strip())))
+        draft = draft.at_workplace(None)  # what was chosen before is not what is asked for now
     found: tuple[Workplace, ...] = st.session_state.get(FOUND, ("", ()))[1]
     if not found:
         if FOUND in st.session_state:
@@ -110,7 +111,7 @@ def _where(draft: Draft, search: Search) -> Draft:
     if chosen is None:
         return draft
     picked = next((each for each in found if str(each.id) == chosen), None)
-    return replace(draft, workplace=picked.id if picked else None, workplace_name=picked.name if picked else "")
+    return draft.at_workplace(picked)
 
 
 def _about(draft: Draft) -> Draft:
@@ -151,6 +152,8 @@ def _readers(draft: Draft, brands: Sequence[Organization]) -> Draft:
         key=_key(draft, "brands"),
     )
     draft = replace(draft, brands=tuple(by_id[one] for one in named))
+    if draft.place and draft.workplace is None:
+        st.caption(t("hotline-factory-later"))
     for recipient in draft.recipients():
         draft = _ask(draft, recipient)
     return draft
@@ -161,7 +164,7 @@ def _ask(draft: Draft, recipient: str) -> Draft:
     brand = next((each for each in draft.brands if str(each.id) == recipient), None)
     with st.container(key=f"row-consent-{recipient}", gap="xxsmall"):
         kind = "workplace" if brand is None else "brand"
-        who = (draft.place or t("consent-this-factory")) if brand is None else named_in(brand)
+        who = draft.place if brand is None else named_in(brand)
         plain.show(f"“{asked(spoken(), ConsentItem.STATEMENT, kind, who)}”")
         known = draft.answer(recipient)
         said = st.segmented_control(
@@ -169,7 +172,8 @@ def _ask(draft: Draft, recipient: str) -> Draft:
             ("yes", "no"),
             default=None if known is None else "yes" if known else "no",
             format_func=lambda one: t(f"hotline-{one}"),
-            key=_key(draft, f"consent-{recipient}"),
+            # An answer belongs to the factory that was named in the question.
+            key=_key(draft, f"consent-{recipient}-{draft.workplace if brand is None else ''}"),
             label_visibility="collapsed",
         )
     return draft.answered(recipient, None if said is None else said == "yes")

@@ -26,6 +26,8 @@ def show(draft: Draft) -> None:
         with _pair(t("hotline-story")):
             plain.words(draft.statement, key="call-review")
         with _pair(t("hotline-readers")):
+            if draft.workplace is None:
+                st.write(t("hotline-factory-later"))
             for recipient in draft.recipients():
                 key = "hotline-review-yes" if draft.answer(recipient) else "hotline-review-no"
                 plain.show(t(key, who=recipient_name(draft, recipient)))

@@ -9,7 +9,9 @@ from uuid import uuid4
 import pytest
 
 from components.hotline.draft import FACTORY, fresh, identity_text, missing, suggested
-from db.models import Organization
+from db.models import Organization, Workplace
+
+LIANFENG, TIANHE = (Workplace(uuid4(), name, "Huizhou") for name in ("Lianfeng Footwear", "Tianhe Shoes"))
 
 
 @pytest.mark.parametrize(
@@ -22,7 +24,7 @@ def test_severity_follows_the_domain(issues: tuple[str, ...], severity: int) -> 
 
 def test_each_recipient_must_be_answered_for_by_name() -> None:
     brand = Organization(uuid4(), "brand", "Brand K", None, "DE")
-    draft = replace(fresh(), workplace_words="Lianfeng", statement="No insurance.", issues=("G1",), brands=(brand,))
+    draft = replace(fresh(), statement="No insurance.", issues=("G1",), brands=(brand,)).at_workplace(LIANFENG)
     assert missing(draft) == ("hotline-missing-consent",)
     draft = draft.answered(FACTORY, False)
     assert missing(draft) == ("hotline-missing-consent",)
@@ -32,7 +34,7 @@ def test_each_recipient_must_be_answered_for_by_name() -> None:
 
 
 def test_a_call_that_nobody_has_sorted_is_filed_as_not_sorted_and_medium() -> None:
-    draft = replace(fresh(), workplace_words="Lianfeng", statement="Something is wrong.").answered(FACTORY, False)
+    draft = replace(fresh(), statement="Something is wrong.").at_workplace(LIANFENG).answered(FACTORY, False)
     assert missing(draft) == ()
     assert draft.filed_as == ("X0",)
     assert draft.graded == 3
@@ -40,8 +42,22 @@ def test_a_call_that_nobody_has_sorted_is_filed_as_not_sorted_and_medium() -> No
 
 
 def test_no_consent_is_preselected() -> None:
-    draft = fresh()
+    draft = fresh().at_workplace(LIANFENG)
     assert [draft.answer(each) for each in draft.recipients()] == [None]
+
+
+def test_a_yes_for_one_factory_is_no_yes_for_another() -> None:
+    draft = fresh().at_workplace(LIANFENG).answered(FACTORY, True)
+    assert draft.at_workplace(LIANFENG).answer(FACTORY) is True
+    assert draft.at_workplace(TIANHE).answer(FACTORY) is None
+    assert draft.at_workplace(None).answer(FACTORY) is None
+
+
+def test_nobody_is_asked_about_a_factory_that_is_not_on_the_list() -> None:
+    draft = replace(fresh(), statement="No insurance.", workplace_words="Nobody Shoes")
+    assert draft.recipients() == ()
+    assert missing(draft) == ()
+    assert draft.place == "Nobody Shoes"
 
 
 def test_a_brand_that_is_taken_out_again_takes_its_yes_with_it() -> None:

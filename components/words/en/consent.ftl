@@ -7,7 +7,6 @@ consent-contact-anybody = May { $who } learn how to reach you? What was learnt c
 consent-photo-anybody = May { $who } see the pictures you add? We take out what the camera wrote into them; what is to be seen on them stays.
 consent-file-anybody = May { $who } open every file you add, pictures too? We take out what is hidden in them; what stands in them stays.
 consent-this-brand = the brand you chose
-consent-this-factory = the factory
 consent-read = Read this aloud:
 consent-guardian = Who speaks for the child
 consent-guardian-mother = Mother

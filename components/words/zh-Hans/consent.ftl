@@ -7,7 +7,6 @@ consent-contact-anybody = { $who }可以知道怎样联系您吗？知道了就�
 consent-photo-anybody = { $who }可以看您添加的照片吗？我们会删去相机写进去的信息，画面上能看到的会保留。
 consent-file-anybody = { $who }可以打开您添加的所有文件（包括照片）吗？我们会删去文件里隐藏的信息，文件里写的会保留。
 consent-this-brand = 您选的品牌
-consent-this-factory = 工厂
 consent-read = 请念给对方听：
 consent-guardian = 谁代孩子同意
 consent-guardian-mother = 母亲
