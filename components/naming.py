@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from components import plain
 from components.i18n import spoken, t
 from components.taxonomy import UNSORTED
-from db.models import CasePage, Message, MessageState, Party, Phase, Side
+from db.models import CaseHead, CasePage, Message, MessageState, Party, Phase, Side
+from db.models.nouns import UNLISTED
 
 ICONS = {
     Side.WORKER: ":material/person:",
@@ -58,7 +59,15 @@ def title(issues: tuple[str, ...]) -> str:
 
 def place(name: str, city: str | None) -> str:
     """ "Lianfeng Footwear, Huizhou", for plain text only."""
+    if name == UNLISTED:
+        return t("shell-place-unlisted")
     return spoken().say_clauses([name, city]) if city and city not in name else name
+
+
+def called(head: CaseHead) -> str:
+    """The place of a case; one that is not on the list, with what the worker calls it. For plain text only."""
+    where = place(head.workplace.name, head.workplace.city)
+    return t("case-place-called", place=where, words=plain.clean(head.workplace_words)) if head.workplace_words else where
 
 
 def party(one: Party) -> str:

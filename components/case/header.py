@@ -39,7 +39,7 @@ def show(page: CasePage, *, back: str | None = "cases/inbox.py") -> None:
     with st.container(key="heading", gap="xxsmall"):
         st.title(naming.title(head.issues), anchor=False)
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-            plain.show(naming.place(head.workplace.name, head.workplace.city))
+            plain.show(naming.called(head))
             _badges(head, page.viewer)
             if group.badge(page):
                 st.badge(group.badge(page) or "", icon=":material/groups:", color="blue")

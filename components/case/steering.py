@@ -143,7 +143,8 @@ def _classify(page: CasePage, do: Do) -> None:
 
 
 def _consent(page: CasePage, do: Do) -> None:
-    known = {page.case.workplace.id: page.case.workplace} | {one.id: one for one in page.admissible}
+    here = page.case.workplace
+    known = ({here.id: here} if here.listed else {}) | {one.id: one for one in page.admissible}
     known |= {consent.recipient.id: consent.recipient for consent in page.consents}
     known |= {one.id: one for one in page.authorities}
     clear, party = whose.choose(page, "consent-whose")

@@ -10,7 +10,7 @@ from components.mine.line import Line
 from components.mine.permissions import name_of
 from components.plain import clean
 from components.taxonomy import UNSORTED
-from db.models import CasePage, Party, Side, TimelineEntry
+from db.models import CaseHead, CasePage, Party, Side, TimelineEntry
 
 Dated = tuple[datetime, str]
 
@@ -20,19 +20,20 @@ def about(page: CasePage, words: Words) -> tuple[Line, ...]:
     case = page.case
     matters = [words.t(f"issue-{code}") for code in case.issues if code != UNSORTED and words.has(f"issue-{code}")]
     lines = [Line("flag", words.t("mine-about-matter"), words.say_list(matters))] if matters else []
-    lines.append(
-        Line(
-            "flag",
-            words.t("mine-about-place"),
-            words.say_list(filter(None, (clean(case.workplace.name), clean(case.workplace.city or "")))),
-        )
-    )
+    lines.append(Line("flag", words.t("mine-about-place"), _place(case, words)))
     lines.append(Line("flag", words.t("mine-about-urgency"), words.t(f"mine-urgency-{case.severity}")))
     others = [party for party in page.parties if not party.mine and party.side is not Side.HANDSHAKE]
     if others:
         lines.append(Line("flag", words.t("mine-about-parties"), words.say_list(_party(party, words) for party in others)))
     lines += [Line("flag", words.t("mine-about-truths"), text) for text in _truths(page, words)]
     return tuple(lines)
+
+
+def _place(case: CaseHead, words: Words) -> str:
+    if case.workplace.listed:
+        return words.say_list(filter(None, (clean(case.workplace.name), clean(case.workplace.city or ""))))
+    unlisted = words.t("shell-place-unlisted")
+    return words.t("case-place-called", place=unlisted, words=clean(case.workplace_words)) if case.workplace_words else unlisted
 
 
 def past(page: CasePage, words: Words) -> tuple[Line, ...]:

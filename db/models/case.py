@@ -89,6 +89,7 @@ class CaseHead:
     badges: tuple[str, ...]  # zero_tolerance, no_tip_off, strike, retaliation, hold
     closed_reason: str | None
     zone: str = "Asia/Shanghai"  # of the workplace: its clocks run there, and times are told there
+    workplace_words: str | None = None  # what the worker calls a workplace that is not on the list, for her and the desk
 
 
 @dataclass(frozen=True)

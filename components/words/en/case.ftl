@@ -151,6 +151,7 @@ case-please-more = Please do not ask who complained. Asking, moving somebody, cu
 case-who-sees = Who can see this case
 case-sees-anonymous = The person who reported (anonymous)
 case-sees-handshake = Handshake's coordinators
+case-place-called = { $place }: “{ $words }”
 case-zone = Times are in { $zone }, as at the workplace.
 case-more = More that you can do
 case-file = On file

@@ -72,3 +72,4 @@ shell-days = { $days ->
   }
 shell-place = { $name }, { $city }
 shell-of = { $head }: { $rest }
+shell-place-unlisted = Not on our list yet

@@ -139,6 +139,7 @@ case-please-more = 请不要打听是谁反映的。打听、调岗、扣钱或�
 case-who-sees = 谁能看到这个案件
 case-sees-anonymous = 反映人（匿名）
 case-sees-handshake = Handshake 协调员
+case-place-called = { $place }：“{ $words }”
 case-zone = 时间按工作地点的{ $zone }。
 case-more = 其他可以做的
 case-file = 存档

@@ -66,3 +66,4 @@ shell-hours = { $minutes ->
 shell-days = { $days } 天
 shell-place = { $city }{ $name }
 shell-of = { $head }：{ $rest }
+shell-place-unlisted = 名单上还没有

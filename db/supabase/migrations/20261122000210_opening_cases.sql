@@ -76,6 +76,26 @@ alter function private.open_case(uuid, text, text, text[], integer, text, text, 
   owner to portal_keeper;
 comment on function private.open_case is 'Makes a case with its parties, statement, consents, receipt and first events, in one transaction.';
 
+create function private.unlisted_place(words text) returns uuid
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  place uuid;
+begin
+  perform private.check_words(unlisted_place.words, 'workplace', 300);
+  select o.id into place from portal.organization o where o.kind = 'workplace' and o.name = 'Not on the list';
+  if place is null then
+    insert into portal.organization (kind, name) values ('workplace', 'Not on the list')
+    on conflict (kind, name) do update set name = excluded.name returning id into place;
+  end if;
+  return place;
+end
+$$;
+alter function private.unlisted_place(text) owner to portal_keeper;
+comment on function private.unlisted_place is
+  'A workplace that is not on the list waits under one neutral name, with what the worker calls it, until a coordinator finds it.';
+
 create function private.file_case(
   receipt_hash text, language text, workplace uuid, workplace_words text, statement text, issues text[],
   consent_factory boolean, consent_brands uuid[], sealed_identity text, sealed_plan text, text_version text
@@ -88,23 +108,14 @@ declare
   -- Counted on one of sixteen rows drawn by lot, and taken times sixteen: on a single row everybody of a dormitory would wait
   -- until the one before has been stored.
   filed integer := 16 * private.use_limit('file:' || floor(random() * 16) || ':' || coalesce(private.header('x-portal-network'), 'none'));
-  place uuid := workplace;
 begin
   -- A dormitory has one address, and so has who floods it: what comes in a burst waits aside, and nobody is turned away for a
   -- flood of ten thousand. The end is far beyond the workers of any dormitory, for the sake of the disk.
   if filed > 20000 then
     perform private.refuse('429', 'rate_limited', 'Very many reports came from this network. Try again in an hour, or call us.', '{"retry_seconds": 3600}');
   end if;
-  if place is null then
-    -- A workplace that is not on the list waits under one neutral name until a coordinator finds it.
-    perform private.check_words(file_case.workplace_words, 'workplace', 300);
-    select o.id into place from portal.organization o where o.kind = 'workplace' and o.name = 'Not on the list';
-    if place is null then
-      insert into portal.organization (kind, name) values ('workplace', 'Not on the list')
-      on conflict (kind, name) do update set name = excluded.name returning id into place;
-    end if;
-  end if;
-  made := private.open_case(place, file_case.workplace_words, file_case.statement, file_case.issues, 3, 'web', file_case.language, true,
+  made := private.open_case(coalesce(file_case.workplace, private.unlisted_place(file_case.workplace_words)),
+    file_case.workplace_words, file_case.statement, file_case.issues, 3, 'web', file_case.language, true,
     filed > 1000, file_case.receipt_hash, file_case.sealed_identity, file_case.sealed_plan, coalesce(file_case.consent_factory, false) and workplace is not null,
     coalesce(file_case.consent_brands, '{}'), 'web', file_case.text_version);
   return jsonb_build_object('reference', made.reference, 'queued', filed > 1000);
@@ -129,9 +140,10 @@ begin
   if (take_call.severity between 1 and 4 and take_call.channel in ('phone', 'chat', 'web', 'walk_in', 'letter')) is not true then
     perform private.refuse('400', 'value_invalid', 'Choose channel and severity.', '{"field": "severity"}');
   end if;
-  made := private.open_case(take_call.workplace, take_call.workplace_words, take_call.statement, take_call.issues, take_call.severity,
+  made := private.open_case(coalesce(take_call.workplace, private.unlisted_place(take_call.workplace_words)),
+    take_call.workplace_words, take_call.statement, take_call.issues, take_call.severity,
     take_call.channel, take_call.language, coalesce(take_call.anonymous, true), false, take_call.receipt_hash, take_call.sealed_identity, take_call.sealed_plan,
-    coalesce(take_call.consent_factory, false), coalesce(take_call.consent_brands, '{}'), 'phone', take_call.text_version);
+    coalesce(take_call.consent_factory, false) and take_call.workplace is not null, coalesce(take_call.consent_brands, '{}'), 'phone', take_call.text_version);
   return jsonb_build_object('reference', made.reference);
 end
 $$;

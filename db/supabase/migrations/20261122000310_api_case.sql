@@ -116,6 +116,7 @@ as $$
     'issues', (select jsonb_agg(i.code order by i.position) from portal.case_issue i where i.case_id = c.id),
     'workplace', (select private.organization_json(o) from portal.organization o where o.id = c.workplace_id),
     'zone', (select o.time_zone from portal.organization o where o.id = c.workplace_id),
+    'workplace_words', (select d.workplace_words from portal.organization o where o.id = c.workplace_id and o.name = 'Not on the list'),
     'received_at', private.instant(coalesce(d.received_at, own.since)), 'channel', coalesce(d.channel, 'handshake'),
     'badges', coalesce(to_jsonb(own.badges), '[]'))
   from portal.case_ c
@@ -125,7 +126,7 @@ as $$
     where p.case_id = c.id and (p.organization_id = (select private.my_organization()) or p.id = (select private.my_party())) limit 1) own on true
   where c.id = one_case
 $$;
-comment on function private.case_head is 'The head of a case. A factory or brand learns neither channel nor hour of receipt.';
+comment on function private.case_head is 'The head of a case. A factory or brand learns neither channel nor hour of receipt, nor what the worker calls it.';
 
 create function private.timeline(one_case uuid) returns jsonb
 language sql stable
