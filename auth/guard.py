@@ -32,7 +32,11 @@ DRAFT_SECONDS: Final = 3600
 _VISIT: Final = "portal-visit"
 _ENDED: Final = "portal-ended"
 # What somebody was writing, and the ids under which it was being sent: see composer, once and the pages' drafts.
-_WRITING: Final = ("kept:", "put-back:", "once:", "case-stuck", "hotline-draft", "hotline-stage", "moderation-draft")
+# A caller's code too, whose case is filed: she is still on the telephone, and nobody can look it up for her.
+_WRITING: Final = (
+    "kept:", "put-back:", "once:", "case-stuck", "moderation-draft", "hotline-draft", "hotline-stage", "hotline-filed",
+    "group-code:", "group-receipt:",
+)  # fmt: skip
 _DRAFTS: Final[dict[str, tuple[float, dict[str, Any]]]] = {}
 _CODES: Final[dict[str, tuple[float, str]]] = {}
 

@@ -12,6 +12,14 @@ from db.shape import shape
 
 
 @dataclass(frozen=True)
+class Taken:
+    """The case of a call. `changed`: it was stored before with other words, and those stand; only the answer had been lost."""
+
+    reference: str
+    changed: bool = False
+
+
+@dataclass(frozen=True)
 class Call:
     """One finished call; repeating the same one files it once. `code` is the receipt's, never sent itself."""
 
@@ -31,8 +39,8 @@ class Call:
     sealed_plan: str | None = None
 
 
-def take_call(gateway: Gateway, call: Call) -> str:
-    """File the caller's case, bind its receipt, and return its reference."""
+def take_call(gateway: Gateway, call: Call) -> Taken:
+    """File the caller's case and bind its receipt."""
     answer = gateway.call(
         "take_call",
         request_id=call.request_id,
@@ -51,7 +59,7 @@ def take_call(gateway: Gateway, call: Call) -> str:
         text_version=TEXT_VERSION,
         anonymous=call.anonymous,
     )
-    return str(answer["reference"])
+    return shape(Taken, answer)
 
 
 def log_contact(

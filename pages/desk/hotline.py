@@ -16,7 +16,7 @@ from components.hotline import review as hotline_review
 from components.hotline.draft import Draft, fresh, identity_text, missing, plan_text
 from components.i18n import t
 from db.errors import PortalError
-from db.hotline import Call, contacts_today, log_contact, take_call
+from db.hotline import Call, Taken, contacts_today, log_contact, take_call
 from db.models import Organization
 from db.receipts import covered_brands, find_workplaces
 from db.sealing import seal, seal_plan
@@ -89,7 +89,10 @@ def call(brands: Sequence[Organization]) -> None:
         stage = "receipt"
     if stage == "receipt":
         with st.container():
-            hotline_review.receipt(draft.code, st.session_state[FILED])
+            taken = cast("Taken", st.session_state[FILED])
+            if taken.changed:
+                st.markdown(f":orange[:material/error:] {t('hotline-receipt-changed')}")
+            hotline_review.receipt(draft.code, taken.reference)
             st.button(t("hotline-next"), type="primary", on_click=next_call)
     if stage != "form":
         return
@@ -136,6 +139,8 @@ def count(contact: hotline_contacts.Contact, known: dict[str, int]) -> dict[str,
         )
     except PortalError as refusal:
         maybe = getattr(refusal, "maybe_done", False)
+        if not maybe:
+            once.done(CONTACT)
         states.refusal(refusal.key, refusal.facts, writing=True, maybe_done=maybe, scope="hotline")
         return known
     once.done(CONTACT)

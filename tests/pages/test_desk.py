@@ -114,7 +114,7 @@ def held(database: Database, staff: dict[str, UUID]) -> str:
     call = Call(
         uuid4(), new_code(), "phone", "zh-Hans", staff["site"], None, STORY, ("G1",), 3, True, (), None, True
     )  # fmt: skip
-    reference = take_call(gateway, call)
+    reference = take_call(gateway, call).reference
     for state in ("triage", "admitted"):
         if state == "admitted":
             screen(gateway, reference)

@@ -109,17 +109,27 @@ begin
   if not private.is_desk() then
     perform private.refuse('403', 'not_allowed', 'Only coordinators take calls.');
   end if;
-  if private.done_before(take_call.request_id, jsonb_build_array('take_call', take_call.receipt_hash, take_call.channel, take_call.language, take_call.statement,
-      take_call.issues, take_call.severity, take_call.workplace, take_call.workplace_words, take_call.consent_factory, take_call.consent_brands, take_call.anonymous)::text) then
+  begin
+    if private.done_before(take_call.request_id, jsonb_build_array('take_call', take_call.receipt_hash, take_call.channel, take_call.language, take_call.statement,
+        take_call.issues, take_call.severity, take_call.workplace, take_call.workplace_words, take_call.consent_factory, take_call.consent_brands, take_call.anonymous)::text) then
+      one := private.reference_of_receipt(take_call.receipt_hash);
+      return jsonb_build_object('reference', one, 'changed', false);
+    end if;
+  exception when sqlstate 'PT409' then
+    -- Stored, its answer lost, and changed since: a refusal would leave the caller with a case and no way back to it.
     one := private.reference_of_receipt(take_call.receipt_hash);
-    return jsonb_build_object('reference', one);
-  end if;
+    if one is null then
+      raise;
+    end if;
+    return jsonb_build_object('reference', one, 'changed', true);
+  end;
   return private.take_call(take_call.receipt_hash, take_call.channel, take_call.language, take_call.workplace, take_call.workplace_words,
     take_call.statement, take_call.issues, take_call.severity, take_call.consent_factory, take_call.consent_brands,
     take_call.sealed_identity, take_call.sealed_plan, take_call.text_version, take_call.anonymous);
 end
 $$;
-comment on function api.take_call is 'A coordinator files a case for a caller and reads the receipt to her.';
+comment on function api.take_call is
+  'A coordinator files a case for a caller and reads the receipt to her. Sent again with other words, the first ones stand, and it says so.';
 
 create function private.reference_of_receipt(receipt_hash text) returns text
 language sql stable security definer
