@@ -423,6 +423,30 @@ def test_a_case_that_nobody_outside_knows_can_become_part(world: World) -> None:
     assert again.key == "guard_other_missing"
 
 
+def test_what_she_said_and_sent_after_her_statement_comes_with_her(world: World) -> None:
+    case, other = world.case_in("notified"), world.case_in("triage")
+    slip = world.write(other, "reserve_file", name="slip.pdf", bytes=10, media_type="application/pdf", sha256="c" * 64,
+        cleaned_sha256="d" * 64, cleaned_bytes=9)  # fmt: skip
+    world.post(other, other, "My shift book is in locker 9.", "handshake")
+    world.write(other, "post_message", reference=None, body="See the slip.", files=[slip["id"]],
+        audience=[world.seat(other, "handshake")])  # fmt: skip
+    world.post(other, "lin", "Colleagues, a note.", kind="note")
+    before = tips(world, case)
+    world.write("lin", "merge_case", reference=case.reference, other=other.reference, how="phone")
+    assert tips(world, case) == before
+    page = mine(world, other)
+    assert words_of(page) == ["They did not pay us in March.", "My shift book is in locker 9.", "See the slip."], "in their order"
+    assert [one["state"] for one in page["messages"]] == ["held", "private", "private"], "her yes to the factory: the statement"
+    (file,) = page["messages"][-1]["files"]
+    assert file["name"] == "slip.pdf"
+    assert world.call(other, "file_content", attachment=file["id"])["key"] == "d" * 64
+    desk = world.page("lin", case)
+    assert {"My shift book is in locker 9.", "See the slip."} <= set(words_of(desk))
+    assert [one["name"] for each in desk["messages"] for one in each["files"]] == ["slip.pdf"]
+    for who in ("chen", "weber", case):
+        assert "locker 9" not in str(world.page(who, case)), who
+
+
 def test_a_case_that_somebody_outside_knows_does_not_disappear_into_another(world: World) -> None:
     case, known = world.case_in("notified"), world.case_in("notified")
     refused = world.refused("lin", "merge_case", reference=case.reference, other=known.reference, how="phone")

@@ -38,7 +38,7 @@ $$;
 alter function private.seat_complainant(uuid, text, text) owner to portal_keeper;
 comment on function private.seat_complainant is 'One more in a group: her party and her number.';
 
-create function private.take_in_words(one_case uuid, worker uuid, words text) returns void
+create function private.take_in_words(one_case uuid, worker uuid, words text) returns uuid
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
@@ -55,13 +55,50 @@ begin
   if readers is not null then
     update portal.message m set wanted = m.wanted || readers, state = 'held' where m.id = said;
   end if;
+  return said;
 end
 $$;
 alter function private.take_in_words(uuid, uuid, text) owner to portal_keeper;
 comment on function private.take_in_words is
   'Her own words: between her and Handshake, and held for those whom she allows to read them.';
-grant execute on function private.begin_group(uuid), private.seat_complainant(uuid, text, text), private.take_in_words(uuid,
-  uuid, text) to portal_keeper;
+
+create function private.carry_words(one_case uuid, seat uuid, other uuid, old uuid) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  said portal.message;
+  kept uuid;
+  carried integer := 0;
+begin
+  for said in
+    select * from portal.message m where m.case_id = carry_words.other and m.author_party = carry_words.old and m.kind <> 'note'
+      and m.state <> 'taken_back'
+    order by m.kind = 'statement' desc, m.posted_at, m.id
+  loop
+    if said.kind = 'statement' then
+      kept := private.take_in_words(one_case, carry_words.seat, said.body);
+    else
+      kept := gen_random_uuid();
+      insert into portal.message (id, case_id, author_party, kind, body, wanted, entered)
+      values (kept, one_case, carry_words.seat, 'message', said.body, '{}', said.entered);
+    end if;
+    -- All of it arrives now; a blink apart, so that it stands in the order in which she said it.
+    update portal.message m set posted_at = m.posted_at + carried * interval '1 microsecond' where m.id = kept;
+    insert into portal.attachment (case_id, party_id, message_id, name, media_type, original_sha256, original_bytes,
+      cleaned_sha256, cleaned_bytes, reserved_at)
+    select one_case, carry_words.seat, kept, a.name, a.media_type, a.original_sha256, a.original_bytes, a.cleaned_sha256,
+      a.cleaned_bytes, a.reserved_at
+    from portal.attachment a where a.message_id = said.id and a.party_id = carry_words.old;
+    carried := carried + 1;
+  end loop;
+end
+$$;
+alter function private.carry_words(uuid, uuid, uuid, uuid) owner to portal_keeper;
+comment on function private.carry_words is
+  'What she said and sent in a case of her own, said and sent in the group: to Handshake, as it was there.';
+grant execute on function private.begin_group(uuid), private.seat_complainant(uuid, text, text),
+  private.take_in_words(uuid, uuid, text), private.carry_words(uuid, uuid, uuid, uuid) to portal_keeper;
 
 create function private.add_complainant(
   one_case uuid, receipt_hash text, channel text, language text, statement text, consent_factory boolean, consent_brands uuid[],
@@ -130,7 +167,6 @@ declare
   made portal.complainant;
   old uuid;
   seat uuid;
-  words text;
 begin
   if not private.is_desk() or private.previewing() then
     perform private.refuse('403', 'not_allowed', 'Only coordinators join cases.');
@@ -165,11 +201,7 @@ begin
   select one_case, seat, c.item, c.recipient_id, c.purpose, c.text_version, c.language, c.guardian, c.child_agreed, c.given_how,
     c.given_at
   from portal.consent c where c.party_id = old and c.withdrawn_at is null;
-  select m.body into words from portal.message m where m.case_id = other.id and m.kind = 'statement' order by m.posted_at,
-    m.id limit 1;
-  if words is not null then
-    perform private.take_in_words(one_case, seat, words);
-  end if;
+  perform private.carry_words(one_case, seat, other.id, old);
   update portal.retaliation r set parent_id = one_case, parent_party = seat where r.parent_party = old;
   update portal.case_ c set retaliation_of = one_case where c.id in (select r.case_id from portal.retaliation r
     where r.parent_party = seat);
@@ -182,6 +214,6 @@ end
 $$;
 alter function private.merge_case(uuid, text, text) owner to portal_keeper;
 comment on function private.merge_case is
-  'A case that nobody outside knows becomes part of a group, as its worker agreed. Her receipt, words and permissions come with her.';
+  'A case that nobody outside knows becomes part of a group, as its worker agreed. Her receipt, words, files and permissions come with her.';
 grant execute on function private.add_complainant(uuid, text, text, text, text, boolean, uuid[], text, text, text),
   private.merge_case(uuid, text, text) to authenticated;
