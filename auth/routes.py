@@ -136,7 +136,7 @@ def evidence(request: Request) -> Response:
         for gateway, credentials in _acting(request, held):
             with contextlib.suppress(PortalError):
                 one = file_content(gateway, file, original=original)
-                return download(held.backend.files.get(one.key, credentials), one.name, one.media_type)
+                return download(held.backend.files.get(one.key, credentials, digest=one.sha256), one.name, one.media_type)
     return Response("There is no file here for you.", 404, NO_STORE, "text/plain")
 
 

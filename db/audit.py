@@ -85,12 +85,12 @@ def flaws(connection: psycopg.Connection[TupleRow], anchored: dict[str, tuple[in
 
 def file_flaws(connection: psycopg.Connection[TupleRow], store: FolderFiles) -> Iterator[Flaw]:
     """Files that a record names and that are not in the store, or are not what they were. Every byte is read."""
-    for key, needed in named_files(connection):
+    for key, digest, needed in named_files(connection):
         if not store.exists(key, Credentials()):
             if needed:
                 yield Flaw(f"file {key}", "is not in the store")
             continue
         try:
-            store.get(key, Credentials())
+            store.get(key, Credentials(), digest=digest)
         except Absent:
             yield Flaw(f"file {key}", "is not as it was put there")

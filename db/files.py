@@ -16,6 +16,7 @@ class FileContent:
     """Where the bytes lie that this caller may have: the sealed original, or the cleaned copy."""
 
     key: str
+    sha256: str
     name: str
     media_type: str
     bytes: int
@@ -52,7 +53,7 @@ def attach(  # noqa: PLR0917  (the arguments of the database's function, in its 
         cleaned_sha256=kept.cleaned_sha256,
         cleaned_bytes=kept.cleaned_bytes,
     )
-    store.put(kept.original_sha256, content, kept.media_type, on_behalf)
+    store.put(answer["key"], content, kept.media_type, on_behalf, digest=kept.original_sha256)
     if kept.cleaned_sha256 != kept.original_sha256:
-        store.put(kept.cleaned_sha256, kept.cleaned, kept.media_type, on_behalf)
+        store.put(answer["cleaned_key"], kept.cleaned, kept.media_type, on_behalf, digest=kept.cleaned_sha256)
     return UUID(answer["id"])

@@ -6,9 +6,9 @@ as `anon` with the header `x-receipt-session`; Storage puts the request's header
 `request.headers`, as PostgREST does, so `private.my_party()` finds her there too. What the
 policies must say (migration `…_storage.sql`):
 
-- insert: the bucket is `evidence` and `private.may_store_file(name)`: an unfinished reservation
-  of this digest was made by this caller;
-- select: `private.may_read_file(name)`: an attachment with this digest that the caller may open;
+- insert: the bucket is `evidence` and `private.may_store_file(name)`: this is the place of an
+  unfinished reservation of this caller;
+- select: `private.may_read_file(name)`: a file that the caller may open lies there;
 - no update and no delete for anybody: the sweeper works in the database as its owner.
 
 Signed URLs are never made, for they cannot be taken back.
@@ -51,9 +51,9 @@ class SupabaseFiles:
         self._key = key
         self._client = client
 
-    def put(self, key: str, content: bytes, media_type: str, on_behalf: Credentials) -> None:
+    def put(self, key: str, content: bytes, media_type: str, on_behalf: Credentials, *, digest: str | None = None) -> None:
         path = _path(key)
-        if sha256(content).hexdigest() != key:
+        if sha256(content).hexdigest() != (digest or key):
             raise BadRequest("file_refused", {"reason": "damaged"}, "Send the file again.")
         with self._bucket(on_behalf) as bucket:
             try:
@@ -61,12 +61,12 @@ class SupabaseFiles:
             except StorageException as fault:
                 if _status(fault) != httpx.codes.CONFLICT and "Duplicate" not in str(fault):
                     raise
-                # The digest is the name: whatever lies there already is this content.
+                # Sent again: nobody else's content has this name.
 
-    def get(self, key: str, on_behalf: Credentials) -> bytes:
+    def get(self, key: str, on_behalf: Credentials, *, digest: str | None = None) -> bytes:
         with self._bucket(on_behalf) as bucket:
             content: bytes = bucket.download(_path(key))
-        if sha256(content).hexdigest() != key:
+        if sha256(content).hexdigest() != (digest or key):
             raise Absent("absent", {}, "")
         return content
 

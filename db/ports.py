@@ -116,18 +116,21 @@ class IdentityPort(Protocol):
 
 
 class FilesPort(Protocol):
-    """Bytes by the SHA-256 of their content (lower-case hex). The records are the database's matter.
+    """Bytes by a key of 64 hex letters. The records are the database's matter.
+
+    The key is the SHA-256 of the content, unless `digest` is given: a file of a case lies under a key of its own reservation,
+    so that the same content put by two people lies there twice, and neither learns of the other.
 
     `on_behalf` is the person or the receipt session: Storage decides by it, a folder ignores it
     because the page asked the database first (`file_content`). Every method may raise `Unavailable`.
     """
 
-    def put(self, key: str, content: bytes, media_type: str, on_behalf: Credentials) -> None:
-        """Keep the content durably; the same key again changes nothing. A wrong key is `BadRequest`."""
+    def put(self, key: str, content: bytes, media_type: str, on_behalf: Credentials, *, digest: str | None = None) -> None:
+        """Keep the content durably; the same key again changes nothing. A wrong key or digest is `BadRequest`."""
         ...
 
-    def get(self, key: str, on_behalf: Credentials) -> bytes:
-        """Return the content, checked against its key, or raise `Absent`."""
+    def get(self, key: str, on_behalf: Credentials, *, digest: str | None = None) -> bytes:
+        """Return the content, checked against its digest, or raise `Absent`."""
         ...
 
     def exists(self, key: str, on_behalf: Credentials) -> bool:

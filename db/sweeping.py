@@ -25,7 +25,7 @@ def left_in_storage(connection: psycopg.Connection[TupleRow]) -> int:
         return 0
     found = connection.execute(
         "select count(*) from storage.objects o where o.bucket_id = 'evidence' and o.created_at < now() - %s and not exists ("
-        "select from portal.attachment a where private.file_digest(o.name) in (a.original_sha256, a.cleaned_sha256))"
+        "select from portal.attachment a where private.file_digest(o.name) in (a.original_key, a.cleaned_key))"
         " and not exists (select from portal.sealed_file f where private.file_digest(o.name) in (f.key, f.original_key))",
         [LEFT_FOR],
     ).fetchone()
@@ -36,8 +36,8 @@ def _unnamed(connection: psycopg.Connection[TupleRow]) -> Callable[[Iterable[str
     def ask(keys: Iterable[str]) -> set[str]:
         rows = connection.execute(
             "select k from unnest(%s::text[]) k where not exists ("
-            "select from portal.attachment a where k = a.original_sha256) and not exists ("
-            "select from portal.attachment a where k = a.cleaned_sha256) and not exists ("
+            "select from portal.attachment a where k = a.original_key) and not exists ("
+            "select from portal.attachment a where k = a.cleaned_key) and not exists ("
             "select from portal.sealed_file f where k in (f.key, f.original_key))",
             [list(keys)],
         ).fetchall()

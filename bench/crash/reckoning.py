@@ -32,23 +32,28 @@ def reckon(owner: psycopg.Connection[TupleRow], kept: Kept, folder: Path) -> Rec
     """Compare; `owner` sees every row."""
     stored: Counter[str] = Counter()
     digests: dict[str, list[str]] = {}
-    for token, found in owner.execute(
-        "select substr(m.body, 1, 36), array(select a.original_sha256 from portal.attachment a where a.message_id = m.id)"
+    keys: dict[str, str] = {}
+    for token, found, key in owner.execute(
+        "select substr(m.body, 1, 36), array(select a.original_sha256 from portal.attachment a where a.message_id = m.id),"
+        " (select a.original_key from portal.attachment a where a.message_id = m.id limit 1)"
         " from portal.message m where m.body like '%They did not pay us in March.' and length(m.body) > 60"
     ):
         stored[token] += 1
         digests.setdefault(token, []).extend(found)
+        keys[token] = key
     with_file = {token for token in kept.acknowledged if kept.sent[token] != "-"}
     lost = {token for token in kept.acknowledged if not stored[token]}
     lost |= {
-        token for token in with_file if not _whole(folder, kept.sent[token]) or kept.sent[token] not in digests.get(token, [])
+        token
+        for token in with_file
+        if kept.sent[token] not in digests.get(token, []) or not _whole(folder, keys[token], kept.sent[token])
     }
     twice = {token for token, times in stored.items() if times > 1 or len(digests[token]) > 1}
     return Reckoning(len(kept.acknowledged), len(with_file), len(lost), len(twice), len(set(stored) - set(kept.sent)))
 
 
-def _whole(folder: Path, digest: str) -> bool:
-    place = folder / digest[:2] / digest
+def _whole(folder: Path, key: str, digest: str) -> bool:
+    place = folder / key[:2] / key
     return place.is_file() and sha256(place.read_bytes()).hexdigest() == digest
 
 
@@ -62,8 +67,8 @@ def orphans(owner: psycopg.Connection[TupleRow], folder: Path) -> tuple[int, int
     named = {
         row[0]
         for row in owner.execute(
-            "select original_sha256 from portal.attachment union select cleaned_sha256 from portal.attachment"
-            " where cleaned_sha256 is not null union select key from portal.sealed_file"
+            "select original_key from portal.attachment union select cleaned_key from portal.attachment"
+            " where cleaned_key is not null union select key from portal.sealed_file"
         )
     }
     there = {each.name for each in folder.glob("??/*") if each.is_file()} | {each.name for each in folder.glob("??/.*")}

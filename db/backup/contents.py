@@ -83,15 +83,16 @@ def sums(connection: Connection) -> dict[str, tuple[int, str]]:
     return found
 
 
-def named_files(connection: Connection) -> list[tuple[str, bool]]:
-    """Keys of the file store that records name, and whether the bytes must be there: what is only reserved may lack them."""
+def named_files(connection: Connection) -> list[tuple[str, str, bool]]:
+    """Keys of the file store that records name, the digest of what lies there, and whether the bytes must be there: what is only
+    reserved may lack them."""
     return connection.execute(
-        "select key, bool_or(kept) from ("
-        "select original_sha256 as key, message_id is not null as kept from portal.attachment"
-        " union all select cleaned_sha256, message_id is not null from portal.attachment where cleaned_sha256 is not null"
-        " union all select key, bound_at is not null from portal.sealed_file"
-        " union all select original_key, bound_at is not null from portal.sealed_file where original_key is not null"
-        ") f group by key order by key"
+        "select key, digest, bool_or(kept) from ("
+        "select original_key as key, original_sha256 as digest, message_id is not null as kept from portal.attachment"
+        " union all select cleaned_key, cleaned_sha256, message_id is not null from portal.attachment"
+        " union all select key, key, bound_at is not null from portal.sealed_file"
+        " union all select original_key, original_key, bound_at is not null from portal.sealed_file"
+        ") f where key is not null group by key, digest order by key"
     ).fetchall()
 
 

@@ -75,9 +75,9 @@ def _fill(archive: tarfile.TarFile, kept: Kept, told: Told) -> Manifest:
     former = kept.settings.data_dir / FORMER
     if former.exists():
         _add(archive, manifest, FORMER, former.read_bytes())
-    for number, (name, needed) in enumerate(named):
+    for number, (name, digest, needed) in enumerate(named):
         try:
-            _add(archive, manifest, f"files/{name}", store.get(name, Credentials()))
+            _add(archive, manifest, f"files/{name}", store.get(name, Credentials(), digest=digest))
         except Absent:
             if needed:
                 manifest.lacking.append(name)

@@ -120,7 +120,8 @@ def _restore_files(file: Path, key: bytes, home: Path, folder: Path | None = Non
             if name == FORMER:
                 (home / FORMER).write_bytes(content)
             if name.startswith("files/"):
-                store.put(name.removeprefix("files/"), content, "", Credentials())
+                # What was checked against the manifest is what was put there.
+                store.put(name.removeprefix("files/"), content, "", Credentials(), digest=sha256(content).hexdigest())
 
 
 def _restore_database(file: Path, key: bytes, superuser: str, manifest: Manifest) -> None:

@@ -302,15 +302,46 @@ def test_nobody_slips_a_file_under_words_that_were_read_already(stage: Scene, ra
     assert refused.value.sqlstate == "PT400"
 
 
+@pytest.mark.parametrize("words", ["original open hers", "cleaned open hers"])
+def test_whoever_reserves_a_content_that_she_sent_neither_finds_hers_nor_puts_bytes_there(
+    stage: Scene, raw: Call, words: str
+) -> None:
+    from tests.policies.scene import digest
+
+    with stage.database.connect() as admin:
+        hers = admin.execute("select original_key, cleaned_key from portal.attachment where id = %s",
+            [stage.cases["open"].files["hers"]]).fetchone()  # fmt: skip
+    assert hers
+    with raw("chen") as connection:
+        # Given the factory has a copy of what she sent, and reserves it in a case of its own without sending anything
+        made = connection.execute(
+            "select api.reserve_file(gen_random_uuid(), 'slip.pdf', 1000, %s, 'application/pdf', %s, 900, %s)",
+            [digest(words), digest(words), stage.cases["open"].reference],
+        ).fetchone()
+        assert made
+        answers = {}
+        for key in (made[0]["key"], made[0]["cleaned_key"], *hers, digest(words)):
+            row = connection.execute("select private.may_read_file(%(n)s), private.may_store_file(%(n)s),"
+                " (select count(*) from private.sealed_of(%(k)s))", {"k": key, "n": f"{key[:2]}/{key}"}).fetchone()  # fmt: skip
+            answers[key] = row
+    # Then it may put and open its own bytes, and hers are as far away as before
+    assert answers.pop(made[0]["key"]) == (True, True, 1)
+    assert set(answers.values()) == {(False, False, 0)}
+
+
 def test_a_known_digest_is_no_question_about_who_sent_the_file(stage: Scene, raw: Call) -> None:
     from tests.policies.scene import digest
 
-    for words in ("original open hers", "cleaned open hers"):
+    with stage.database.connect() as admin:
+        hers = admin.execute("select original_key, cleaned_key from portal.attachment where id = %s",
+            [stage.cases["open"].files["hers"]]).fetchone()  # fmt: skip
+    assert hers
+    for key in (*hers, digest("original open hers"), digest("cleaned open hers")):
         with raw("chen") as connection:
-            name = f"{digest(words)[:2]}/{digest(words)}"
+            name = f"{key[:2]}/{key}"
             row = connection.execute("select private.may_read_file(%s), private.may_store_file(%s)", [name, name]).fetchone()
             assert row == (False, False)
-            assert connection.execute("select count(*) from private.sealed_of(%s)", [digest(words)]).fetchone() == (0,)
+            assert connection.execute("select count(*) from private.sealed_of(%s)", [key]).fetchone() == (0,)
 
 
 def test_nobody_chooses_the_hour_at_which_they_write(stage: Scene, raw: Call) -> None:

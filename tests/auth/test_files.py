@@ -6,6 +6,7 @@ import io
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -132,6 +133,23 @@ def test_a_file_of_a_held_message_is_its_owner_s_until_it_is_released(stage: Sce
     assert fetch("lin", file)[0] == 200
     for who in ("worker_open", "weber", "wu", "public"):
         assert fetch(who, file)[0] == 404, who
+
+
+def test_whoever_reserves_a_content_without_sending_it_does_not_get_what_another_one_sent(
+    stage: Scene, evidence_house: House, fetch: Fetch
+) -> None:
+    # Given a photo from the coordinator that the factory has a copy of and is not shown
+    file, content = sent(stage, evidence_house, "lin", "worker")
+    cleaned = fetch("lin", file)[1]
+    chen = evidence_house.backend.gateway(stage.personas["chen"].credentials)
+    # When the factory reserves the same content in that case
+    made = chen.call("reserve_file", request_id=uuid4(), reference=stage.cases["open"].reference, name="slip.jpg",
+        bytes=len(content), sha256=sha256(content).hexdigest(), media_type="image/jpeg",
+        cleaned_sha256=sha256(cleaned).hexdigest(), cleaned_bytes=len(cleaned))  # fmt: skip
+    # Then nothing is there, until it sends it
+    assert [fetch("chen", made["id"], original=original)[0] for original in (False, True)] == [404, 404]
+    evidence_house.backend.files.put(made["key"], content, "", Credentials(), digest=sha256(content).hexdigest())
+    assert fetch("chen", made["id"], original=True) == (200, content)
 
 
 def test_a_closed_session_opens_no_file(stage: Scene, evidence_house: House, fetch: Fetch) -> None:

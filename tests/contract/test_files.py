@@ -133,6 +133,18 @@ def test_content_under_a_wrong_digest_is_refused(files: FilesPort) -> None:
     assert not files.exists(key, SOMEBODY)
 
 
+def test_content_may_lie_under_a_key_of_its_own_and_is_checked_against_its_digest(files: FilesPort) -> None:
+    digest, content = _content()
+    one, other = _content()[0], _content()[0]
+    for key in (one, other):
+        files.put(key, content, "text/plain", SOMEBODY, digest=digest)
+        assert files.get(key, SOMEBODY, digest=digest) == content
+    with pytest.raises(Absent):
+        files.get(one, SOMEBODY, digest=_content()[0])
+    with pytest.raises(BadRequest):
+        files.put(_content()[0], content, "text/plain", SOMEBODY, digest=one)
+
+
 # A folder alone -----------------------------------------------------------------------------------
 
 
@@ -249,6 +261,15 @@ def case(hosted: Database) -> dict[str, str]:
     return story
 
 
+def _reserve(hosted: Database, session: str, digest: str, content: bytes) -> dict[str, str]:
+    """What is answered: where the bytes go."""
+    made: dict[str, str] = hosted.gateway(Credentials(receipt=session)).call(
+        "reserve_file", request_id=uuid4(), name="photo.jpg", bytes=len(content), sha256=digest, media_type="image/jpeg",
+        cleaned_sha256="c" * 64, cleaned_bytes=10,
+    )  # fmt: skip
+    return made
+
+
 def _put(hosted: Database, session: str | None, key: str) -> bool:
     headers = {"x-receipt-session": session} if session else {}
     try:
@@ -274,18 +295,44 @@ def _opens(hosted: Database, session: str | None, key: str) -> bool:
 def test_a_worker_by_receipt_stores_what_she_reserved_and_nothing_else(hosted: Database, case: dict[str, str]) -> None:
     key, content = _content()
     assert not _put(hosted, case["worker"], key), "before it is reserved"
-    hosted.gateway(Credentials(receipt=case["worker"])).call(
-        "reserve_file", request_id=uuid4(), name="photo.jpg", bytes=len(content), sha256=key, media_type="image/jpeg",
-        cleaned_sha256="c" * 64, cleaned_bytes=10,
-    )  # fmt: skip
+    made = _reserve(hosted, case["worker"], key, content)
+    assert not _put(hosted, case["worker"], key), "under a name that others could reckon"
+    key = made["key"]
     assert not _put(hosted, None, key), "without her receipt"
     assert not _put(hosted, case["stranger"], key), "with the receipt of another case"
     assert not _put(hosted, case["worker"], _content()[0]), "another content"
     assert _put(hosted, case["worker"], key)
-    assert _put(hosted, case["worker"], "c" * 64)
+    assert _put(hosted, case["worker"], made["cleaned_key"])
     assert _opens(hosted, case["worker"], key)
     assert not _opens(hosted, case["stranger"], key)
     assert not _opens(hosted, None, key)
+
+
+def test_whoever_reserves_the_same_content_learns_nothing_of_hers(hosted: Database, case: dict[str, str]) -> None:
+    # Given a slip that she stored, and another one who has a copy of it
+    digest, content = _content()
+    hers = _reserve(hosted, case["worker"], digest, content)
+    assert _put(hosted, case["worker"], hers["key"])
+    # When the other one reserves that content without sending it
+    own = _reserve(hosted, case["stranger"], digest, content)
+    # Then the other one finds nothing, and a first upload is a first upload
+    with hosted.acting(headers={"x-receipt-session": case["stranger"]}) as connection:
+        assert connection.execute("select name from storage.objects").fetchall() == []
+    assert not _put(hosted, case["stranger"], hers["key"])
+    assert _put(hosted, case["stranger"], own["key"]), "it was there already: so somebody else sent it"
+    assert not _opens(hosted, case["stranger"], hers["key"])
+    assert _opens(hosted, case["worker"], hers["key"])
+    assert not _opens(hosted, case["worker"], own["key"])
+
+
+def test_nobody_takes_stored_bytes_away_or_changes_them(hosted: Database, case: dict[str, str]) -> None:
+    digest, content = _content()
+    key = _reserve(hosted, case["worker"], digest, content)["key"]
+    assert _put(hosted, case["worker"], key)
+    for deed in (b"delete from storage.objects", b"update storage.objects set name = 'x'"):
+        with hosted.acting(headers={"x-receipt-session": case["worker"]}, keep=True) as connection:
+            assert connection.execute(deed).rowcount == 0
+    assert _opens(hosted, case["worker"], key)
 
 
 def test_a_name_that_is_no_digest_is_never_stored(hosted: Database, case: dict[str, str]) -> None:

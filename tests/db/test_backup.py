@@ -44,9 +44,9 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
         world.arrange()
         case = world.case_in("notified")
         digest = sha256(PAYSLIP).hexdigest()
-        FolderFiles(home / "files").put(digest, PAYSLIP, "text/plain", Credentials())
         file = world.write("lin", "reserve_file", reference=case.reference, name="pay.txt", bytes=len(PAYSLIP), sha256=digest,
             media_type="text/plain", cleaned_sha256=digest, cleaned_bytes=len(PAYSLIP))  # fmt: skip
+        FolderFiles(home / "files").put(file["key"], PAYSLIP, "text/plain", Credentials(), digest=digest)
         world.write(
             "lin", "post_message", reference=case.reference, body="Here it is.", audience=[], kind="note", files=[file["id"]]
         )

@@ -25,21 +25,25 @@ def files(tmp_path: Path) -> FolderFiles:
     return FolderFiles(tmp_path / "files")
 
 
-def put(files: FolderFiles, tmp_path: Path, words: str, *, days: float = 3) -> str:
+def put(files: FolderFiles, tmp_path: Path, words: str, *, days: float = 3, key: str | None = None) -> str:
     """Bytes in the store, put there some days ago."""
-    key = hashlib.sha256(words.encode()).hexdigest()
-    files.put(key, words.encode(), "text/plain", NOBODY)
+    digest = hashlib.sha256(words.encode()).hexdigest()
+    key = key or digest
+    files.put(key, words.encode(), "text/plain", NOBODY, digest=digest)
     place = tmp_path / "files" / key[:2] / key
     at = (datetime.now(UTC) - timedelta(days=days)).timestamp()
     os.utime(place, (at, at))
     return key
 
 
-def reserve(world: World, case: Case, key: str, *, days: float = 3) -> UUID:
+def reserve(world: World, case: Case, files: FolderFiles, tmp_path: Path, words: str, *, days: float = 3) -> UUID:
+    """A file, reserved and put there some days ago."""
+    digest = hashlib.sha256(words.encode()).hexdigest()
     made = world.write(
-        "chen", "reserve_file", reference=case.reference, name="list.txt", bytes=10, sha256=key, media_type="text/plain",
-        cleaned_sha256=key, cleaned_bytes=10,
+        "chen", "reserve_file", reference=case.reference, name="list.txt", bytes=10, sha256=digest, media_type="text/plain",
+        cleaned_sha256=digest, cleaned_bytes=10,
     )  # fmt: skip
+    put(files, tmp_path, words, key=made["key"])
     one = UUID(made["id"])
     world.arranged(
         "update portal.attachment set reserved_at = now() - make_interval(secs => %s) where id = %s", days * 86400, one
@@ -59,11 +63,11 @@ def case(world: World) -> Case:
 def test_only_reservations_older_than_a_day_that_nothing_carries_are_forgotten(
     world: World, case: Case, files: FolderFiles, tmp_path: Path
 ) -> None:
-    left = reserve(world, case, put(files, tmp_path, "left"))
-    fresh = reserve(world, case, put(files, tmp_path, "fresh"), days=0.9)
-    posted = reserve(world, case, put(files, tmp_path, "posted"))
+    left = reserve(world, case, files, tmp_path, "left")
+    fresh = reserve(world, case, files, tmp_path, "fresh", days=0.9)
+    posted = reserve(world, case, files, tmp_path, "posted")
     world.write("chen", "post_message", reference=case.reference, body="The list.", audience=[], files=[posted])
-    shown = reserve(world, case, put(files, tmp_path, "shown"))
+    shown = reserve(world, case, files, tmp_path, "shown")
     world.arranged(
         "insert into portal.evidence (case_id, kind, attachment_id, provided_by, at)"
         " select case_id, 'document', id, party_id, now() from portal.attachment where id = %s", shown,
@@ -73,7 +77,7 @@ def test_only_reservations_older_than_a_day_that_nothing_carries_are_forgotten(
         assert kept(world) == {fresh, posted, shown}
         assert sweep(connection, files) == 1
         assert sweep(connection, files) == 0
-    assert files.keys() == sorted(hashlib.sha256(one.encode()).hexdigest() for one in ("fresh", "posted", "shown"))
+    assert files.keys() == sorted(row[0] for row in world.rows("select original_key from portal.attachment"))
     assert left not in kept(world)
 
 

@@ -24,10 +24,13 @@ def cells(door: Door, oracle: Oracle, facts: Facts) -> Iterator[str]:
     for row in facts.rows["attachment"]:
         for original in (False, True):
             yield _told(door, "file_content", [row["id"], original], _content(oracle, row, original=original))
-        for digest in (row["original_sha256"], row["cleaned_sha256"]):
-            if digest:
-                yield _answer(door, "may_read_file", digest, wanted=_readable(oracle, digest))
-                yield _answer(door, "may_store_file", digest, wanted=_storable(oracle, digest))
+        for key in (row["original_key"], row["cleaned_key"]):
+            if key:
+                yield _answer(door, "may_read_file", key, wanted=_readable(oracle, row, key))
+                yield _answer(door, "may_store_file", key, wanted=_storable(oracle, row))
+        # What somebody knows who has the content too.
+        yield _answer(door, "may_read_file", row["original_sha256"], wanted=False)
+        yield _answer(door, "may_store_file", row["original_sha256"], wanted=False)
     for row in facts.rows["sealed_file"]:
         for digest in (row["key"], row["original_key"]):
             if digest:
@@ -63,26 +66,18 @@ def _content(oracle: Oracle, row: Row, *, original: bool) -> str | None:
     if not oracle.attachment(row):
         return None
     if original or row["cleaned_sha256"] is None:
-        return str(row["original_sha256"]) if _owns(oracle, row) else None
-    return str(row["cleaned_sha256"])
+        return str(row["original_key"]) if _owns(oracle, row) else None
+    return str(row["cleaned_key"])
 
 
-def _readable(oracle: Oracle, digest: str) -> bool:
-    """Bytes have the name of their content: one readable file with that content is enough."""
-    return any(
-        (row["cleaned_sha256"] == digest and oracle.attachment(row)) or (row["original_sha256"] == digest and _owns(oracle, row))
-        for row in oracle.facts.rows["attachment"]
-    )
+def _readable(oracle: Oracle, row: Row, key: str) -> bool:
+    """Bytes lie under their own reservation: that somebody reserved the same content opens nothing."""
+    return (row["cleaned_key"] == key and oracle.attachment(row)) or (row["original_key"] == key and _owns(oracle, row))
 
 
-def _storable(oracle: Oracle, digest: str) -> bool:
+def _storable(oracle: Oracle, row: Row) -> bool:
     """Whoever reserved it, until it is part of a message."""
-    return any(
-        digest in (row["cleaned_sha256"], row["original_sha256"])
-        and row["message_id"] is None
-        and row["party_id"] in oracle.seat_ids
-        for row in oracle.facts.rows["attachment"]
-    )
+    return row["message_id"] is None and row["party_id"] in oracle.seat_ids
 
 
 def _mine(oracle: Oracle, person: str) -> bool:

@@ -14,6 +14,7 @@ from db.receipts import hash_code
 from tests.public.evidence import REFUSED, SERIAL, photo, places
 from tests.public.old_phone import CHECKED, Phone
 from tests.public.worker_case import BRAND_K, CODE, LIANFENG, CountingGateway, case_page, message
+from tests.public.worker_case import reserved as places_of
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 WRITE = "/light/message"
@@ -43,11 +44,11 @@ def test_a_picture_goes_with_her_message_without_the_place_it_was_taken(opened: 
     assert posted["files"] == [reserved["request_id"]]
     assert reserved["reference"] is None
     store = FolderFiles(tmp_path)
-    cleaned = store._place(reserved["cleaned_sha256"]).read_bytes()
+    cleaned = store._place(places_of(reserved)["cleaned_key"]).read_bytes()
     assert SERIAL not in cleaned
     assert not places(cleaned)
     # The original stays as it was, for coordinators
-    assert store._place(reserved["sha256"]).read_bytes() == content
+    assert store._place(places_of(reserved)["key"]).read_bytes() == content
 
 
 def test_without_a_file_nothing_is_reserved(opened: Phone) -> None:
@@ -120,7 +121,7 @@ def test_a_name_decides_nothing_about_where_a_file_lies(opened: Phone, tmp_path:
     assert not set(reserved["name"]) & set("/\\\x1b")
     assert len(reserved["name"]) <= 120
     kept = {path.name for path in tmp_path.rglob("*") if path.is_file()}
-    assert kept == {reserved["sha256"], reserved["cleaned_sha256"]}
+    assert kept == {places_of(reserved)["key"], places_of(reserved)["cleaned_key"]}
 
 
 def test_more_files_than_five_are_refused(opened: Phone) -> None:

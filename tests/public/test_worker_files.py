@@ -22,6 +22,7 @@ from db.shape import shape
 from tests.public.evidence import SERIAL, photo
 from tests.public.test_worker_pages import page, press, said
 from tests.public.worker_case import BRAND_K, BRANDS, FACTORY, HANDSHAKE, LIANFENG, CountingGateway, case_page, message
+from tests.public.worker_case import reserved as places_of
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_she_sends_a_picture_with_her_words(gateway: CountingGateway, tmp_path: 
     (reserved,), (posted,) = (arguments(gateway, name) for name in ("reserve_file", "post_message"))
     assert posted["files"] == [reserved["request_id"]]
     assert [str(each) for each in posted["audience"]] == [HANDSHAKE]
-    assert SERIAL not in FolderFiles(tmp_path)._place(reserved["cleaned_sha256"]).read_bytes()
+    assert SERIAL not in FolderFiles(tmp_path)._place(places_of(reserved)["cleaned_key"]).read_bytes()
 
 
 def test_a_refused_file_is_named_with_its_reason_and_her_text_stays(gateway: CountingGateway) -> None:

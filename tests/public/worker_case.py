@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +39,16 @@ def message(number: int, author: str, body: str, readers: list[str], **more: Any
         "posted_at": f"2026-11-{min(4 + number, 21):02d}T01:00:00+00:00",
         "decided_at": None, "reason": None, "note": None, "files": [], "hints": [], "fresh": False, **more,
     }  # fmt: skip
+
+
+def reserved(asked: dict[str, Any]) -> dict[str, str]:
+    """What is answered to a reservation: where the bytes go, original and cleaned."""
+    request = str(asked["request_id"])
+    keys = {key: sha256(f"{request} {asked[digest]}".encode()).hexdigest() for key, digest in _DIGESTS.items()}
+    return {"id": request, **keys}
+
+
+_DIGESTS = {"key": "sha256", "cleaned_key": "cleaned_sha256"}
 
 
 def case_page(**more: Any) -> dict[str, Any]:
@@ -102,7 +113,7 @@ class CountingGateway:
             "find_workplaces": lambda: self.places,
             "covered_brands": lambda: self.brands,
             "impact": lambda: self.reached,
-            "reserve_file": lambda: {"id": str(arguments["request_id"])},
+            "reserve_file": lambda: reserved(arguments),
         }
         return answers.get(function, lambda: self.page)()
 

@@ -1,4 +1,14 @@
--- Attachments: files of messages. Bytes lie in the file store under their hash; here is who may have them.
+-- Attachments: files of messages. Bytes lie in the file store, each reservation's by themselves: of the same content put twice
+-- nobody learns that it was there before. Here is who may have them.
+
+create function private.file_key(reservation uuid, digest text) returns text
+language sql immutable
+as $$
+  select encode(sha256(uuid_send(file_key.reservation) || decode(file_key.digest, 'hex')), 'hex')
+$$;
+comment on function private.file_key is
+  'Where the store keeps the bytes of a file: no reservation names what another one put there, be it the same content.';
+grant execute on function private.file_key(uuid, text) to anon, authenticated, portal_keeper;
 
 create table portal.attachment (
   id uuid primary key default gen_random_uuid(),
@@ -11,7 +21,9 @@ create table portal.attachment (
   original_bytes bigint not null check (original_bytes between 1 and 10485760),
   cleaned_sha256 text check (cleaned_sha256 ~ '^[0-9a-f]{64}$'),
   cleaned_bytes bigint check (cleaned_bytes between 1 and 31457280),
-  reserved_at timestamptz not null default now()
+  reserved_at timestamptz not null default now(),
+  original_key text not null generated always as (private.file_key(id, original_sha256)) stored,
+  cleaned_key text generated always as (private.file_key(id, cleaned_sha256)) stored
 );
 comment on table portal.attachment is 'A file: reserved, then put into the store, then bound to a message when that is posted.';
 comment on column portal.attachment.id is 'Random; the address of the file.';
@@ -20,11 +32,13 @@ comment on column portal.attachment.party_id is 'Whose file it is; not readable 
 comment on column portal.attachment.message_id is 'The message that carries it; null until posted, and then not shown to anybody.';
 comment on column portal.attachment.name is 'Its safe name, as typed: of a worker''s file for her and Handshake, others get private.file_name.';
 comment on column portal.attachment.media_type is 'Found by content, not by name.';
-comment on column portal.attachment.original_sha256 is 'Key of the sealed original: for Handshake and its owner.';
+comment on column portal.attachment.original_sha256 is 'Digest of the sealed original: for Handshake and its owner.';
 comment on column portal.attachment.original_bytes is 'Its size.';
-comment on column portal.attachment.cleaned_sha256 is 'Key of the copy without metadata that others get; null while there is none.';
+comment on column portal.attachment.cleaned_sha256 is 'Digest of the copy without metadata that others get; null while there is none.';
 comment on column portal.attachment.cleaned_bytes is 'Its size.';
 comment on column portal.attachment.reserved_at is 'When, which readers do not learn; a sweeper removes what was not posted within a day.';
+comment on column portal.attachment.original_key is 'Where the store keeps the sealed original.';
+comment on column portal.attachment.cleaned_key is 'Where the store keeps the copy without metadata.';
 create index attachment_message on portal.attachment (message_id);
 create index attachment_case on portal.attachment (case_id);
 create index attachment_party on portal.attachment (party_id);
@@ -83,7 +97,7 @@ create policy attachment_writers on portal.attachment as restrictive for insert 
   with check ((select private.my_role()) in ('worker', 'factory', 'brand', 'coordinator', 'supervisor') and not (select private.previewing()));
 create policy attachment_keeper on portal.attachment to portal_keeper using (true) with check (true);
 -- party_id is not granted: of a group it would tell apart, and count, those whose files somebody has.
-grant select (id, case_id, message_id, name, media_type, original_bytes, cleaned_sha256, cleaned_bytes),
+grant select (id, case_id, message_id, name, media_type, original_bytes, cleaned_sha256, cleaned_bytes, cleaned_key),
   insert (id, case_id, party_id, name, media_type, original_sha256, original_bytes, cleaned_sha256, cleaned_bytes)
   on portal.attachment to anon, authenticated;
 grant select, insert, update, delete on portal.attachment to portal_keeper;

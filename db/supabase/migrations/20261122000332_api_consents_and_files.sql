@@ -63,10 +63,11 @@ begin
     values (reserve_file.request_id, one, seat, reserve_file.name, reserve_file.media_type, reserve_file.sha256, reserve_file.bytes, reserve_file.cleaned_sha256, reserve_file.cleaned_bytes);
   end if;
   -- The id of the request is random too: asked again, the answer is the same.
-  return jsonb_build_object('id', reserve_file.request_id);
+  return jsonb_build_object('id', reserve_file.request_id, 'key', private.file_key(reserve_file.request_id, reserve_file.sha256),
+    'cleaned_key', private.file_key(reserve_file.request_id, reserve_file.cleaned_sha256));
 end
 $$;
-comment on function api.reserve_file is 'Reserves a place for a file; posting a message binds it.';
+comment on function api.reserve_file is 'Reserves a place for a file and says where its bytes go; posting a message binds it.';
 
 create function private.sealed_original(attachment uuid) returns text
 language plpgsql stable security definer
@@ -81,26 +82,27 @@ begin
 end
 $$;
 alter function private.sealed_original(uuid) owner to portal_keeper;
-comment on function private.sealed_original is 'Key of the sealed original, for its owner and Handshake; null for everybody else.';
+comment on function private.sealed_original is 'Digest of the sealed original, for its owner and Handshake; null for everybody else.';
 
 create function api.file_content(attachment uuid, original boolean default false) returns jsonb
 language plpgsql stable
 as $$
 declare
   one record;
-  key text;
+  digest text;
 begin
   select private.file_name(a.id, a.message_id, a.name, a.media_type) as name, a.media_type, a.cleaned_sha256, a.cleaned_bytes, a.original_bytes into one
   from portal.attachment a where a.id = file_content.attachment;
   -- Others than its owner and Handshake get the cleaned copy or nothing.
   if one.name is not null then
-    key := case when file_content.original or one.cleaned_sha256 is null then private.sealed_original(file_content.attachment) else one.cleaned_sha256 end;
+    digest := case when file_content.original or one.cleaned_sha256 is null then private.sealed_original(file_content.attachment) else one.cleaned_sha256 end;
   end if;
-  if key is null then
+  if digest is null then
     perform private.refuse('404', 'absent', 'There is no file here for you.');
   end if;
-  return jsonb_build_object('key', key, 'name', one.name, 'media_type', one.media_type,
-    'bytes', case when key = one.cleaned_sha256 then one.cleaned_bytes else one.original_bytes end);
+  return jsonb_build_object('key', private.file_key(file_content.attachment, digest), 'sha256', digest,
+    'name', one.name, 'media_type', one.media_type,
+    'bytes', case when digest = one.cleaned_sha256 then one.cleaned_bytes else one.original_bytes end);
 end
 $$;
 comment on function api.file_content is 'Where the bytes of a file lie that the caller may read.';
