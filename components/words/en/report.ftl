@@ -95,5 +95,5 @@ report-receipt-open = Open my page
 report-receipt-leave = Leave and clear this page
 report-receipt-again = Your code, once more
 report-receipt-again-note = You typed it, so we can show it once more. After this page it is gone.
-report-factory-later = We first find out which factory this is. Then we ask you, on your page, whether it may read your story. Until then it reads nothing.
+report-factory-later = This factory is not on our list yet. We look for it by the name you typed and write to you on your page. Until then it reads nothing.
 report-review-readers-none = Only Handshake

@@ -95,5 +95,5 @@ report-receipt-open = 打开我的页面
 report-receipt-leave = 离开并清除本页
 report-receipt-again = 您的号码，再显示一次
 report-receipt-again-note = 您刚才输入过，所以可以再显示一次。离开这一页就没有了。
-report-factory-later = 我们先查清是哪家工厂，然后在您的页面上问您它可不可以看。在那之前它什么都看不到。
+report-factory-later = 这家工厂还不在我们的名单上。我们按您写的名称去查，在您的页面上写给您。在那之前它什么都看不到。
 report-review-readers-none = 只有 Handshake
