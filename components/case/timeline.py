@@ -19,6 +19,7 @@ _ICONS = {
     "case_received": ":material/call:",
     "sent": ":material/send:",
     "responded": ":material/factory:",
+    "unanswered": ":material/factory:",
     "found": ":material/balance:",
     "remedy_agreed": ":material/handshake:",
     "remediating": ":material/build_circle:",
@@ -98,6 +99,8 @@ def lines(page: CasePage) -> list[Line]:
             elif kind == "responded":
                 words[kind] = _answered(since, entry.at, page.viewer)
             elif not _left_out(kind, page, day):
+                if kind == "unanswered":
+                    words.pop("responded", None)
                 words[kind] = _words(entry, kind)
         _once(words, entries, page.parties)
         if words:
@@ -130,7 +133,11 @@ def _side(side: str, parties: tuple[Party, ...]) -> str:
 
 
 def _kind(entry: TimelineEntry) -> str:
-    return entry.facts.get("to", "") if entry.kind == "case_moved" else entry.kind
+    if entry.kind != "case_moved":
+        return entry.kind
+    to = entry.facts.get("to", "")
+    # Back from an answer: it was taken back or not let through, and nothing was sent anew.
+    return "unanswered" if to == "notified" and entry.facts.get("from") == "responded" else to
 
 
 def _left_out(kind: str, page: CasePage, day: date) -> bool:

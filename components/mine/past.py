@@ -82,6 +82,8 @@ def _key(each: TimelineEntry, words: Words) -> str:
 def _moved(facts: dict[str, str]) -> str:
     if facts.get("from") in ("closed", "answered", "inadmissible", "referred"):
         return "mine-past-reopened"
+    if (facts.get("from"), facts.get("to")) == ("responded", "notified"):
+        return "mine-past-to-unanswered"
     return f"mine-past-to-{facts.get('to', '')}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from db.errors import Absent, Conflict, PortalError
 from tests.procedure import walk
 from tests.procedure.model import FORWARD, ROLES, Model
+from tests.procedure.test_clocks_hold import hold, resume
+from tests.procedure.timekeeper import clock
 from tests.procedure.world import Case, World
 
 
@@ -133,6 +136,67 @@ def test_guard_answer_still_due_and_a_silent_factory_blocks_nothing(world: World
     refused(world, case, "investigating", "guard_answer_still_due")
     world.travel(days=2)
     goes(world, case, "investigating")
+
+
+def test_what_handshake_alone_may_read_is_no_answer_and_the_clock_runs_on(world: World) -> None:
+    case = world.case_in("notified")
+    world.post(case, "chen", "This is between us.", "handshake")
+    assert world.head(case)["state"] == "notified"
+    refused(world, case, "responded", "guard_answer_missing")
+    world.travel(days=8)
+    goes(world, case, "investigating")
+
+
+@pytest.mark.parametrize("how", ["taken back", "withhold", "send_back"])
+def test_an_answer_that_does_not_stand_gives_the_case_back_to_the_same_clock(world: World, how: str) -> None:
+    """Not to a new one: a word that is taken back every few days would hold up the case for ever."""
+    case = world.case_in("notified")
+    due = clock(world, case, "first_answer")["due_at"]
+    world.travel(days=6)
+    world.write("lin", "record_answer", reference=case.reference, body="No idea.")
+    first = world.rows("select id from portal.message where case_id = %s and entered", case.id)[0][0]
+    second = world.post(case, "chen", "Another word.", "worker")
+    world.travel(hours=3)
+    for message in (first, second):
+        assert world.head(case)["state"] == "responded", "an answer is left"
+        if how == "taken back":
+            world.write("chen", "take_back", message=message)
+        else:
+            world.decide(case, message, how)
+    head = world.head(case)
+    assert (head["state"], head["first_answer_at"]) == ("notified", None)
+    # The hours in which Handshake read it are the factory's; those that it cost itself are not.
+    given = timedelta(hours=0 if how == "taken back" else 3)
+    found = clock(world, case, "first_answer")
+    assert found["stopped_at"] is None
+    assert abs(found["due_at"] - due - given) < timedelta(minutes=1)
+    refused(world, case, "investigating", "guard_answer_still_due")
+    world.travel(days=2)
+    goes(world, case, "investigating")
+
+
+def test_an_answer_that_was_shown_stands_whatever_follows_it(world: World) -> None:
+    case = world.case_in("responded")
+    more = world.post(case, "chen", "And another thing.", "worker")
+    world.write("chen", "take_back", message=more)
+    assert world.head(case)["state"] == "responded"
+    assert world.refused("chen", "move", reference=case.reference, to_state="notified",
+                         revision=world.page("chen", case)["case"]["revision"]).key == "transition_illegal"  # fmt: skip
+
+
+def test_an_answer_given_while_the_case_rests_costs_the_factory_none_of_the_rest(world: World) -> None:
+    case = world.case_in("notified")
+    due = clock(world, case, "first_answer")["due_at"]
+    world.travel(days=5)
+    hold(world, case, 30)
+    world.travel(days=4)
+    answer = world.post(case, "chen", "We look into it.", "worker")
+    world.travel(days=4)
+    resume(world, case)
+    world.write("chen", "take_back", message=answer)
+    found = clock(world, case, "first_answer")
+    assert found["paused_at"] is None
+    assert abs(found["due_at"] - due - timedelta(days=8)) < timedelta(minutes=1)
 
 
 def test_an_answer_on_the_telephone_is_kept_word_for_word_as_the_factorys(world: World) -> None:

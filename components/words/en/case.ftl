@@ -212,6 +212,7 @@ event-answered-in-own = { $days ->
    *[other] you answered in { $days } days
   }
 event-moved-admitted = admitted
+event-moved-unanswered = factory's answer taken back or not passed on
 event-moved-investigating = under investigation
 event-moved-found = finding made
 event-moved-remedy_agreed = plan agreed by both sides

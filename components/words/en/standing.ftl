@@ -132,6 +132,7 @@ mine-past-to-triage = A coordinator began to read it.
 mine-past-to-admitted = We took your case on.
 mine-past-to-notified = The factory was told what you allowed.
 mine-past-to-responded = The factory answered.
+mine-past-to-unanswered = The factory's answer was taken back or could not be passed on. It is asked again.
 mine-past-to-investigating = We began to find out what happened.
 mine-past-to-found = We made our finding.
 mine-past-to-remedy_agreed = A solution was agreed.

@@ -189,6 +189,7 @@ event-answered-in-own = { $days ->
    *[other] 贵厂答复，用时 { $days } 天
   }
 event-moved-admitted = 已受理
+event-moved-unanswered = 工厂的答复被撤回或没有转出
 event-moved-investigating = 正在调查
 event-moved-found = 已作出认定
 event-moved-remedy_agreed = 双方同意方案

@@ -132,6 +132,7 @@ mine-past-to-triage = 协调员开始阅读。
 mine-past-to-admitted = 我们受理了您的案件。
 mine-past-to-notified = 把您同意的内容告诉了工厂。
 mine-past-to-responded = 工厂答复了。
+mine-past-to-unanswered = 工厂的答复被撤回，或不能转给您。工厂须重新答复。
 mine-past-to-investigating = 我们开始了解情况。
 mine-past-to-found = 我们作出了结论。
 mine-past-to-remedy_agreed = 谈好了解决办法。

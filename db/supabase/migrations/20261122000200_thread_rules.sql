@@ -99,7 +99,9 @@ begin
     perform private.touch(new.case_id, case when new.kind = 'note' then '{}' else array[desk] end, new.author_party);
     perform private.record(new.case_id, case new.kind when 'note' then 'note_written' when 'statement' then 'statement_taken' else 'message_posted' end,
       jsonb_build_object('message', new.id, 'state', new.state), case when new.kind = 'note' then '{}' else array[new.author_party] end);
-    if author.side = 'factory' and new.kind = 'message' then
+    -- What only Handshake may read is no answer to her: it would stop the clock, and she could be shown nothing.
+    if author.side = 'factory' and new.kind = 'message'
+       and exists (select from portal.party p where p.id = any (new.wanted) and p.side = 'worker') then
       update portal.case_ c set state = 'responded', first_answer_at = coalesce(c.first_answer_at, new.posted_at), revision = c.revision + 1
       where c.id = new.case_id and c.state = 'notified';
     end if;
@@ -145,6 +147,7 @@ as $$
 begin
   if new.state = 'taken_back' then
     perform private.record(new.case_id, 'message_taken_back', jsonb_build_object('message', new.id), array[new.author_party]);
+    perform private.answer_undone(new.case_id, false);
   elsif new.state = 'held' and new.body <> old.body then
     perform private.record(new.case_id, 'message_changed',
       jsonb_build_object('message', new.id, 'before', private.digest(old.body)), array[new.author_party]);
@@ -170,6 +173,11 @@ declare
   refused text;
 begin
   if new.state = old.state then
+    return new;
+  end if;
+  -- The only way back that nobody chooses: the last answer was taken back or not let through, so there is none.
+  if old.state = 'responded' and new.state = 'notified' and me.role in ('factory', 'coordinator', 'supervisor')
+     and private.guard_answer(old.id) is not null then
     return new;
   end if;
   select * into rule from portal.transition t where t.from_state = old.state and t.to_state = new.state;

@@ -46,6 +46,7 @@ begin
     perform private.touch(held.case_id, array[held.author_party], null);
     perform private.record(held.case_id, case decide.outcome when 'withhold' then 'message_withheld' else 'message_sent_back' end,
       jsonb_build_object('message', held.id, 'reason', coalesce(decide.reason, 'nothing')), array[held.author_party]);
+    perform private.answer_undone(held.case_id, true);
     perform private.refresh_parties(array[held.case_id]);
     return;
   end if;
@@ -83,6 +84,7 @@ begin
   update portal.case_ c set state = 'notified', revision = c.revision + 1
   where c.id = held.case_id and c.state = 'admitted' and private.guard_of(c, 'notified', null) is null
     and exists (select from portal.party p where p.id = any (readers) and p.side = 'factory');
+  perform private.answer_undone(held.case_id, true);
   perform private.refresh_parties(array[held.case_id]);
 end
 $$;

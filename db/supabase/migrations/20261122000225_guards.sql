@@ -113,12 +113,17 @@ language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
+  -- An answer is what the worker reads, or will once it is moderated: not what was taken back, withheld or sent back.
   return case when not exists (select from portal.message m join portal.party p on p.id = m.author_party and p.side = 'factory'
-    where m.case_id = one_case and m.kind = 'message' and m.state <> 'taken_back') then 'guard_answer_missing' end;
+    join portal.party w on w.case_id = m.case_id and w.side = 'worker'
+    where m.case_id = one_case and m.kind = 'message' and case m.state
+      when 'held' then w.id = any (m.wanted)
+      when 'released' then exists (select from portal.release r where r.message_id = m.id and w.id = any (r.audience))
+      else false end) then 'guard_answer_missing' end;
 end
 $$;
 alter function private.guard_answer(uuid) owner to portal_keeper;
-comment on function private.guard_answer is 'notified → responded: the factory has answered, in writing or on the telephone.';
+comment on function private.guard_answer is 'notified → responded: the factory has answered the worker, in writing or on the telephone, and the answer stands.';
 
 create function private.guard_reply(one_case uuid) returns text
 language plpgsql stable security definer

@@ -188,3 +188,37 @@ $$;
 alter function private.sync_clocks(uuid[]) owner to portal_keeper;
 comment on function private.sync_clocks is
   'Starts, stops and measures anew the clocks that follow from a case itself. Doing it twice changes nothing.';
+
+create function private.answer_undone(one_case uuid, read boolean) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  one portal.case_;
+  last portal.clock;
+  rest portal.hold;
+begin
+  select * into one from portal.case_ c where c.id = one_case for update;
+  if one.state is distinct from 'responded' or private.guard_answer(one_case) is null then
+    return;
+  end if;
+  select k.* into last from portal.clock k where k.case_id = one_case and k.kind = 'first_answer'
+  order by k.stopped_at is null desc, k.started_at desc limit 1;
+  if last.stopped_at is not null and last.outcome <> 'void' then
+    select h.* into rest from portal.hold h
+    where h.case_id = one_case and (h.ended_at is null or last.stopped_at between h.held_at and h.ended_at) order by h.held_at limit 1;
+    -- The same clock goes on: a new one would give time to whoever takes a word back every few days.
+    -- What Handshake needed to read it is not counted against the factory; what the factory took back itself is.
+    update portal.clock k set stopped_at = null, outcome = null, paused_at = greatest(k.started_at,
+      case when read then least(rest.held_at, k.stopped_at) else coalesce(rest.held_at, k.stopped_at) end)
+    where k.id = last.id;
+    if one.hold_until is null then
+      perform private.end_rest(one_case, case when read then private.clock_now() else coalesce(rest.ended_at, last.stopped_at) end);
+    end if;
+  end if;
+  update portal.case_ c set state = 'notified', first_answer_at = null, revision = c.revision + 1 where c.id = one_case;
+end
+$$;
+alter function private.answer_undone(uuid, boolean) owner to portal_keeper;
+comment on function private.answer_undone is
+  'When no answer of the factory is left for the worker, the case waits for one again, on the same clock. `read`: Handshake decided so.';

@@ -1,12 +1,33 @@
 -- What time alone brings about: the end of a hold, what is overdue, and the steps that follow. One job does it, as often as it likes.
 
+create function private.end_rest(one_case uuid, at timestamptz) returns void
+language sql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  -- What was late before the hold stays late; all else gets back the time that it rested, counted from its end as that stands now:
+  -- from its start it would be another one wherever a graver severity had shortened it.
+  update portal.clock k set paused_at = null, rested = k.rested + n.rest, due_at = case
+      when k.due_at < k.paused_at or n.rest = interval '0' then k.due_at
+      when k.counts = 'working' then private.due_after(k.due_at, null, extract(day from n.rest)::integer, k.counts, n.workplace_id)
+      else k.due_at + n.rest end
+  from (
+    select o.id, c.workplace_id, case when o.counts = 'working' then make_interval(days => private.working_days_between(
+        private.calendar_of(c.workplace_id), (o.paused_at at time zone z.name)::date - 1, (end_rest.at at time zone z.name)::date - 1))
+      else greatest(end_rest.at - o.paused_at, interval '0') end as rest
+    from portal.clock o join portal.case_ c on c.id = o.case_id cross join lateral (select private.zone_of(c.workplace_id) as name) z
+    where o.case_id = one_case and o.stopped_at is null and o.paused_at is not null
+  ) as n
+  where n.id = k.id
+$$;
+alter function private.end_rest(uuid, timestamptz) owner to portal_keeper;
+comment on function private.end_rest is 'The resting clocks of a case run again, with the time that they rested added.';
+
 create function private.resume_clocks(one_case uuid, at timestamptz) returns void
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   one portal.case_;
-  zone text;
 begin
   select * into one from portal.case_ c where c.id = one_case for update;
   if one.hold_until is null then
