@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -65,6 +65,80 @@ def test_what_was_late_before_stays_late(world: World) -> None:
     world.travel(days=3)
     resume(world, case)
     assert clock(world, case, "first_answer")["due_at"] == due
+
+
+def test_a_hold_makes_no_factory_late_whose_clock_a_graver_severity_had_shortened(world: World) -> None:
+    case = world.case_in("notified", severity=3)
+    world.travel(days=5)
+    _graver(world, case)
+    world.travel(hours=12)
+    assert hold(world, case, 5)["hold"]["overdue"] == []
+    world.travel(days=3)
+    resume(world, case)
+    assert _left(world, case) == timedelta(hours=12)
+    tick(world)
+    assert events(world, case, "escalated") == []
+
+
+def test_a_graver_severity_during_a_hold_makes_nobody_late_when_it_ends(world: World) -> None:
+    case = world.case_in("notified", severity=3)
+    world.travel(days=3)
+    hold(world, case, 30)
+    world.travel(days=10)
+    _graver(world, case)
+    assert world.page("lin", case)["hold"]["overdue"] == []
+    world.travel(days=5)
+    resume(world, case)
+    assert _left(world, case) == timedelta(hours=24)
+    tick(world)
+    assert events(world, case, "escalated") == []
+
+
+def test_the_plan_says_the_day_to_which_a_rest_moved_it_and_a_word_changed_takes_none_of_it_back(world: World) -> None:
+    case = world.case_in("remediating")
+    day = date.fromisoformat(world.page("lin", case)["plan"]["actions"][0]["due_on"])
+    world.travel(days=10)
+    hold(world, case, 25)
+    world.travel(days=20)
+    resume(world, case)
+    (one,) = world.page("lin", case)["plan"]["actions"]
+    moved = date.fromisoformat(one["due_on"])
+    assert day + timedelta(days=20) <= moved <= day + timedelta(days=21)
+    due = clock(world, case, "action")["due_at"]
+    assert due.astimezone(CHINA).date() == moved
+    world.write(
+        "lin", "set_action", reference=case.reference, version=1, deed=one["deed"], owner=world.seat(case, "lianfeng"),
+        due_on=one["due_on"], evidence_wanted="Bank slips, both pages", action=one["id"],
+    )  # fmt: skip
+    assert clock(world, case, "action")["due_at"] == due
+
+
+def test_a_day_of_the_plan_that_was_late_before_the_rest_or_is_agreed_in_it_is_not_moved_by_it(world: World) -> None:
+    late, agreed = world.case_in("remediating"), world.case_in("remediating")
+    before = world.page("lin", late)["plan"]["actions"][0]["due_on"]
+    world.travel(days=16)
+    hold(world, late, 25)
+    hold(world, agreed, 25)
+    world.travel(days=20)
+    one = world.page("lin", agreed)["plan"]["actions"][0]
+    later = (world.now.astimezone(CHINA) + timedelta(days=9)).date().isoformat()
+    world.write(
+        "lin", "set_action", reference=agreed.reference, version=1, deed=one["deed"], owner=world.seat(agreed, "lianfeng"),
+        due_on=later, evidence_wanted=one["evidence_wanted"], action=one["id"],
+    )  # fmt: skip
+    for case, day in ((late, before), (agreed, later)):
+        resume(world, case)
+        assert world.page("lin", case)["plan"]["actions"][0]["due_on"] == day
+
+
+def _graver(world: World, case: Case) -> None:
+    world.write("lin", "classify", reference=case.reference, revision=world.head(case)["revision"], issues=["F1"], severity=1)
+
+
+def _left(world: World, case: Case) -> timedelta:
+    """To the minute."""
+    left = clock(world, case, "first_answer")["due_at"] - world.now
+    return timedelta(minutes=round(left / timedelta(minutes=1)))
 
 
 def test_the_page_says_what_of_the_law_runs_out_meanwhile(world: World) -> None:

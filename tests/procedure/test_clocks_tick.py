@@ -187,3 +187,24 @@ def test_an_hour_chosen_for_the_job_does_not_outlive_it(world: World) -> None:
         owner.execute("select private.tick('2040-01-01')")
         row = owner.execute("select private.clock_now() < '2039-01-01'").fetchone()
     assert row == (True,)
+
+
+def test_what_was_called_done_and_was_not_goes_on_at_the_step_that_it_had_reached(world: World) -> None:
+    case = world.case_in("remediating")
+    one = world.page("lin", case)["plan"]["actions"][0]
+    levels = [1, 2]
+    for days in (16, 8):
+        world.travel(days=days)
+        tick(world)
+    assert [facts["level"] for facts in steps(world, case)] == levels
+    world.write("chen", "claim_done", action=one["id"], words="Done.")
+    # However long Handshake looks at it, no step comes nearer; and none is taken back.
+    world.travel(days=20)
+    world.write("lin", "verify_action", action=one["id"], verified=False)
+    tick(world)
+    assert [facts["level"] for facts in steps(world, case)] == levels
+    assert clock(world, case, "action")["escalation"] == 2
+    world.travel(days=8)
+    tick(world)
+    tick(world)
+    assert [facts["level"] for facts in steps(world, case)] == [1, 2, 3]

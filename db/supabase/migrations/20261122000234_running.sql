@@ -27,7 +27,9 @@ begin
   if one.id is null or (start_clock.due is null and rule.kind is null) then
     return;
   end if;
-  update portal.clock k set due_at = coalesce(start_clock.due, k.due_at)
+  -- A day that is agreed while the case rests was chosen with the rest in view: it rests from then on.
+  update portal.clock k set due_at = coalesce(start_clock.due, k.due_at),
+    paused_at = case when k.paused_at is not null and start_clock.due <> k.due_at then private.clock_now() else k.paused_at end
   where k.case_id = one_case and k.kind = start_clock.kind and k.subject is not distinct from start_clock.subject and k.stopped_at is null;
   if found then
     return;
@@ -171,12 +173,13 @@ begin
   where r.kind is not null and e.runs is not true and (e.before is null or b.begun > e.before)
   on conflict do nothing;
 
-  -- Another severity, another length. Nobody is late by that change alone: a span that would be over already counts from now.
+  -- Another severity, another length. Nobody is late by that change alone: a span that would be over already counts from now,
+  -- and of a clock that rests from the hour at which it came to rest.
   update portal.clock k set severity = n.severity, span = n.span, working_days = n.working_days, due_at = case
-      when n.due >= at or k.due_at < at then n.due
-      else least(k.due_at, private.due_after(at, n.span, n.working_days, n.counts, n.workplace_id)) end
+      when n.due >= n.here or k.due_at < n.here then n.due
+      else least(k.due_at, private.due_after(n.here, n.span, n.working_days, n.counts, n.workplace_id)) end
   from (
-    select o.id, c.severity, c.workplace_id, r.span, r.working_days, r.counts,
+    select o.id, c.severity, c.workplace_id, r.span, r.working_days, r.counts, coalesce(o.paused_at, at) as here,
       private.due_after(o.started_at, r.span, r.working_days, r.counts, c.workplace_id, o.rested) as due
     from portal.clock o join portal.case_ c on c.id = o.case_id and c.severity <> o.severity
     cross join lateral private.rule_of(o.kind, c.severity) r

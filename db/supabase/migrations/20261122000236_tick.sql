@@ -33,19 +33,11 @@ begin
   if one.hold_until is null then
     return;
   end if;
-  zone := private.zone_of(one.workplace_id);
-  -- What was late before the hold stays late; all else gets back the time that it rested.
-  update portal.clock k set paused_at = null, rested = k.rested + n.rest, due_at = case
-      when k.due_at < k.paused_at then k.due_at
-      when k.span is null and k.working_days is null then k.due_at + n.rest
-      else private.due_after(k.started_at, k.span, k.working_days, k.counts, one.workplace_id, k.rested + n.rest) end
-  from (
-    select o.id, case when o.counts = 'working' then make_interval(days => private.working_days_between(private.calendar_of(one.workplace_id),
-        (o.paused_at at time zone zone)::date - 1, (at at time zone zone)::date - 1))
-      else greatest(at - o.paused_at, interval '0') end as rest
-    from portal.clock o where o.case_id = one_case and o.stopped_at is null and o.paused_at is not null
-  ) as n
-  where n.id = k.id;
+  perform private.end_rest(one_case, at);
+  -- The plan says the day that counts: else its next change would take the time back again.
+  update portal.action a set due_on = (k.due_at at time zone private.zone_of(one.workplace_id))::date
+  from portal.clock k where k.case_id = one_case and k.kind = 'action' and k.subject = a.id and k.stopped_at is null;
+  perform private.action_clock(k.subject) from portal.clock k where k.case_id = one_case and k.kind = 'action' and k.stopped_at is null;
   update portal.hold h set ended_at = at where h.case_id = one_case and h.ended_at is null;
   update portal.case_ c set hold_until = null, revision = c.revision + 1 where c.id = one_case;
   perform private.record(one_case, 'resumed', '{}',

@@ -7,6 +7,7 @@ as $$
 declare
   one portal.action;
   theirs portal.case_;
+  last portal.clock;
 begin
   select * into one from portal.action a where a.id = one_action;
   select * into theirs from portal.case_ c where c.id = one.case_id;
@@ -20,9 +21,17 @@ begin
       from one.owner_party) then
       perform private.stop_clock(one.case_id, 'action', one.id, 'void');
     end if;
+    -- What was called done and was not goes on where it stood: else a claim in every week would end each step with a letter.
+    select k.* into last from portal.clock k where k.subject = one.id and k.stopped_at is not null and k.for_party = one.owner_party
+    order by k.stopped_at desc limit 1;
     perform private.start_clock(one.case_id, 'action', one.owner_side, one.id, private.end_of_day(one.due_on,
       theirs.workplace_id), one.owner_party,
-      case when one.owner_side = 'factory' then array['worker', 'factory', 'brand'] else array['worker'] end);
+      case when one.owner_side = 'factory' then array['worker', 'factory', 'brand'] else array['worker'] end,
+      case when last.outcome = 'missed' then last.started_at end);
+    -- The time in which Handshake looked at the claim brings no step nearer.
+    update portal.clock k set escalation = last.escalation, called_at = last.called_at,
+      escalated_at = last.escalated_at + (private.clock_now() - last.stopped_at)
+    where k.subject = one.id and k.stopped_at is null and k.escalated_at is null and last.outcome = 'missed';
   end if;
 end
 $$;
