@@ -403,6 +403,28 @@ def test_an_appeal_comes_once_and_in_time_and_may_be_turned_down(world: World) -
     assert world.refused("weber", "appeal", reference=late.reference, grounds="Not hers.").key == "not_allowed"
 
 
+@pytest.mark.parametrize("outcome", ["changed", "upheld"])
+def test_an_appeal_left_open_while_the_case_was_opened_and_closed_again_is_decided_all_the_same(
+    world: World, outcome: str
+) -> None:
+    case = world.case_in("inadmissible")
+    which = appealed(world, case, who=case)
+    world.move(case, "triage", reason="mistake")
+    walk.check(world, case, covered=False, refusal="not_covered", elsewhere="The labour office.")
+    goes(world, case, "inadmissible")
+    known = world.page(case, case)["procedure"]
+    assert (known["may_appeal"], known["appeal"]["id"], known["appeal"]["outcome"]) == (False, which, None)
+    with pytest.raises(Conflict):
+        appealed(world, case, who=case)
+    decides(world, "luo", which, outcome)()
+    head = world.head(case)
+    if outcome == "changed":
+        assert (head["state"], head["reopened_for"]) == ("triage", "appeal")
+    else:
+        assert head["state"] == "inadmissible"
+        assert world.page(case, case)["procedure"]["may_appeal"], "against the second closing nothing was said yet"
+
+
 def test_a_conflict_is_declared_of_oneself_alone(world: World) -> None:
     case = world.case_in("investigating")
     world.write("luo", "declare_conflict", reference=case.reference, has_conflict=True)

@@ -168,7 +168,8 @@ begin
   return case
     when (reason in ('not_solved', 'new_facts', 'mistake', 'retaliation', 'non_payment', 'appeal')) is not true then 'guard_reason_missing'
     when reason = 'appeal' then case when not exists (select from portal.appeal a
-      where a.case_id = one.id and a.outcome = 'changed' and a.raised_at >= one.closed_at) then 'guard_reason_missing' end
+      -- One that was raised against an earlier closing and is decided now opens this one.
+      where a.case_id = one.id and a.outcome = 'changed' and a.decided_at >= one.closed_at) then 'guard_reason_missing' end
     when reason not in ('retaliation', 'non_payment') and private.clock_now() >= private.window_closes(one) then 'guard_window_closed'
   end;
 end

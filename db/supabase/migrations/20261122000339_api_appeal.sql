@@ -38,7 +38,9 @@ begin
   if private.clock_now() >= private.window_closes(one) then
     perform private.refuse('403', 'guard_window_closed', 'The time for an appeal is over.');
   end if;
-  if exists (select from portal.appeal a where a.case_id = one_case and a.party_id = seat and a.raised_at >= one.closed_at) then
+  -- An open one stays open while a case is opened and closed again: it is decided once, and speaks against both.
+  if exists (select from portal.appeal a where a.case_id = one_case and a.party_id = seat
+      and (a.raised_at >= one.closed_at or a.outcome is null)) then
     perform private.refuse('409', 'case_state_changed', 'You have appealed against this decision already.');
   end if;
   insert into portal.appeal (case_id, party_id, grounds, raised_at)
@@ -154,7 +156,8 @@ begin
     'reopened_for', case when seat.side in ('worker', 'handshake') then one.reopened_for end,
     'reopen_until', private.instant(private.window_closes(one)),
     'may_appeal', seat.side in ('worker', 'factory') and not private.open_state(one.state) and private.clock_now() < private.window_closes(one)
-      and not exists (select from portal.appeal a where a.case_id = one_case and a.party_id = seat.id and a.raised_at >= one.closed_at))
+      and not exists (select from portal.appeal a where a.case_id = one_case and a.party_id = seat.id
+        and (a.raised_at >= one.closed_at or a.outcome is null)))
     || case when seat.side = 'handshake' or (seat.side = 'worker' and one.state in ('inadmissible', 'referred')) then
       jsonb_build_object('checklist', (select jsonb_build_object('covered', t.covered, 'specific', t.specific, 'internal_channel', t.internal_channel,
         'told_by_phone', t.told_by_phone, 'refusal', t.refusal, 'elsewhere', t.elsewhere, 'authority', t.authority)
