@@ -7,6 +7,7 @@ SQL keeps for itself: it never looks at `party.hidden`, for example, but at the 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from tests.policies import reports, strike_rules
 from tests.policies.facts import Facts, Row
@@ -107,10 +108,19 @@ class Oracle:
             return shown
         if self.role == "worker":
             return False  # one of a group hears what its voice says, and gets nobody's papers
-        lawful = {"case_id": row["case_id"], "recipient_id": self.organization}.items()
-        return shown and (
-            self.allows(row["party_id"], *_items(row)) or any(lawful <= one.items() for one in self.facts.rows["legal_basis"])
-        )
+        return shown and (self.allows(row["party_id"], *_items(row)) or self.lawful(row["case_id"]))
+
+    def lawful(self, case: str) -> bool:
+        """A supervisor wrote down why the law tells its reader, in a zero tolerance that nobody took down as none."""
+        spans = [
+            (datetime.fromisoformat(one["raised_at"]), datetime.fromisoformat(one["ended_at"] or "9999-12-31T00:00:00+00:00"))
+            for one in self.facts.rows["protocol"] if one["case_id"] == case and one["ended_how"] != "lowered"
+        ]  # fmt: skip
+        return any(
+            since <= datetime.fromisoformat(basis["recorded_at"]) <= until
+            for basis in self.facts.rows["legal_basis"] for since, until in spans
+            if (basis["case_id"], basis["recipient_id"]) == (case, self.organization)
+        )  # fmt: skip
 
     def evidence(self, row: Row) -> bool:
         """A piece of evidence: whose it is and to whom Handshake showed it; the worker's only as long as she allows it."""

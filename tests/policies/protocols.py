@@ -63,4 +63,4 @@ def words(facts: Facts, oracle: Oracle) -> set[str]:
     }
     told |= {"Canary-basis-guarded-authority", "Canary-officer-guarded", "Canary-letter-guarded", "Canary-month-guarded"}
     assert facts.rows["protocol"]
-    return told if oracle.role == "custodian" else told | {"Canary-basis-guarded-brand"}
+    return told if oracle.role == "custodian" else told | {"Canary-basis-guarded-brand", "Canary-basis-foreign"}

@@ -102,6 +102,11 @@ def _another_workplace(scene: Scene) -> None:
     # She allowed nobody her papers. Under a protocol that is over it was written down why the law tells the brand, and it alone.
     with scene.database.connect() as admin:
         admin.execute(
+            "insert into portal.protocol (case_id, country, version, raised_how, ground, about_child, raised_at, ended_at,"
+            " ended_how) values (%s, 'CN', 1, 'suspicion', 'danger', false, now(), now(), 'exited')",
+            [scene.cases["foreign"].id],
+        )
+        admin.execute(
             "insert into portal.legal_basis (case_id, recipient_id, basis, words, recorded_by, recorded_at)"
             " values (%s, %s, 'legal_duty', 'Canary-basis-foreign: a duty to report.', %s, now())",
             [scene.cases["foreign"].id, scene.organizations["brand_b"], scene.personas["ada"].person],

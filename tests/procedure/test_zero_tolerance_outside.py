@@ -6,6 +6,8 @@ import hashlib
 
 import pytest
 
+from db.errors import Refused
+from tests.procedure import walk
 from tests.procedure.child import Protocol, by_code, suspected
 from tests.procedure.world import World
 
@@ -197,3 +199,78 @@ def test_a_brand_that_no_longer_buys_there_sees_nothing_any_more(world: World) -
         assert world.refused("sara", "acknowledge_protocol", reference=protocol.case.reference).key == "absent"
     finally:
         world.write("ada", "link_supply", brand=world.organizations["brand_a"], workplace=world.organizations["tianhe"])
+
+
+# How long a legal basis is one -------------------------------------------------------------------------------------------------
+
+
+def lower(world: World, protocol: Protocol) -> None:
+    protocol.do("ada", "lower_zero_tolerance", revision=world.head(protocol.case)["revision"], words="It was a mistake.")
+
+
+def told_by_law(world: World) -> Protocol:
+    """A brand sits in it that she never allowed to read her: a supervisor let it know."""
+    protocol = suspected(world, brands=())
+    protocol.basis(world.organizations["brand_k"])
+    protocol.tell()
+    return protocol
+
+
+def test_the_legal_basis_falls_with_a_zero_tolerance_that_was_none(world: World) -> None:
+    protocol = told_by_law(world)
+    case = protocol.case
+    world.decide(case, world.post(case, case, "While it was raised.", "brand_k"))
+    lower(world, protocol)
+    later = world.post(case, case, "After it was lowered.", "brand_k")
+    with pytest.raises(Refused, match="guard_consent_missing"):
+        world.decide(case, later)
+    read = [one["body"] for one in world.page("weber", case)["messages"]]
+    assert "While it was raised." in read
+    assert "After it was lowered." not in read
+
+
+def test_the_control_after_the_exit_the_legal_basis_stands(world: World) -> None:
+    protocol = by_code(world, brands=())
+    protocol.basis(world.organizations["brand_k"])
+    protocol.carry()
+    world.travel(days=65)
+    world.rows("select private.tick(%s)", world.now)
+    for one in protocol.seen()["follow_ups"]:
+        protocol.do("lin", "note_follow_up", due_on=one["due_on"], how="phone", outcome="well", words="She goes to school.")
+    for who in ("lin", "ada"):
+        protocol.do(who, "exit_protocol", words="All done.")
+    case = protocol.case
+    world.decide(case, world.post(case, case, "After the exit.", "brand_k"))
+    assert "After the exit." in [one["body"] for one in world.page("weber", case)["messages"]]
+
+
+def test_what_was_recorded_for_a_lowered_one_is_no_ground_in_the_next(world: World) -> None:
+    protocol = suspected(world, brands=())
+    protocol.basis(world.organizations["brand_k"])
+    protocol.basis(protocol.authority())
+    lower(world, protocol)
+    world.write(
+        "lin", "raise_zero_tolerance", reference=protocol.case.reference, revision=world.head(protocol.case)["revision"],
+        ground="danger", words="Now something else.",
+    )  # fmt: skip
+    protocol.decide(refer=True)
+    told = {"brand": world.organizations["brand_k"], "words": "Please stay."}
+    assert protocol.refused("ada", "tell_brand", **told) == "guard_legal_basis_missing"
+    handed = {"authority": protocol.authority(), "officer_role": "Head", "channel": "phone", "handed_at": world.now}
+    assert protocol.refused("lin", "record_referral", **handed, words=WORDS) == "guard_legal_basis_missing"
+    protocol.basis(world.organizations["brand_k"])
+    protocol.tell()
+
+
+def test_the_notice_to_the_factory_does_not_wait_for_a_yes_to_a_brand_that_was_told_by_law(world: World) -> None:
+    protocol = told_by_law(world)
+    case = protocol.case
+    lower(world, protocol)
+    protocol.world.write(
+        "ada", "end_no_tip_off", reference=case.reference, revision=world.head(case)["revision"], reason="It was a mistake."
+    )
+    walk.check(world, case)
+    world.move(case, "admitted")
+    world.write("lin", "admit", reference=case.reference, organization=world.organizations["lianfeng"])
+    world.decide(case)
+    assert world.head(case)["state"] == "notified"

@@ -134,18 +134,35 @@ alter function private.everybody_allows(uuid, uuid, text) owner to portal_keeper
 comment on function private.everybody_allows is
   'Whether every worker of the case lets that organisation learn that item: what tells of all of them, one yes does not carry.';
 
+create function private.basis_of(one_case uuid, recipient uuid) returns uuid
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  -- It is good for the zero tolerance in which it was recorded, and after its exit. A lowered one was none: its exception goes with it.
+  return (select b.id from portal.legal_basis b join portal.protocol p on p.case_id = b.case_id
+      and b.recorded_at between p.raised_at and coalesce(p.ended_at, b.recorded_at)
+    where b.case_id = one_case and b.recipient_id = recipient and p.ended_how is distinct from 'lowered'
+    order by b.recorded_at desc limit 1);
+end
+$$;
+alter function private.basis_of(uuid, uuid) owner to portal_keeper;
+comment on function private.basis_of is
+  'The legal basis on which that organisation may be told without permission: the latest that did not fall with a lowered zero tolerance.';
+
 create function private.lawful(one_case uuid, organization uuid) returns boolean
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  return exists (select from portal.legal_basis b where b.case_id = one_case and b.recipient_id = organization);
+  return private.basis_of(one_case, organization) is not null;
 end
 $$;
 alter function private.lawful(uuid, uuid) owner to portal_keeper;
 comment on function private.lawful is
   'Whether a supervisor recorded why that organisation may be told without permission: the one exception of DOMAIN 6.';
-grant execute on function private.everybody_allows(uuid, uuid, text), private.lawful(uuid, uuid) to portal_keeper;
+grant execute on function private.everybody_allows(uuid, uuid, text), private.lawful(uuid, uuid), private.basis_of(uuid, uuid)
+  to portal_keeper;
 
 create function private.asked_in(version text, language text) returns portal.consent_version
 language plpgsql stable security definer

@@ -85,7 +85,9 @@ set search_path = pg_catalog, pg_temp
 as $$
   select coalesce(array_agg(o.name order by o.name), '{}')
   from portal.party p join portal.organization o on o.id = p.organization_id
-  where p.case_id = one_case and p.side in ('factory', 'brand') and p.until is null and not private.lawful(one_case, o.id)
+  -- Whom a supervisor let know sits there whatever she allows: the factory's notice does not wait for a yes to that brand.
+  where p.case_id = one_case and p.side in ('factory', 'brand') and p.until is null and p.basis <> 'legal'
+    and not private.lawful(one_case, o.id)
     and not private.consented(one_case, o.id, 'statement')
 $$;
 alter function private.unconsented(uuid) owner to portal_keeper;

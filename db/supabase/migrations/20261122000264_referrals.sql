@@ -163,8 +163,7 @@ begin
   end if;
   -- Looked at, not mended: what is kept and hashed is what was handed over.
   perform private.check_words(record_referral.words, 'words', 20000);
-  select b.id into basis from portal.legal_basis b where b.case_id = one_case
-    and b.recipient_id = authority order by b.recorded_at desc limit 1;
+  basis := private.basis_of(one_case, authority);
   if basis is null then
     -- The text speaks of everybody in the case: one of a group does not allow it for the others.
     select c.id into consent from portal.consent c join portal.party p on p.id = c.party_id and p.until is null
