@@ -143,6 +143,25 @@ def test_a_file_of_the_worker_needs_her_permission_and_stands_in_her_ledger(worl
     assert isinstance(_refusal(world, "weber", case), Absent)
 
 
+def test_a_file_that_came_with_words_for_handshake_alone_opens_where_it_is_shown_as_evidence(world: World) -> None:
+    case = world.case_in("investigating")
+    _hers(world, case)
+    file, factory = case.things["file"], world.seat(case, "lianfeng")
+    world.arranged("delete from portal.evidence where attachment_id = %s", file)
+    world.write(case, "post_message", reference=None, body="My slip, for you alone.", kind="message", audience=[], files=[file])
+    world.write(case, "give_consent", item="photo", recipient=world.organizations["lianfeng"])
+    assert isinstance(_refusal(world, "chen", case), Absent)
+    world.write(
+        "lin", "show_evidence", evidence=evidence(world, case, kind="file", words=None, attachment=file), readers=[factory]
+    )
+    assert [one["item"] for one in world.page(case, case)["exposures"]][-1] == "photo"
+    assert world.call("chen", "file_content", attachment=file)["key"] == digest(f"c{case.id}"), "as her ledger says"
+    shown = [each["file"] for each in world.page("chen", case)["evidence"]]
+    assert [each["id"] for each in shown if each] == [str(file)]
+    assert "for you alone" not in str(world.page("chen", case))
+    assert isinstance(_refusal(world, "weber", case), Absent)
+
+
 def test_taking_a_permission_back_takes_the_evidence_from_that_screen(world: World) -> None:
     case = world.case_in("investigating")
     piece = _hers(world, case)

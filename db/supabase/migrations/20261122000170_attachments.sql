@@ -85,10 +85,6 @@ create policy attachment_reader on portal.attachment for select to anon, authent
     and private.file_allowed(case_id, party_id, media_type));
 create policy attachment_handshake on portal.attachment for select to authenticated
   using ((select private.is_handshake()));
-create policy attachment_note on portal.attachment as restrictive for select to anon, authenticated
-  using (message_id is null or (select private.is_handshake())
-    or exists (select from portal.message m where m.id = attachment.message_id)
-    or exists (select from portal.release r where r.message_id = attachment.message_id));
 create policy attachment_reserves on portal.attachment for insert to anon, authenticated
   with check (message_id is null and exists (select from portal.party p
     where p.id = attachment.party_id and p.case_id = attachment.case_id

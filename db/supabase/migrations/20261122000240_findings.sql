@@ -79,6 +79,12 @@ grant select, insert, update on portal.finding, portal.evidence to portal_keeper
 create policy attachment_evidence on portal.attachment for select to anon, authenticated
   using (exists (select from portal.evidence e where e.attachment_id = attachment.id)
     and private.file_allowed(case_id, party_id, media_type));
+create policy attachment_note on portal.attachment as restrictive for select to anon, authenticated
+  using (message_id is null or (select private.is_handshake())
+    or exists (select from portal.message m where m.id = attachment.message_id)
+    or exists (select from portal.release r where r.message_id = attachment.message_id)
+    -- What came with words for Handshake alone, and was then shown as evidence.
+    or exists (select from portal.evidence e where e.attachment_id = attachment.id));
 
 create function private.acting_seat(one_case uuid) returns portal.party
 language plpgsql stable security definer
