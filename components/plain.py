@@ -40,6 +40,11 @@ def words(text: str, *, key: str) -> None:
         st.text(clean(text))
 
 
+def to_copy(text: str) -> None:
+    """What somebody wrote, to the letter, with a button that copies it."""
+    st.code(clean(text), language=None, wrap_lines=True)
+
+
 def quiet(text: str, *, key: str) -> None:
     """A name or place in the smaller, quieter voice of the portal."""
     with st.container(key=f"quiet-{key}", gap=None, width="content"):

@@ -10,7 +10,7 @@ import streamlit as st
 
 from components import dialogs, naming, plain
 from components.i18n import spoken, t
-from db.models import Attachment, CasePage, Evidence, Finding, Side
+from db.models import Attachment, CasePage, Evidence, Side
 
 OUTCOMES = ("grounded", "partly", "not_grounded", "not_verifiable")
 KINDS = ("interview", "visit", "document", "record", "file")
@@ -28,7 +28,6 @@ class Find:
     code: str
     outcome: str
     reason: str
-    before: Finding | None  # what was read of it
 
 
 @dataclass(frozen=True)
@@ -105,7 +104,7 @@ def _judge(page: CasePage, do: Do) -> None:
     reason = st.text_area(t("remedy-reason"), kept.reason if kept else "", max_chars=2000, key=f"reason-for-{code}")
     st.caption(t("remedy-reason-read"))
     if st.button(t("remedy-judge-do"), type="primary", key="do-find", disabled=not (outcome and reason.strip())) and outcome:
-        do(Find(code, outcome, reason.strip(), kept))
+        do(Find(code, outcome, reason.strip()))
 
 
 def _take(page: CasePage, do: Do) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 import streamlit as st
 
 from auth import guard
-from components import dialogs, once, states
+from components import dialogs, once, states, unsent
 from components.i18n import t
 from components.rules import clocks, countries
 from components.rules.deeds import Deed, SetClock
@@ -43,6 +43,7 @@ def carry_out(deed: Deed) -> None:
         st.rerun()
     except Conflict as faster:
         once.done(scope)
+        unsent.keep("rules", deed)
         st.session_state[NEWS] = (faster.key, faster.facts)
         st.rerun()
     except PortalError as refused:
@@ -76,6 +77,7 @@ st.markdown(t("rules-lead"))
 if NEWS in st.session_state:
     key, facts = st.session_state.pop(NEWS)
     states.refusal(key, facts, writing=True, scope="rules")
+unsent.show("rules")
 if st.session_state.pop(DONE, False):
     with st.container(border=True, key="due-rules-done"):
         st.markdown(f":material/check: {t('rules-done')}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from auth import guard
-from components import dialogs, states
+from components import dialogs, states, unsent
 from components.case import beside, composer, header, outbox, plan, preview, strip, thread
 from components.case.composer import Draft
 from components.i18n import dwell, t
@@ -54,6 +54,7 @@ def change(message: Message) -> None:
         at.carry_out(
             f"change:{message.id}:{hash(body)}",
             lambda i: messages.change_held(visit.gateway, i, message.id, body),
+            body,
         )
 
 
@@ -134,6 +135,8 @@ with st.container(gap=None, key="news"):  # what comes and goes stands in here: 
     if page is not None and NEWS in st.session_state:
         key, facts = st.session_state.pop(NEWS)
         states.refusal(key, facts, scope="news")
+    if page is not None:
+        unsent.show(scope)
 if page is not None:
     st.session_state[OPEN], st.session_state[NOW] = reference, page
     dwell(page.case.zone)

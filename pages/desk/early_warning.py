@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from auth import guard
-from components import dialogs, once, plain, states
+from components import dialogs, once, plain, states, unsent
 from components.i18n import t
 from components.warning import listing
 from db import early_warning as db
@@ -37,6 +37,7 @@ def carry_out(deed: listing.Deed) -> None:
         st.rerun()
     except Conflict as faster:
         once.done(scope)
+        unsent.keep("warning", deed)
         st.session_state[NEWS] = (faster.key, faster.facts)
         st.rerun()
     except PortalError as refused:
@@ -62,6 +63,7 @@ view = load()
 if NEWS in st.session_state:
     key, facts = st.session_state.pop(NEWS)
     states.refusal(key, facts, scope="warning-news")
+unsent.show("warning")
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     st.title(t("warning-title"), anchor=False, width="content")
     plain.quiet(listing.headline(view), key="warning-headline")

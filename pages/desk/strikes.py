@@ -7,7 +7,7 @@ from uuid import UUID
 import streamlit as st
 
 from auth import guard
-from components import dialogs, once, plain, states
+from components import dialogs, once, plain, states, unsent
 from components.i18n import t
 from components.strikes import deeds, desk, one
 from db import strikes as db
@@ -72,6 +72,7 @@ def carry_out(deed: deeds.Deed, strike: Strike | None) -> None:
         st.rerun()
     except Conflict as faster:
         once.done(scope)
+        unsent.keep("strikes", deed)
         st.session_state[NEWS] = (faster.key, faster.facts)
         st.rerun()
     except PortalError as refused:
@@ -116,6 +117,7 @@ view = load()
 if NEWS in st.session_state:
     key, facts = st.session_state.pop(NEWS)
     states.refusal(key, facts, scope="strikes-news")
+unsent.show("strikes")
 if view.chosen is None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.title(t("strike-title"), anchor=False, width="content")

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from auth import guard
-from components import dialogs, once, plain, states
+from components import dialogs, once, plain, states, unsent
 from components.i18n import t
 from components.protocol import deeds, listing, whole
 from db import protocols as db
@@ -67,6 +67,7 @@ def carry_out(reference: str) -> Callable[[deeds.Deed], None]:
             st.rerun()
         except Conflict as faster:
             once.done(scope)
+            unsent.keep("protocol", deed)
             st.session_state[NEWS] = (faster.key, faster.facts)
             st.rerun()
         except PortalError as refused:
@@ -98,6 +99,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", ke
 if NEWS in st.session_state:
     key, facts = st.session_state.pop(NEWS)
     states.refusal(key, facts, scope="news")
+unsent.show("protocol")
 if not view.protocols:
     states.empty(t("protocol-none"), t("protocol-none-more"))
 else:

@@ -67,6 +67,7 @@ def test_a_rule_that_changed_meanwhile_is_shown_and_not_overwritten(portal: Port
     ada.click("", key="do-rule")
     assert ada.calls == ["set_clock_rule", "rules"], "she sees the new one"
     assert ada.tells("error-revision_stale") or "revision" in ada.says() or ada.broken() is None
+    assert [each.value for each in ada.app.code] == ["Slower."], "and her reason waits to be copied"
     with portal.database.connect() as admin:
         rows = admin.execute("select max(version) from portal.clock_rule where kind = 'triage' and severity = 1").fetchone()
     assert rows == (2,)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from components.i18n import words
 from db.embedded import EmbeddedServer
+from db.moderation import Decision, decide, moderation
 from tests.conftest import _copy
 from tests.pages.visitor import Portal, Visitor
 from tests.real_database import Database
@@ -104,3 +105,64 @@ def test_a_number_of_the_front_page_that_somebody_else_changed_is_said_again(por
     ada.click("", key=save)
     assert ada.calls == ["enter_impact"]
     assert next(one["n"] for one in other.call("impact_desk")["shown"] if one["counter"] == "cities") == 57
+
+
+def waits(visitor: Visitor, words: str) -> bool:
+    """Whether these words stand there to be copied."""
+    return words in [each.value for each in visitor.app.code]
+
+
+def typed(visitor: Visitor, key: str, text: str) -> None:
+    area = next(each for each in visitor.app.text_area if str(each.key).startswith(key))
+    area.input(text)
+    visitor.run(visitor.fragment_of(area.proto.id))
+
+
+def test_an_answer_that_was_decided_while_it_was_being_changed_waits_to_be_copied(portal: Portal) -> None:
+    reference, factory, desk = portal.a_case(), portal.gateway("factory"), portal.gateway("coordinator")
+    worker = next(one["id"] for one in factory.call("case_page", reference=reference)["parties"] if one["side"] == "worker")
+    page = factory.call(
+        "post_message", request_id=uuid4(), reference=reference, body="We pay.", audience=[worker], kind="message", files=[]
+    )
+    held = next(one for one in reversed(page["messages"]) if one["state"] == "held" and one["mine"])
+    manager = portal.visitor("factory").open("case", ref=reference)
+    manager.click("", key=f"change-{held['id']}")
+    typed(manager, f"new-{held['id']}", "We pay on Friday, all forty of them.")
+    decide(desk, uuid4(), Decision(
+        message=UUID(held["id"]), outcome="release", body="We pay.", removed=0, reason="nothing", note="",
+        audience=moderation(desk, held["id"]).chosen.readers, revision=held["revision"], ask_worker=False,
+    ))  # fmt: skip
+    manager.click("", key=f"save-{held['id']}")
+    assert manager.tells("error-case_state_changed-more")
+    assert waits(manager, "We pay on Friday, all forty of them.")
+    manager.run()
+    assert waits(manager, "We pay on Friday, all forty of them."), "until she says that she has it"
+    manager.click("", key=f"unsent-done-post:{reference}")
+    assert not manager.app.code
+    assert not manager.app.exception
+
+
+def test_a_finding_that_a_colleague_made_first_keeps_the_words_of_the_slower_one(portal: Portal) -> None:
+    with portal.database.connect() as admin:
+        (reference,) = admin.execute(
+            "select reference from portal.case_ where state = 'investigating' and not no_tip_off and hold_until is null"
+            " order by id limit 1"
+        ).fetchone()  # type: ignore[misc]
+    lin = portal.visitor("coordinator").open("case", ref=reference)
+    lin.click("", key="find")
+    choice = next(each for each in lin.app.radio if str(each.key).startswith("outcome-"))
+    choice.set_value(choice.options[0])
+    lin.run(lin.fragment_of(choice.proto.id))
+    code = str(choice.key).removeprefix("outcome-")
+    typed(lin, f"reason-for-{code}", "The payroll of March has no such line.")
+    colleague = portal.gateway("coordinator")
+    found = colleague.call("case_page", reference=reference)["findings"]
+    was = next(({"was_outcome": one["outcome"], "was_reason": one["reason"]} for one in found if one["code"] == code), {})
+    colleague.call(
+        "make_finding", request_id=uuid4(), reference=reference, code=code, outcome="partly", reason="Half of it.", **was
+    )
+    lin.click("", key="do-find")
+    told(lin)
+    assert waits(lin, "The payroll of March has no such line.")
+    assert "Half of it." in lin.says(), "and she sees what her colleague found"
+    assert [each.value for each in lin.app.code] == ["The payroll of March has no such line."], "her words, no codes"

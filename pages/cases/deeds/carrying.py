@@ -9,7 +9,7 @@ from uuid import UUID
 import streamlit as st
 
 from auth.guard import Visit
-from components import dialogs, once, states
+from components import dialogs, once, states, unsent
 from components.case import composer, plan_deeds
 from components.case.composer import Draft
 from components.i18n import t
@@ -66,14 +66,16 @@ class AtCase:
         newest: CasePage | None = st.session_state.get(NOW)
         return newest if newest is not None and newest.case.reference == page.case.reference else page
 
-    def carry_out(self, what: str, deed: Callable[[UUID], CasePage]) -> None:
-        """One deed, once: its answer becomes the page; a refusal is said where the button stood."""
+    def carry_out(self, what: str, deed: Callable[[UUID], CasePage], wrote: object = None) -> None:
+        """One deed, once: its answer becomes the page; a refusal is said where the button stood. What somebody `wrote` for it
+        waits beside the news when a colleague was faster: the page is drawn anew, and no dialog outlives that."""
         try:
             page = deed(once.request_id(what))
         except SignInNeeded:
             st.rerun()
         except Conflict as faster:
             once.done(what)
+            unsent.keep(self.scope, wrote)
             st.session_state[NEWS] = (faster.key, faster.facts)
             st.rerun()
         except PortalError as refused:
@@ -92,7 +94,7 @@ class AtCase:
             files = deed.files
             deed = replace(deed, keep=lambda i: [self.visit.attach(i, self.reference, each.name, each.content) for each in files])
         call = call_for(deed, page, self.visit.gateway)
-        self.carry_out(call.scope, call.send)
+        self.carry_out(call.scope, call.send, deed)
 
     def post(self, draft: Draft, before: CasePage | None = None) -> None:
         """Send it once. Whatever happens, the words stay until the database has them. A callback says what was seen `before`:

@@ -19,7 +19,8 @@ def _version(page: CasePage) -> int:
 
 def find(deed: Find, page: CasePage, gateway: Gateway) -> Call:
     ref = page.case.reference
-    judged = remedy.Judged(deed.code, deed.outcome, deed.reason, deed.before)
+    before = next((one for one in page.findings if one.code == deed.code), None)
+    judged = remedy.Judged(deed.code, deed.outcome, deed.reason, before)
     return Call(f"find:{ref}:{hash(deed)}", lambda i: remedy.make_finding(gateway, i, ref, judged))
 
 
