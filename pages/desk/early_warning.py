@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from auth import guard
@@ -54,7 +56,7 @@ def carry_out(deed: listing.Deed) -> None:
 @st.fragment
 def work(view: EarlyWarning) -> None:
     """Opening the drawer or a dialog redraws this and asks the database for nothing."""
-    listing.ranked(view, carry_out, lambda: take(visit))
+    listing.ranked(view, carry_out, lambda: take(partial(guard.take_away, visit)))
     listing.silent(view, carry_out)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from auth import guard
@@ -26,7 +28,7 @@ def page(data: Figures | Published) -> None:
         brand_page.show(data)
     else:
         figures_page.show(data)
-    take(visit)
+    take(partial(guard.take_away, visit))
 
 
 if visit.role is Role.BRAND:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
-from auth.guard import Visit, take_away
 from components import once, states
 from components.figures import taking
 from db.errors import PortalError, SignInNeeded
 
 
-def take(visit: Visit) -> None:
-    """Called in the fragment that holds the chart, which is drawn again; without a wish nothing happens."""
+def take(hand_out: Callable[..., tuple[object, str]]) -> None:
+    """Called in the fragment that holds the chart, which is drawn again; without a wish nothing happens.
+
+    `hand_out` is the guard's `take_away` for whoever is here.
+    """
     wish = taking.wanted()
     if wish is None:
         return
     scope, sheet = f"take:{wish.file}", wish.sheet
     try:
-        _, address = take_away(
-            visit, once.request_id(scope), wish.file, kind=wish.format, head=sheet.head, rows=sheet.rows, of="figures",
+        _, address = hand_out(
+            once.request_id(scope), wish.file, kind=wish.format, head=sheet.head, rows=sheet.rows, of="figures",
             narrowed=sheet.narrowed,
         )  # fmt: skip
     except SignInNeeded:
