@@ -83,8 +83,8 @@ class LightKeeper:
         """What came with this request, refused or not: what she wrote is shown to her again."""
         return sent_in(request)
 
-    def form_token(self, request: Request) -> str:
-        return form_token(self._forms, self._receipt(request))
+    def form_token(self, request: Request, *, own: bool) -> str:
+        return form_token(self._forms, self._receipt(request) if own else None)
 
     def new_session(self) -> tuple[str, str]:
         """A token for the browser and the hash that the database keeps of it."""

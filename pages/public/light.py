@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -21,7 +22,7 @@ from components.report.code import code_picture
 from components.report.draft import CATEGORIES, STORY, from_json, to_json
 from components.report.sentences import review
 from db import receipts
-from db.errors import Absent, Refused, TooMany, Unavailable
+from db.errors import Absent, PortalError, Refused, TooMany
 from db.sealing import SealBroken
 from pages.public import light_mine, light_newsletter, light_transparency
 from pages.public.filing import Seals, new_draft, report_of
@@ -92,7 +93,7 @@ async def report_turn(visit: LightVisit) -> Response:
         return _drawn(visit, taken)
     try:
         filed = await run_in_threadpool(receipts.file_case, gateway, report_of(taken.draft, visit.language))
-    except (TooMany, Unavailable) as error:
+    except PortalError as error:
         return _not_filed(visit, taken, error)
     code = receipts.grouped(taken.draft.code)
     return visit.page(
@@ -130,11 +131,13 @@ def _drawn(visit: LightVisit, taken: Turn, **more: Any) -> Response:
     facts = {"problem": None, "hints": (), **taken.facts, **more}
     if facts["problem"]:
         facts["problem"] = visit.words.t(facts["problem"])
-    sealed = visit.keeper.drafts.seal(to_json(taken.draft))
+    # Where the story stands in its own field, it need not come back twice: a form holds only so many bytes.
+    carried = replace(taken.draft, story="") if taken.step == STORY else taken.draft
+    sealed = visit.keeper.drafts.seal(to_json(carried))
     return visit.page("report", draft=taken.draft, step=taken.step, sealed=sealed, **facts)
 
 
-def _not_filed(visit: LightVisit, taken: Turn, error: TooMany | Unavailable) -> Response:
+def _not_filed(visit: LightVisit, taken: Turn, error: PortalError) -> Response:
     """Not stored, or not known: the review again with everything in it; sending again cannot file twice."""
     told = trouble(visit.words, error.key, error.facts, maybe_done=getattr(error, "maybe_done", False))
     return _drawn(visit, Turn(taken.draft, taken.step, {"review": review(taken.draft, visit.words)}), trouble=told)

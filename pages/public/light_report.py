@@ -8,6 +8,7 @@ from uuid import UUID
 
 from components import hints
 from components.i18n import Words
+from components.mine.trouble import trouble
 from components.report.draft import (
     BRANDS_MOST,
     CATEGORIES,
@@ -15,7 +16,6 @@ from components.report.draft import (
     READERS,
     REVIEW,
     STORY,
-    STORY_MOST,
     WHERE,
     WORDS_MOST,
     Brand,
@@ -24,6 +24,7 @@ from components.report.draft import (
 )
 from components.report.sentences import asks, review
 from db import receipts
+from db.errors import PortalError
 from db.gateway import Gateway
 from pages.public.filing import Seals, sealed
 
@@ -44,10 +45,17 @@ class Turn:
 
 
 def turn(draft: Draft, form: Fields, words: Words, gateway: Gateway, seals: Seals) -> Turn:
-    """Take the fields of one step into the draft and say what comes next; at most one backend call."""
+    """Take the fields of one step into the draft and say what comes next; at most one backend call, and nothing lost by it."""
     step = int(form.one("step")) if form.one("step") in ("1", "2", "3", "4", "5") else STORY
-    go = form.one("go")
     draft = _taken(draft, step, form, seals)
+    try:
+        return _onward(draft, step, form, words, gateway)
+    except PortalError as error:
+        return _stayed(draft, step, form, words, gateway, error=error)
+
+
+def _onward(draft: Draft, step: int, form: Fields, words: Words, gateway: Gateway) -> Turn:
+    go = form.one("go")
     if go.startswith("to-") and go[3:] in ("1", "2", "3", "4"):
         return _step(draft, int(go[3:]), gateway, words)
     if go == "back":
@@ -63,6 +71,17 @@ def turn(draft: Draft, form: Fields, words: Words, gateway: Gateway, seals: Seal
         first = next((each for each in range(STORY, REVIEW) if missing(draft, each)), None)
         return Turn(draft, REVIEW, send=True) if first is None else _step(draft, first, gateway, words)
     return _step(draft, REVIEW, gateway, words)
+
+
+def _stayed(draft: Draft, step: int, form: Fields, words: Words, gateway: Gateway, *, error: PortalError) -> Turn:
+    """What the next step needs did not come: this one again with all she wrote, and what happened."""
+    told = trouble(words, error.key, error.facts)
+    if step == READERS and form.one("asking"):
+        return _step(draft, READERS, gateway, words, asking=True, asked=asks(draft, words), trouble=told)
+    if step in (WHERE, READERS):  # the list of brands may be the very thing that did not come
+        typed = form.one("where").strip()[:WORDS_MOST]
+        return _step(draft, WHERE, gateway, words, trouble=told, **({"where": typed} if typed else {}))
+    return _step(draft, step, gateway, words, trouble=told)
 
 
 def _step(draft: Draft, step: int, gateway: Gateway, words: Words, **facts: Any) -> Turn:
@@ -81,7 +100,7 @@ def _step(draft: Draft, step: int, gateway: Gateway, words: Words, **facts: Any)
 def _taken(draft: Draft, step: int, form: Fields, seals: Seals) -> Draft:
     if step == STORY:
         kinds = tuple(kind for kind in form.many("kind") if kind in CATEGORIES)
-        return replace(draft, story=form.one("story").strip()[: STORY_MOST + 1], categories=kinds)
+        return replace(draft, story=form.one("story").strip(), categories=kinds)
     if step == WHERE and form.one("place"):
         ident, _, name = form.one("place").partition("|")
         return draft.at_workplace(_uuid(ident), name[:WORDS_MOST])

@@ -39,6 +39,8 @@ STATUS: dict[type[PortalError], int] = {
     Unavailable: 503,
 }
 
+# Pages whose forms act inside a receipt session. All others are good without one, so they do not end with it.
+OWN = ("mine", "brands", "note")
 # The fields in which a worker writes, on every page of this door.
 WRITTEN = ("story", "where", "body", "words", "hours", "careful", "name", "phone")
 
@@ -76,7 +78,7 @@ class Keeper(Protocol):
     async def form(self, request: Request, *, own: bool = False, files: bool = False) -> Fields: ...
     def attach(self, request: Request, request_id: UUID, name: str, content: bytes) -> UUID: ...
     def sent(self, request: Request) -> Fields | None: ...
-    def form_token(self, request: Request) -> str: ...
+    def form_token(self, request: Request, *, own: bool) -> str: ...
     def new_session(self) -> tuple[str, str]: ...
     def let_in(self, request: Request, response: Response, token: str, code: str) -> None: ...
     def let_out(self, response: Response) -> None: ...
@@ -103,7 +105,7 @@ class LightVisit:
         return self.keeper.gateway(self.request)
 
     def page(self, name: str, status: int = 200, **facts: Any) -> Response:
-        text = draw(name, self.language, self.keeper.form_token(self.request), **facts)
+        text = draw(name, self.language, self.keeper.form_token(self.request, own=name in OWN), **facts)
         return HTMLResponse(text, status, {**self.keeper.headers, "content-language": self.language})
 
     def on_to(self, address: str) -> Response:

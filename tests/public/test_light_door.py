@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from auth.light import LightKeeper
-from db.errors import Absent, Conflict, PortalError, Refused, SignInNeeded, Unavailable
+from db.errors import Absent, BadRequest, Conflict, PortalError, Refused, SignInNeeded, Unavailable
 from db.receipts import hash_code, normalise
 from tests.public.old_phone import KEY, Phone
 from tests.public.test_reaching_her import identity
@@ -241,3 +241,50 @@ def test_words_of_another_site_are_not_even_read(opened: Phone) -> None:
     opened.get("/light/mine")
     opened.post("/light/message", {"origin": "https://evil.example"}, body="Forged.", who="both")
     assert (opened.status, opened.reads()) == (403, [])
+
+
+def test_a_report_begun_beside_an_open_case_goes_on_when_that_page_closes(opened: Phone, gateway: CountingGateway) -> None:
+    opened.get("/light/report")
+    opened.post("/light/report", go="next", story="No wages since August.")
+    opened.forget_receipt()
+    opened.post("/light/report", go="next", where="A factory in Huizhou")
+    opened.post("/light/report", go="next", unknown="1")
+    for _ in range(2):
+        opened.post("/light/report", go="next")
+    opened.post("/light/report", go="send")
+    assert [each["statement"] for each in filed(gateway)] == ["No wages since August."]
+
+
+def test_a_backend_that_does_not_answer_costs_no_step_of_the_report(phone: Phone, gateway: CountingGateway) -> None:
+    phone.get("/light/report")
+    phone.post("/light/report", go="next", story="No wages since August.")
+    gateway.refuse = {"find_workplaces": Unavailable(), "covered_brands": Unavailable()}
+    page = phone.post("/light/report", go="search", where="Lianf")
+    assert ("The portal does not answer just now." in page, 'value="Lianf"' in page) == (True, True)
+    page = phone.post("/light/report", go="next", where="x", place=f"{LIANFENG}|Lianfeng Footwear")
+    assert ("The portal does not answer just now." in page, "Lianfeng Footwear" in page) == (True, True)
+    gateway.refuse.clear()
+    phone.post("/light/report", go="next", where="")
+    phone.post("/light/report", go="next", unknown="1")
+    gateway.refuse = {"covered_brands": Unavailable()}
+    page = phone.post("/light/report", go="back", asking="1", **{"may-factory": "yes"})
+    assert "The portal does not answer just now." in page
+    phone.post("/light/report", go="next", asking="1")
+    phone.post("/light/report", go="next", name="", phone="", hours="")
+    gateway.refuse = {"file_case": BadRequest("value_invalid")}
+    assert "Something in this form is not right." in phone.post("/light/report", go="send")
+    gateway.refuse.clear()
+    phone.post("/light/report", go="send")
+    one, two = filed(gateway)
+    assert one == two
+    assert (one["statement"], str(one["workplace"]), one["consent_factory"]) == ("No wages since August.", LIANFENG, True)
+
+
+def test_a_story_that_is_too_long_comes_back_whole_and_once(phone: Phone) -> None:
+    story = "a" * 12_000 + "END"
+    phone.get("/light/report")
+    for _ in range(2):
+        page = phone.post("/light/report", go="next", story=story)
+        assert ("longer than 10,000" in page, story in page) == (True, True)
+        assert len(page) < 20_000  # and not a second time inside the sealed draft
+    assert "Where did it happen?" in phone.post("/light/report", go="next", story=story[:9_000])
