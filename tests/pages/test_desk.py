@@ -79,8 +79,8 @@ def enter(database: Database, staff: dict[str, UUID], monkeypatch: pytest.Monkey
             return SimpleNamespace(person=None, gateway=counting, language=language, side=None, role=Role(role))
 
         guard.__dict__["require"] = require
-        # Nobody takes a table away here; a call would fail.
-        guard.__dict__["take_away"] = None
+        # Nobody takes a table away here.
+        guard.__dict__["take_away"] = pytest.fail
         monkeypatch.setattr(auth, "guard", guard, raising=False)
         monkeypatch.setitem(sys.modules, "auth.guard", guard)
         app = AppTest.from_file(str(PAGES / f"{page}.py"), default_timeout=20)
