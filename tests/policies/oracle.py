@@ -329,7 +329,7 @@ HIDDEN: dict[str, dict[str, set[str]]] = {
         "case_issue": set(), "case_desk": set(),
         "party": {"hidden"}, "consent": set(), "message": {"author_person"},
         "release": {"audience", "author_party", "released_by"},
-        "decision": {"decided_by"}, "attachment": {"original_sha256", "original_key", "party_id", "reserved_at"},
+        "decision": {"decided_by"}, "attachment": {"original_sha256", "place", "party_id", "reserved_at"},
         "contact": {"source", "taken_by"},
         "chain": set(),
         **strike_rules.HIDDEN, **reports.HIDDEN,

@@ -139,7 +139,7 @@ def test_a_file_of_the_worker_needs_her_permission_and_stands_in_her_ledger(worl
     world.write("lin", "show_evidence", evidence=piece, readers=[factory])
     told = world.page(case, case)["exposures"]
     assert [one["item"] for one in told[before:]] == ["photo"]
-    assert world.call("chen", "file_content", attachment=case.things["file"])["key"] == digest(f"c{case.id}")
+    assert world.call("chen", "file_content", attachment=case.things["file"])["sha256"] == digest(f"c{case.id}")
     assert isinstance(_refusal(world, "weber", case), Absent)
 
 

@@ -1,10 +1,10 @@
 -- Attachments: files of messages. Bytes lie in the file store, each reservation's by themselves: of the same content put twice
 -- nobody learns that it was there before. Here is who may have them.
 
-create function private.file_key(reservation uuid, digest text) returns text
+create function private.file_key(place uuid, digest text) returns text
 language sql immutable
 as $$
-  select encode(sha256(uuid_send(file_key.reservation) || decode(file_key.digest, 'hex')), 'hex')
+  select encode(sha256(uuid_send(file_key.place) || decode(file_key.digest, 'hex')), 'hex')
 $$;
 comment on function private.file_key is
   'Where the store keeps the bytes of a file: no reservation names what another one put there, be it the same content.';
@@ -22,8 +22,9 @@ create table portal.attachment (
   cleaned_sha256 text check (cleaned_sha256 ~ '^[0-9a-f]{64}$'),
   cleaned_bytes bigint check (cleaned_bytes between 1 and 31457280),
   reserved_at timestamptz not null default now(),
-  original_key text not null generated always as (private.file_key(id, original_sha256)) stored,
-  cleaned_key text generated always as (private.file_key(id, cleaned_sha256)) stored
+  place uuid not null default gen_random_uuid(),
+  original_key text not null generated always as (private.file_key(place, original_sha256)) stored,
+  cleaned_key text generated always as (private.file_key(place, cleaned_sha256)) stored
 );
 comment on table portal.attachment is 'A file: reserved, then put into the store, then bound to a message when that is posted.';
 comment on column portal.attachment.id is 'Random; the address of the file.';
@@ -37,6 +38,7 @@ comment on column portal.attachment.original_bytes is 'Its size.';
 comment on column portal.attachment.cleaned_sha256 is 'Digest of the copy without metadata that others get; null while there is none.';
 comment on column portal.attachment.cleaned_bytes is 'Its size.';
 comment on column portal.attachment.reserved_at is 'When, which readers do not learn; a sweeper removes what was not posted within a day.';
+comment on column portal.attachment.place is 'Random, what tells its keys from those of the same content elsewhere; carried on with her words into a group.';
 comment on column portal.attachment.original_key is 'Where the store keeps the sealed original.';
 comment on column portal.attachment.cleaned_key is 'Where the store keeps the copy without metadata.';
 create index attachment_message on portal.attachment (message_id);
@@ -93,7 +95,7 @@ create policy attachment_writers on portal.attachment as restrictive for insert 
   with check ((select private.my_role()) in ('worker', 'factory', 'brand', 'coordinator', 'supervisor') and not (select private.previewing()));
 create policy attachment_keeper on portal.attachment to portal_keeper using (true) with check (true);
 -- party_id is not granted: of a group it would tell apart, and count, those whose files somebody has.
-grant select (id, case_id, message_id, name, media_type, original_bytes, cleaned_sha256, cleaned_bytes, cleaned_key),
+grant select (id, case_id, message_id, name, media_type, original_bytes, cleaned_sha256, cleaned_bytes, original_key, cleaned_key),
   insert (id, case_id, party_id, name, media_type, original_sha256, original_bytes, cleaned_sha256, cleaned_bytes)
   on portal.attachment to anon, authenticated;
 grant select, insert, update, delete on portal.attachment to portal_keeper;

@@ -86,9 +86,9 @@ begin
     -- All of it arrives now; a blink apart, so that it stands in the order in which she said it.
     update portal.message m set posted_at = m.posted_at + carried * interval '1 microsecond' where m.id = kept;
     insert into portal.attachment (case_id, party_id, message_id, name, media_type, original_sha256, original_bytes,
-      cleaned_sha256, cleaned_bytes, reserved_at)
+      cleaned_sha256, cleaned_bytes, reserved_at, place)
     select one_case, carry_words.seat, kept, a.name, a.media_type, a.original_sha256, a.original_bytes, a.cleaned_sha256,
-      a.cleaned_bytes, a.reserved_at
+      a.cleaned_bytes, a.reserved_at, a.place
     from portal.attachment a where a.message_id = said.id and a.party_id = carry_words.old;
     carried := carried + 1;
   end loop;

@@ -47,6 +47,7 @@ as $$
 declare
   one uuid := private.my_case(reserve_file.reference);
   seat uuid := private.my_seat(one);
+  answer jsonb;
 begin
   if seat is null or private.my_role() = 'custodian' then
     perform private.refuse('403', 'not_allowed', 'You can read this case but not write in it.');
@@ -63,8 +64,12 @@ begin
     values (reserve_file.request_id, one, seat, reserve_file.name, reserve_file.media_type, reserve_file.sha256, reserve_file.bytes, reserve_file.cleaned_sha256, reserve_file.cleaned_bytes);
   end if;
   -- The id of the request is random too: asked again, the answer is the same.
-  return jsonb_build_object('id', reserve_file.request_id, 'key', private.file_key(reserve_file.request_id, reserve_file.sha256),
-    'cleaned_key', private.file_key(reserve_file.request_id, reserve_file.cleaned_sha256));
+  answer := (select jsonb_build_object('id', a.id, 'key', a.original_key, 'cleaned_key', a.cleaned_key)
+    from portal.attachment a where a.id = reserve_file.request_id);
+  if answer is null then
+    perform private.refuse('400', 'file_refused', 'One of the files is not there any more. Attach it again.');
+  end if;
+  return answer;
 end
 $$;
 comment on function api.reserve_file is 'Reserves a place for a file and says where its bytes go; posting a message binds it.';
@@ -89,18 +94,21 @@ language plpgsql stable
 as $$
 declare
   one record;
+  sealed boolean;
   digest text;
 begin
-  select private.file_name(a.id, a.message_id, a.name, a.media_type) as name, a.media_type, a.cleaned_sha256, a.cleaned_bytes, a.original_bytes into one
+  select private.file_name(a.id, a.message_id, a.name, a.media_type) as name, a.media_type, a.cleaned_sha256, a.cleaned_bytes, a.original_bytes,
+    a.original_key, a.cleaned_key into one
   from portal.attachment a where a.id = file_content.attachment;
   -- Others than its owner and Handshake get the cleaned copy or nothing.
   if one.name is not null then
-    digest := case when file_content.original or one.cleaned_sha256 is null then private.sealed_original(file_content.attachment) else one.cleaned_sha256 end;
+    sealed := file_content.original or one.cleaned_sha256 is null;
+    digest := case when sealed then private.sealed_original(file_content.attachment) else one.cleaned_sha256 end;
   end if;
   if digest is null then
     perform private.refuse('404', 'absent', 'There is no file here for you.');
   end if;
-  return jsonb_build_object('key', private.file_key(file_content.attachment, digest), 'sha256', digest,
+  return jsonb_build_object('key', case when sealed then one.original_key else one.cleaned_key end, 'sha256', digest,
     'name', one.name, 'media_type', one.media_type,
     'bytes', case when digest = one.cleaned_sha256 then one.cleaned_bytes else one.original_bytes end);
 end

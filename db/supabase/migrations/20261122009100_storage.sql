@@ -2,7 +2,7 @@
 --
 -- Storage acts as the caller (role, claims and headers as PostgREST sets them), so these policies
 -- are the same authority as everywhere: a worker's upload comes as anon with x-receipt-session.
--- Objects are named `ab/ab…64 hex letters`: evidence by private.file_key, of its reservation and its digest, so that whoever
+-- Objects are named `ab/ab…64 hex letters`: evidence by private.file_key, of a random place and its digest, so that whoever
 -- reserves a content that somebody else stored finds nothing there; what is sealed by the digest of its sealed bytes. Nobody
 -- changes or removes an object. A server without Storage has the functions
 -- and no policies; its files lie in a folder behind api.file_content.
