@@ -17,20 +17,20 @@ from tests.procedure.world import Case, World
 
 
 def refused(
-    world: World, case: Case, to_state: str, key: str, *, who: str | Case = "lin", reason: str | None = None
+    world: World, case: Case, to_state: str, key: str, *, who: str | Case = "lin", reason: str | None = None, **more: object
 ) -> list[str]:
     """The move is refused by that guard; returns what it misses."""
     reference = None if isinstance(who, Case) else case.reference
     revision = world.page(who, case)["case"]["revision"]
-    error = world.refused(who, "move", reference=reference, to_state=to_state, revision=revision, reason=reason)
+    error = world.refused(who, "move", reference=reference, to_state=to_state, revision=revision, reason=reason, **more)
     assert error.key == key
     assert (error.facts["from"], error.facts["to"]) == (world.head(case)["state"], to_state)
     missing: list[str] = error.facts["missing"]
     return missing
 
 
-def goes(world: World, case: Case, to_state: str, reason: str | None = None) -> None:
-    world.move(case, to_state, reason=reason)
+def goes(world: World, case: Case, to_state: str, reason: str | None = None, **more: object) -> None:
+    world.move(case, to_state, reason=reason, **more)
     assert world.head(case)["state"] == to_state
 
 
@@ -278,6 +278,22 @@ def test_guard_other_missing(world: World) -> None:
         same_as=case.reference,
     )  # fmt: skip
     assert back.key == "guard_other_missing", "two cases are not each other's duplicate"
+
+
+@pytest.mark.parametrize("reason", ["duplicate", "merged"])
+def test_guard_other_unknown_keeps_a_hidden_case_from_those_who_know_this_one(world: World, reason: str) -> None:
+    case, known = world.case_in("notified"), world.case_in("notified")
+    hidden, without_k, nobodys = (
+        world.case_in("admitted", issues=("C1",)), world.case_in("notified", brands=()), world.case_in("admitted"),
+    )  # fmt: skip
+    for other in (hidden, without_k, nobodys):
+        refused(world, case, "closed", "guard_other_unknown", reason=reason, same_as=other.reference)
+    goes(world, case, "closed", reason=reason, same_as=known.reference)
+
+
+def test_a_case_that_nobody_outside_knows_may_end_as_the_copy_of_a_hidden_one(world: World) -> None:
+    case, hidden = world.case_in("triage"), world.case_in("admitted", issues=("C1",))
+    goes(world, case, "closed", reason="duplicate", same_as=hidden.reference)
 
 
 @pytest.mark.parametrize(("state", "to_state"), [("closed", "investigating"), ("referred", "triage"), ("answered", "triage")])

@@ -369,7 +369,8 @@ class Journey(RuleBasedStateMachine):
 @pytest.fixture
 def journey(world: World) -> Iterator[type[Journey]]:
     """The machine with its world: a connection that may choose the hour, and two other cases to be named."""
-    here, elsewhere = world.case_in("received"), world.case_in("received", workplace="tianhe", brands=())
+    # Whoever sits in the machine's case sits in the first of them too: of one that they do not know test_guards tells.
+    here, elsewhere = world.case_in("notified"), world.case_in("received", workplace="tianhe", brands=())
     Journey.world = world
     Journey.others = {"same": here.reference, "elsewhere": elsewhere.reference, "nobody": None}
     with psycopg.connect(world.database.conninfo("postgres"), autocommit=True) as connection:

@@ -194,10 +194,18 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   -- Two cases that are each other's duplicate would both be closed, and nobody would look.
-  return case when not exists (select from portal.case_ o
-    where o.id = one.same_as and o.id <> one.id and o.workplace_id = one.workplace_id and o.same_as is distinct from one.id)
-    then 'guard_other_missing' end;
+  if not exists (select from portal.case_ o
+    where o.id = one.same_as and o.id <> one.id and o.workplace_id = one.workplace_id and o.same_as is distinct from one.id) then
+    return 'guard_other_missing';
+  end if;
+  -- That this case ends as the same as another tells whoever sits here that there is another: nobody is told of a hidden one so.
+  return case when exists (select from portal.party p
+    where p.case_id = one.id and p.side in ('factory', 'brand') and p.until is null and not p.hidden
+      and not exists (select from portal.party o where o.case_id = one.same_as and o.organization_id = p.organization_id
+        and o.until is null and not o.hidden))
+    then 'guard_other_unknown' end;
 end
 $$;
 alter function private.guard_other(portal.case_) owner to portal_keeper;
-comment on function private.guard_other is 'Closing as duplicate or merged: it names another case of the same workplace that does not lead back here.';
+comment on function private.guard_other is 'Closing as duplicate or merged: it names another case of the same workplace that does not lead back here,
+ and that each factory and brand of this one knows.';
