@@ -12,30 +12,20 @@ from components import plain
 from components.i18n import now, spoken, t
 from components.people import tables
 from db.models import Role
-from db.models.people import Directory, Member
+from db.models.people import Directory, Member, OrganizationRecord
 from db.people import OrganizationForm
 
 KINDS = ("workplace", "brand", "authority")
-COUNTRIES = (
-    "CN",
-    "BD",
-    "VN",
-    "KH",
-    "ID",
-    "IN",
-    "MM",
-    "DE",
-    "SE",
-    "NL",
-    "FR",
-    "ES",
-    "IT",
-    "GB",
-    "US",
-    "JP",
-    "HK",
-    "TW",
-)
+# Each with its clocks, the usual one first: deadlines and hours of a workplace run on its own.
+ZONES = {
+    "CN": ("Asia/Shanghai",), "BD": ("Asia/Dhaka",), "VN": ("Asia/Ho_Chi_Minh",), "KH": ("Asia/Phnom_Penh",),
+    "ID": ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"), "IN": ("Asia/Kolkata",), "MM": ("Asia/Yangon",),
+    "DE": ("Europe/Berlin",), "SE": ("Europe/Stockholm",), "NL": ("Europe/Amsterdam",), "FR": ("Europe/Paris",),
+    "ES": ("Europe/Madrid",), "IT": ("Europe/Rome",), "GB": ("Europe/London",),
+    "US": ("America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles"), "JP": ("Asia/Tokyo",),
+    "HK": ("Asia/Hong_Kong",), "TW": ("Asia/Taipei",),
+}  # fmt: skip
+COUNTRIES = tuple(ZONES)
 ROLES_AT = {
     "workplace": (Role.FACTORY,),
     "brand": (Role.BRAND,),
@@ -155,17 +145,20 @@ def organization(directory: Directory) -> OrganizationForm | None:
         )
         old = known[chosen] if chosen else None
         countries = COUNTRIES if old is None or old.country in COUNTRIES else (*COUNTRIES, old.country)
+        # Outside the form: which clocks there are follows from the country at once.
+        country = st.selectbox(
+            t("people-country"), countries, index=countries.index(old.country) if old else 0, format_func=_country,
+            key=f"organization-country-{chosen}",
+        )  # fmt: skip
+        zones = _zones(old, country)
         with st.form(f"organization-{chosen}", border=False):
             kind = old.kind if old else st.radio(
                 t("people-kind"), KINDS, format_func=lambda one: t(f"people-kind-{one}"), horizontal=True
             )  # fmt: skip
             name = st.text_input(t("people-name"), value=old.name if old else "", max_chars=200)
             city = st.text_input(t("people-city"), value=(old.city or "") if old else "", max_chars=100)
-            country = st.selectbox(
-                t("people-country"),
-                countries,
-                index=countries.index(old.country) if old else 0,
-                format_func=_country,
+            zone = st.selectbox(
+                t("people-zone"), zones, format_func=spoken().say_zone, key=f"organization-zone-{chosen}-{country}"
             )
             headcount = st.number_input(
                 t("people-headcount"),
@@ -181,8 +174,13 @@ def organization(directory: Directory) -> OrganizationForm | None:
             st.caption(t("people-name-missing"))
             return None
         heads = None if headcount is None else int(headcount)
-        zone = old.time_zone if old else "Asia/Shanghai"
         return OrganizationForm(chosen, str(kind), name.strip(), city.strip() or None, country, heads, zone)
+
+
+def _zones(old: OrganizationRecord | None, country: str) -> tuple[str, ...]:
+    """The clocks of a country, first the one that is kept; of a country that we do not know, only that."""
+    kept = (old.time_zone,) if old is not None and (country == old.country or country not in ZONES) else ()
+    return tuple(dict.fromkeys(kept + ZONES.get(country, ())))
 
 
 def _country(code: str) -> str:

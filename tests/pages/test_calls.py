@@ -202,6 +202,26 @@ def test_saving_an_organisation_is_one_call(portal: Portal) -> None:
     one(visitor, "save_organization")
 
 
+def test_an_organisation_runs_on_the_clock_of_its_country(portal: Portal) -> None:
+    visitor = portal.visitor("supervisor").open("people")
+    view = next(each for each in visitor.app.button_group if each.key == "people-view")
+    view.set_value("organizations")
+    visitor.run(visitor.fragment_of(view.proto.id))
+    visitor.forget()
+    for country, zones in (("ID", ["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"]), ("BD", ["Asia/Dhaka"])):
+        chosen = next(each for each in visitor.app.selectbox if str(each.key).startswith("organization-country-"))
+        chosen.set_value(country)
+        visitor.run(visitor.fragment_of(chosen.proto.id))
+        (zone,) = [each for each in visitor.app.selectbox if str(each.key).startswith("organization-zone-")]
+        assert (zone.value, len(zone.options)) == (zones[0], len(zones))
+    assert visitor.calls == [], "choosing a country asks for nothing"
+    next(each for each in visitor.app.text_input if each.key != "people-words").input("Dhaka Footwear")
+    visitor.click("Save")
+    with portal.database.connect() as admin:
+        kept = admin.execute("select country, time_zone from portal.organization where name = 'Dhaka Footwear'").fetchall()
+    assert kept == [("BD", "Asia/Dhaka")]
+
+
 def test_counting_a_contact_is_one_call(portal: Portal) -> None:
     visitor = portal.visitor("coordinator").open("hotline")
     view = next(each for each in visitor.app.button_group if each.key == "hotline-view")

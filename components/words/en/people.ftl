@@ -25,6 +25,7 @@ people-kind-handshake = Handshake
 people-kind-authority = Authority
 people-city = City
 people-country = Country
+people-zone = Time zone
 people-headcount = People working there
 people-brand = Brand
 people-workplace = Workplace

@@ -25,6 +25,7 @@ people-kind-handshake = Handshake
 people-kind-authority = 主管部门
 people-city = 城市
 people-country = 国家或地区
+people-zone = 时区
 people-headcount = 员工人数
 people-brand = 品牌
 people-workplace = 工厂
