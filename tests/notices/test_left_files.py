@@ -81,6 +81,26 @@ def test_only_reservations_older_than_a_day_that_nothing_carries_are_forgotten(
     assert left not in kept(world)
 
 
+def test_papers_that_stay_do_not_keep_left_files_from_being_forgotten(
+    world: World, case: Case, files: FolderFiles, tmp_path: Path
+) -> None:
+    # Given more papers taken as evidence than one tick looks at, and a file that was left after them
+    world.arranged(
+        "with made as (insert into portal.attachment (case_id, party_id, name, media_type, original_sha256, original_bytes,"
+        " reserved_at) select p.case_id, p.id, 'a.txt', 'text/plain', lpad(to_hex(n), 64, '0'), 1, now() - interval '40 days'"
+        " from portal.party p, generate_series(1, 1000) n where p.case_id = %s and p.side = 'factory' returning *)"
+        " insert into portal.evidence (case_id, kind, attachment_id, provided_by, at)"
+        " select case_id, 'document', id, party_id, now() from made", case.id,
+    )  # fmt: skip
+    left = reserve(world, case, files, tmp_path, "left", days=30)
+    # When one tick passes
+    with psycopg.connect(world.database.conninfo("postgres")) as connection:
+        assert tick(connection)["files"] == {"removed": 1}
+    # Then it is forgotten
+    assert left not in kept(world)
+    assert len(kept(world)) == 1000
+
+
 def test_bytes_that_nobody_names_go_after_a_day_and_those_of_an_upload_under_way_stay(
     world: World, files: FolderFiles, tmp_path: Path
 ) -> None:

@@ -10,13 +10,15 @@ declare
 begin
   for one in
     select a.id from portal.attachment a where a.message_id is null and a.reserved_at < tick_files.at - interval '1 day'
+      -- What is evidence stays without a message; a thousand of it must not stand before what was left.
+      and not exists (select from portal.evidence e where e.attachment_id = a.id)
     order by a.reserved_at limit 1000 for update skip locked
   loop
     begin
       delete from portal.attachment a where a.id = one;
       removed := removed + 1;
     exception when foreign_key_violation or restrict_violation then
-      -- It hangs on something else than a message, as evidence does, and stays.
+      -- It was taken as evidence in this moment, or hangs on something else, and stays.
       null;
     end;
   end loop;
