@@ -81,5 +81,5 @@ def show_group(gateway: Gateway, request_id: UUID, reference: str, size_shown: s
 
 
 def tell_totals(gateway: Gateway, request_id: UUID, reference: str) -> CasePage:
-    """Tell the factory in sum what was agreed with the group."""
+    """Tell the factory in sum what was agreed with the group. Refused (guard_group_untold) before others know of it."""
     return shape(CasePage, gateway.call("tell_totals", request_id=request_id, reference=reference))

@@ -115,7 +115,7 @@ def _deeds(page: CasePage, do: Do) -> None:
             if st.button(t("group-size"), key="group-size", type="tertiary"):
                 dialogs.show(t("group-size"), lambda: deeds.size(group, do))
             agreed = any(each.agreed_at and each.apart for each in page.remedy)
-            if agreed and st.button(t("group-totals"), key="group-totals", type="tertiary"):
+            if agreed and group.told and st.button(t("group-totals"), key="group-totals", type="tertiary"):
                 dialogs.show(t("group-totals"), lambda: _totals(do))
 
 

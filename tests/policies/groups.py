@@ -28,13 +28,13 @@ def play(scene: Scene) -> None:
     scene.reserve(NAME, "worker_second", "hers")
     scene.post(NAME, "worker_second", "private", files=("hers",))
     _evidence(scene, reference)
+    scene.write("lin", "show_group", reference=reference, size_shown="range", said_size=12)
     _remedy(scene, reference)
     scene.write("worker_second", "choose_voice", number=1)
     scene.write("worker_second", "give_consent", item="photo", recipient=scene.organizations["brand_k"])
     scene.write("worker_second", "keep_identity", sealed="Canary-identity-second", plan="Canary-plan-second")
     scene.write("lin", "record_attempt", reference=reference, channel="phone", outcome="no_answer", on_plan=True,
         party=scene.personas["worker_second"].party)  # fmt: skip
-    scene.write("lin", "show_group", reference=reference, size_shown="range", said_size=12)
     _third_leaves(scene)
 
 

@@ -155,6 +155,8 @@ def test_the_factory_reads_sums_and_only_when_they_are_told(world: World) -> Non
         world.write("lin", "record_remedy", reference=case.reference, stage="agreed", what="wages", currency="CNY",
             amount=amount, beneficiary=party)  # fmt: skip
     assert world.page("chen", case)["remedy"] == []
+    world.write("lin", "show_group", reference=case.reference, size_shown="hidden")
+    assert world.page("chen", case)["remedy"] == []
     world.write("lin", "tell_totals", reference=case.reference)
     (line,) = world.page("chen", case)["remedy"]
     assert (line["agreed"], line["beneficiary"], line["total"]) == ("350.50", None, True)
@@ -163,6 +165,19 @@ def test_the_factory_reads_sums_and_only_when_they_are_told(world: World) -> Non
     assert [one["agreed"] for one in mine(world, case)["remedy"]] == ["100.00"]
     entry = mine(world, second)["remedy"][0]["id"]
     assert world.refused("chen", "record_remedy", reference=case.reference, stage="paid", entry=entry, amount="1").key == "absent"
+
+
+def test_no_sum_tells_that_it_is_a_group_before_handshake_says_so(world: World) -> None:
+    case = world.case_in("found")
+    second = join(world, case)
+    world.move(case, "remedy_agreed")
+    world.write("lin", "record_remedy", reference=case.reference, stage="agreed", what="wages", currency="CNY", amount="250.50",
+        beneficiary=second.party)  # fmt: skip
+    before = world.page("chen", case)
+    assert world.refused("lin", "tell_totals", reference=case.reference).key == "guard_group_untold"
+    after = world.page("chen", case)
+    assert (after["remedy"], after["group"], after["timeline"]) == ([], None, before["timeline"])
+    assert after["tip"] == before["tip"]
 
 
 # None of them reads another -------------------------------------------------------------------------------------------------

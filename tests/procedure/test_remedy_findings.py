@@ -155,7 +155,7 @@ def test_a_file_that_came_with_words_for_handshake_alone_opens_where_it_is_shown
         "lin", "show_evidence", evidence=evidence(world, case, kind="file", words=None, attachment=file), readers=[factory]
     )
     assert [one["item"] for one in world.page(case, case)["exposures"]][-1] == "photo"
-    assert world.call("chen", "file_content", attachment=file)["key"] == digest(f"c{case.id}"), "as her ledger says"
+    assert world.call("chen", "file_content", attachment=file)["sha256"] == digest(f"c{case.id}"), "as her ledger says"
     shown = [each["file"] for each in world.page("chen", case)["evidence"]]
     assert [each["id"] for each in shown if each] == [str(file)]
     assert "for you alone" not in str(world.page("chen", case))

@@ -157,6 +157,10 @@ begin
     and e.agreed_at is not null) then
     perform private.refuse('403', 'guard_not_agreed', 'First it is agreed, then it is told.');
   end if;
+  -- A sum says that there are several.
+  if not exists (select from portal.group_ g where g.case_id = one_case and g.told_at is not null) then
+    perform private.refuse('403', 'guard_group_untold', 'First others are told that this is a group: a sum says so.');
+  end if;
   delete from portal.group_total t where t.case_id = one_case;
   insert into portal.group_total (case_id, what, currency, agreed, paid, agreed_at, paid_at, told_at)
   select one_case, e.what, e.currency, sum(e.agreed), sum(e.paid), max(e.agreed_at),
