@@ -48,7 +48,10 @@ def _shown(words: Words, desk: ImpactDesk) -> None:
         return
     found = {line.counter: line for line in lines(words, desk.shown)}
     rows = [(name, found.get(name)) for name in COUNTERS]
-    basis = [f"{line.told}. {plain.label(line.own)}" if line and line.own else line.told if line else "" for _, line in rows]
+    basis = [
+        t("impact-basis", told=line.told, own=plain.label(line.own)) if line and line.own else line.told if line else ""
+        for _, line in rows
+    ]
     st.table(
         {
             t("impact-desk-column-number"): [t(f"impact-name-{name}") for name, _ in rows],

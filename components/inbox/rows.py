@@ -9,7 +9,7 @@ import streamlit as st
 from components import naming, plain
 from components.i18n import now, say_due, spoken, t, zone
 from components.links import CASE, link
-from db.models import Inbox, InboxRow
+from db.models import COUNTED, Inbox, InboxRow
 
 GROUPS = ("overdue", "today", "week", "later", "undated")
 
@@ -95,3 +95,13 @@ def _badges(row: InboxRow) -> str:
     color, icon = naming.SEVERITIES[row.severity]
     parts.append(f":{color}-badge[{icon} {t(f'severity-{row.severity}')}]")
     return " ".join(parts)
+
+
+def with_others(page: Inbox) -> str:
+    """How many cases wait for others, and until when; they are counted to COUNTED only."""
+    waiting = page.counts.get("waiting", 0)
+    many = waiting > COUNTED
+    if page.next_due and waiting:
+        day = spoken().say_long_date(page.next_due)
+        return t("inbox-empty-more-due-many", n=COUNTED, day=day) if many else t("inbox-empty-more-due", count=waiting, day=day)
+    return t("inbox-empty-more-many", n=COUNTED) if many else t("inbox-empty-more", count=waiting)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from auth import guard
 from components import states
-from components.i18n import spoken, t
+from components.i18n import t
 from components.inbox import bell, filters, rows
 from db.errors import PortalError, SignInNeeded
 from db.inbox import Filters, inbox
@@ -39,12 +39,7 @@ def empty(page: Inbox) -> None:
         states.empty(t("inbox-empty-filters"), t("inbox-empty-filters-more"))
         st.button(t("inbox-clear"), key="inbox-clear-all", on_click=filters.clear)
         return
-    more, waiting = "", page.counts.get("waiting", 0)
-    if page.box == "needs":
-        more = t("inbox-empty-more", count=waiting)
-        if page.next_due and waiting:
-            more = t("inbox-empty-more-due", count=waiting, day=spoken().say_long_date(page.next_due))
-    states.empty(t(f"inbox-empty-{page.box}"), more)
+    states.empty(t(f"inbox-empty-{page.box}"), rows.with_others(page) if page.box == "needs" else "")
 
 
 page = load()

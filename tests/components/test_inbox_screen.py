@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -69,3 +72,10 @@ def test_a_workplace_name_is_never_markdown() -> None:
     assert not screen.exception
     assert not [each for each in screen.markdown if "evil" in each.value]
     assert any(constants.HOSTILE in each.value for each in screen.text)
+
+
+@pytest.mark.parametrize(("waiting", "words"), [(7, "7 cases"), (300, "300 cases"), (301, "More than 300 cases")])
+def test_what_was_counted_so_far_only_is_not_said_as_a_number(waiting: int, words: str) -> None:
+    counted = replace(constants.inbox(), counts={"waiting": waiting})
+    assert rows.with_others(replace(counted, next_due=None)).startswith(words)
+    assert rows.with_others(replace(counted, next_due=date(2026, 12, 1))).startswith(f"{words} wait for others;")

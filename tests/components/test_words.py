@@ -115,6 +115,15 @@ def test_a_latin_name_stands_off_from_the_chinese_around_it_and_is_not_changed_w
     assert chinese.t("mine-message-from", author="您", readers="联丰A厂") == "您发给联丰A厂"
 
 
+def test_a_thing_has_one_name_in_chinese_and_a_sentence_its_own_full_stop() -> None:
+    chinese = i18n.words("zh-Hans")
+    every = "\n".join(one.read_text(encoding="utf-8") for one in FOLDER.glob("zh-Hans/*.ftl"))
+    assert "保管员" not in every, "the custodian is 保管人 where roles are named"
+    assert "罢工通报" not in every, "the strike desk writes 停工通报"
+    assert "宿舍" not in chinese.t("hotline-hours-hint"), "not at work, as in English"
+    assert chinese.t("impact-basis", told="共三年", own="来源：网页") == "共三年。来源：网页"
+
+
 def test_today_is_written_small_inside_a_sentence() -> None:
     english = i18n.words("en")
     assert english.say_instant(i18n.now()).startswith("Today, ")

@@ -15,6 +15,7 @@ impact-computed = { $quarters ->
     [one] As of { $day }: what the one published quarter shows
    *[other] As of { $day }: what the { $quarters } published quarters show, added up
 }
+impact-basis = { $told }. { $own }
 impact-source = Source: { $source }
 impact-desk-title = Numbers of the front page
 impact-desk-lead = Four numbers that everybody reads on the front page, each with its day and source. None is counted live: two days of a live number could be subtracted.

@@ -58,6 +58,8 @@ inbox-empty-more = { $count ->
     [one] 1 case waits for others.
    *[other] { $count } cases wait for others.
   }
+inbox-empty-more-many = More than { $n } cases wait for others.
+inbox-empty-more-due-many = More than { $n } cases wait for others; the next deadline is { $day }.
 inbox-empty-more-due = { $count ->
     [one] 1 case waits for others; the next deadline is { $day }.
    *[other] { $count } cases wait for others; the next deadline is { $day }.

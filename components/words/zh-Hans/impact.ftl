@@ -12,6 +12,7 @@ impact-more = { $n }+
 impact-about = 约 { $n }
 impact-entered = 截至{ $day }
 impact-computed = 截至{ $day }：已公布的 { $quarters } 个季度相加
+impact-basis = { $told }。{ $own }
 impact-source = 来源：{ $source }
 impact-desk-title = 首页数字
 impact-desk-lead = 首页上人人可见的四个数字，各有日期和来源。没有一个是实时统计的：实时数字隔一天相减，就能推算出个案。

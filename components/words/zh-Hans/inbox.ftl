@@ -52,4 +52,6 @@ inbox-empty-more = { $count ->
     [0] 没有在等其他人的案件。
    *[other] 另有 { $count } 件在等其他人。
   }
+inbox-empty-more-many = 另有超过 { $n } 件在等其他人。
+inbox-empty-more-due-many = 另有超过 { $n } 件在等其他人，最近的期限是 { $day }。
 inbox-empty-more-due = 另有 { $count } 件在等其他人，最近的期限是 { $day }。
