@@ -263,6 +263,26 @@ def test_the_exit_waits_for_every_step_and_for_two_people(world: World) -> None:
     assert protocol.refused("lin", "do_protocol", items=["safe"], words="Late.") == "protocol_ended"
 
 
+def test_who_said_that_all_is_done_is_asked_anew_when_steps_are_due_again(world: World) -> None:
+    # Given a supervisor who said that all is done, when the person was taken for an adult
+    protocol = by_code(world)
+    protocol.do("lin", "note_age", kind="document", says="adult", words="A card.")
+    protocol.do("lin", "settle_age", age="adult", follow_until=None, words="The card says so.")
+    done = (
+        "update portal.protocol_item set state = 'done', at = now() where item <> 'exit' and state = 'open' and protocol_id = ("
+    )
+    world.arranged(f"{done}select id from portal.protocol where case_id = %s)", protocol.case.id)
+    assert protocol.do("ada", "exit_protocol", words="All is done.")["ended_at"] is None
+    # When she turns out to be a child, and those steps are done as well
+    protocol.do("lin", "note_age", kind="register", says="child", words="The card is her cousin's.")
+    protocol.do("lin", "settle_age", age="child", follow_until=in_months(20), words="The register counts.")
+    assert [one for one in protocol.seen()["voices"] if one["about"] == "exit"] == []
+    world.arranged(f"{done}select id from portal.protocol where case_id = %s)", protocol.case.id)
+    # Then it takes two again
+    assert protocol.do("lin", "exit_protocol", words="I think so too.")["ended_at"] is None
+    assert protocol.do("ada", "exit_protocol", words="Agreed.")["ended_how"] == "exited"
+
+
 def test_each_step_is_an_event_without_anybodys_words(world: World) -> None:
     protocol = by_code(world)
     protocol.done(*BY_HAND[2])

@@ -172,3 +172,4 @@ create policy follow_up_keeper on portal.follow_up to portal_keeper using (true)
 grant select on portal.age_evidence_kind to portal_keeper;
 grant select, insert on portal.age_evidence to portal_keeper;
 grant select, insert, update on portal.protocol, portal.protocol_item, portal.protocol_voice, portal.follow_up to portal_keeper;
+grant delete on portal.protocol_voice to portal_keeper;

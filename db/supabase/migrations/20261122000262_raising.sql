@@ -88,6 +88,8 @@ as $$
 begin
   update portal.protocol_item i set state = 'open', at = null, by_person = null, words = null
   where i.protocol_id = open_child_steps.protocol and i.skip = 'adult' and i.state = 'not_needed' and i.item <> 'age_settled';
+  -- Who said that all is done did not say it of these.
+  delete from portal.protocol_voice v where v.protocol_id = open_child_steps.protocol and v.about = 'exit' and found;
   perform private.start_item_clock(i.id) from portal.protocol_item i
   where i.protocol_id = open_child_steps.protocol and i.skip = 'adult' and i.state = 'open' and i.item <> 'age_settled';
   if exists (select from portal.protocol p where p.id = open_child_steps.protocol and p.age = 'disputed') then
@@ -99,7 +101,7 @@ begin
 end
 $$;
 alter function private.open_child_steps(uuid) owner to portal_keeper;
-comment on function private.open_child_steps is 'The steps for children are due again: somebody may be a child after all.';
+comment on function private.open_child_steps is 'The steps for children are due again: somebody may be a child after all. Who said before that all is done is asked anew.';
 
 create function private.suspect_zero_tolerance(one_case uuid, revision integer, ground text, words text) returns void
 language plpgsql security definer
