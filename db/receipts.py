@@ -28,10 +28,14 @@ _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 @dataclass(frozen=True)
 class Filed:
-    """What the database says after a case was filed: `queued` when it came in a burst and waits its turn."""
+    """What the database says after a case was filed: `queued` when it came in a burst and waits its turn.
+
+    `changed` when an earlier version of it had arrived already: that one is stored, under the same code.
+    """
 
     reference: str
     queued: bool
+    changed: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,12 @@ from components.i18n import t
 from components.report.code import code_picture
 
 
-def show(code: str, spaced: str, reference: str, *, queued: bool) -> bool:
+def show(code: str, spaced: str, reference: str, *, queued: bool, changed: bool) -> bool:
     """Draw the receipt; `spaced` is the code in groups of four. Returns whether she wants to open her page."""
     st.title(t("report-receipt-title"), anchor=False)
     st.markdown(t("report-receipt-lead"))
+    if changed:
+        st.markdown(f":material/history: {t('report-receipt-changed')}")
     with st.container(border=True, key="due-receipt"):
         st.markdown(f"**{t('report-receipt-code')}**")
         again(spaced)

@@ -102,6 +102,7 @@ async def report_turn(visit: LightVisit) -> Response:
         picture=code_picture(taken.draft.code),
         reference=filed.reference,
         queued=filed.queued,
+        changed=filed.changed,
     )
 
 

@@ -89,15 +89,16 @@ def send(now: Draft) -> None:
     except PortalError as error:
         states.refusal(error.key, error.facts, writing=True, maybe_done=getattr(error, "maybe_done", False))
         return
-    state["report-receipt"] = (now.code, filed.reference, filed.queued)
+    state["report-receipt"] = (now.code, filed)
     for name in ("report-draft", "report-step", "where-found", "where-searched"):
         state.pop(name, None)
     st.rerun()
 
 
 def receipt() -> None:
-    code, reference, queued = state["report-receipt"]
-    if report_receipt.show(code, receipts.grouped(code), reference, queued=queued):
+    code, filed = state["report-receipt"]
+    shown = receipts.grouped(code)
+    if report_receipt.show(code, shown, filed.reference, queued=filed.queued, changed=filed.changed):
         try:
             guard.open_receipt(code)
         except PortalError as error:

@@ -123,6 +123,22 @@ def test_a_report_sent_twice_is_one_case_even_from_another_network(stage: Scene)
     assert answers[0]["reference"] == answers[1]["reference"]
 
 
+@pytest.mark.parametrize(
+    "later", [{"statement": "Twice, and a word more."}, {"consent_factory": False}, {"sealed_identity": "other"}]
+)
+def test_a_report_changed_after_a_lost_answer_still_leads_to_its_case(stage: Scene, later: dict[str, Any]) -> None:
+    sent = {
+        "request_id": uuid4(), "receipt_hash": digest(f"changed {uuid4()}"), "language": "en", "statement": "Twice.",
+        "issues": ["F1"], "workplace": stage.organizations["lianfeng"], "consent_factory": True, "sealed_identity": "first",
+    }  # fmt: skip
+    call = stage.database.gateway().call
+    first, same, changed = (call("file_case", **{**sent, **more}) for more in ({}, {}, later))
+    assert first["reference"] == same["reference"] == changed["reference"]
+    assert (same["changed"], changed["changed"]) == (False, True)
+    with pytest.raises(Conflict, match="request_reused"):
+        call("file_case", **{**sent, **later, "receipt_hash": digest(f"other {uuid4()}")})
+
+
 def test_two_coordinators_decide_and_the_first_wins(call: Call, stage: Scene) -> None:
     message = stage.post("open", "chen", f"race{uuid4().hex[:6]}", ("worker",))
 

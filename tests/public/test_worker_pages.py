@@ -24,6 +24,7 @@ from db.shape import shape
 from tests.public.old_phone import Phone
 from tests.public.test_answers import raw_page
 from tests.public.test_choices import OPEN, REOPEN
+from tests.public.test_light_door import walk_to_review
 from tests.public.test_pressure import LINKED
 from tests.public.test_reaching_her import identity
 from tests.public.test_standing import PHASES, appeal, checklist, procedure
@@ -142,6 +143,24 @@ def test_a_report_that_may_not_have_arrived_is_kept_and_sent_again_as_the_same(
     press(app, "Send to Handshake")
     one, two = filed(gateway)
     assert one == two
+
+
+@pytest.mark.parametrize("arrived_before", [False, True])
+def test_both_doors_give_her_code_and_say_when_an_earlier_version_is_the_stored_one(
+    gateway: CountingGateway, arrived_before: bool
+) -> None:
+    gateway.arrived_before = arrived_before
+    app = to_readers(page("report"))
+    app.checkbox[0].check().run()
+    answer(app, "factory", False)
+    press(press(app, "Continue"), "Continue")
+    press(app, "Send to Handshake")
+    phone = Phone(gateway)
+    walk_to_review(phone)
+    light = phone.post("/light/report", go="send")
+    for shown in (said(app), light):
+        assert "This is your receipt" in shown
+        assert ("That first version is stored" in shown) is arrived_before
 
 
 def test_a_number_in_the_story_is_pointed_out_before_it_is_sent(gateway: CountingGateway) -> None:

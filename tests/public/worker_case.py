@@ -94,6 +94,7 @@ class CountingGateway:
         self.refuse: dict[str, PortalError] = {}
         self.page = case_page()
         self.known_hash = ""
+        self.arrived_before = False
         self.places: list[dict[str, Any]] = [{"id": LIANFENG, "name": "Lianfeng Footwear", "city": "Huizhou"}]
         self.brands = BRANDS
         self.reached: list[dict[str, Any]] = []
@@ -107,7 +108,7 @@ class CountingGateway:
         if function in self.refuse:
             raise self.refuse[function]
         answers: dict[str, Callable[[], Any]] = {
-            "file_case": lambda: {"reference": REFERENCE, "queued": False},
+            "file_case": lambda: {"reference": REFERENCE, "queued": False, "changed": self.arrived_before},
             "open_receipt": lambda: self._open(arguments),
             "close_receipt": dict,
             "find_workplaces": lambda: self.places,

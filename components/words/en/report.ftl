@@ -89,6 +89,7 @@ report-receipt-copy = Tap the code to select it, then copy.
 report-receipt-picture = Picture of your code, to scan
 report-receipt-print = To print, use your browser's menu. Do not leave the paper where others find it.
 report-receipt-reference = Reference { $reference }. You may say this number on the phone; it opens nothing.
+report-receipt-changed = Your report had arrived when you first sent it. That first version is stored, with what you allowed in it and how we may reach you; what you changed afterwards is not. On your page you can write it to us and change what you allow.
 report-receipt-queued = Many people write at this moment. Yours is stored and waits its turn.
 report-receipt-then = A person answers you within three days, sooner if it is urgent.
 report-receipt-open = Open my page

@@ -89,6 +89,7 @@ report-receipt-copy = 点一下号码选中，再复制。
 report-receipt-picture = 号码的图，可以扫
 report-receipt-print = 要打印，请用浏览器菜单。纸不要放在别人看得到的地方。
 report-receipt-reference = 编号 { $reference }。打电话时可以说这个编号，凭它打不开任何内容。
+report-receipt-changed = 您第一次发送时已经收到。保存的是那一次的内容，包括当时同意的事项和联系方式；后来改的没有保存。您可以在自己的页面上写给我们，也可以更改同意的事项。
 report-receipt-queued = 现在写的人很多。您的已经保存，正在排队。
 report-receipt-then = 三天内会有人答复您，紧急的更快。
 report-receipt-open = 打开我的页面

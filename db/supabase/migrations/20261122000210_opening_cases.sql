@@ -118,7 +118,7 @@ begin
     file_case.workplace_words, file_case.statement, file_case.issues, 3, 'web', file_case.language, true,
     filed > 1000, file_case.receipt_hash, file_case.sealed_identity, file_case.sealed_plan, coalesce(file_case.consent_factory, false) and workplace is not null,
     coalesce(file_case.consent_brands, '{}'), 'web', file_case.text_version);
-  return jsonb_build_object('reference', made.reference, 'queued', filed > 1000);
+  return jsonb_build_object('reference', made.reference, 'changed', false, 'queued', filed > 1000);
 end
 $$;
 alter function private.file_case(text, text, uuid, text, text, text[], boolean, uuid[], text, text, text) owner to portal_keeper;

@@ -39,11 +39,27 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   made portal.case_;
+  again boolean;
+  changed boolean := false;
 begin
-  if private.done_before(file_case.request_id, jsonb_build_array('file_case', file_case.receipt_hash, file_case.language, file_case.statement,
-      file_case.issues, file_case.workplace, file_case.workplace_words, file_case.consent_factory, file_case.consent_brands)::text) then
+  begin
+    again := private.done_before(file_case.request_id, jsonb_build_array('file_case', file_case.receipt_hash, file_case.language, file_case.statement,
+      file_case.issues, file_case.workplace, file_case.workplace_words, file_case.consent_factory, file_case.consent_brands)::text);
+  exception when sqlstate 'PT409' then
+    -- The answer was lost and she went on writing. Her code opens the case that is stored: it must not stay unknown to her.
+    again := true;
+    changed := true;
+  end;
+  if again then
     select c.* into made from portal.receipt r join portal.case_ c on c.id = r.case_id where r.code_hash = private.digest(file_case.receipt_hash);
-    return jsonb_build_object('reference', made.reference,
+    if made.id is null then
+      perform private.refuse('409', 'request_reused', 'This request was sent before with other words. Send it as a new one.');
+    end if;
+    changed := changed or exists (
+      select from portal.receipt r left join portal.identity i on i.party_id = r.party_id
+      where r.code_hash = private.digest(file_case.receipt_hash)
+        and (i.sealed is distinct from file_case.sealed_identity or i.plan is distinct from file_case.sealed_plan));
+    return jsonb_build_object('reference', made.reference, 'changed', changed,
       'queued', coalesce((select d.queued from portal.case_desk d where d.case_id = made.id), false));
   end if;
   return private.file_case(file_case.receipt_hash, file_case.language, file_case.workplace, file_case.workplace_words, file_case.statement,
@@ -51,7 +67,8 @@ begin
 end
 $$;
 alter function api.file_case(uuid, text, text, text, text[], uuid, text, boolean, uuid[], text, text, text) owner to portal_keeper;
-comment on function api.file_case is 'Files a case without an account. The receipt''s hash was drawn by the portal.';
+comment on function api.file_case is
+  'Files a case without an account. The receipt''s hash was drawn by the portal. Sent again with other words, the first ones stand: changed.';
 
 create function api.open_receipt(receipt_hash text, session_hash text) returns jsonb
 language plpgsql volatile security definer
