@@ -86,3 +86,8 @@ def filters_said(words: str, severities: Sequence[int], flags: Sequence[str], mo
     if places:
         said.append(t("export-filter-places"))
     return said
+
+
+def so_far(lines: int) -> float:
+    """How full the bar is while more follows. How many there are nobody has counted: it grows, and never stands at the end."""
+    return lines / (lines + 1_000)

@@ -40,8 +40,7 @@ def case_lines(box: str) -> list[tables.Line]:
     bar = st.progress(0.0, t("export-reading", lines=0))
     for page in db.cases(visit.gateway, wanted):
         lines += tables.cases(page.rows)
-        total = max(len(lines), page.counts.get(box, 0), 1)
-        bar.progress(1.0 if page.older is None else min(len(lines) / total, 0.99), t("export-reading", lines=len(lines)))
+        bar.progress(1.0 if page.older is None else choice.so_far(len(lines)), t("export-reading", lines=len(lines)))
     bar.empty()
     return lines
 

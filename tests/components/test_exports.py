@@ -9,7 +9,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from components.exports import tables
+from components.exports import choice, tables
 from components.i18n import speak
 from db.spreadsheets import as_csv, as_xlsx
 
@@ -53,3 +53,10 @@ def test_every_list_has_its_columns_in_both_languages(of: str, language: str) ->
     speak(language)
     names = tables.head(of)
     assert len(set(names)) == len(names) == len(tables.COLUMNS[of])
+
+
+def test_the_bar_moves_with_every_page_that_is_read_and_is_not_full_before_the_last() -> None:
+    steps = [choice.so_far(500 * page) for page in range(1, 40)]
+    assert steps == sorted(set(steps))
+    assert steps[0] < 0.5
+    assert steps[-1] < 1
