@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from hashlib import sha256
 from uuid import uuid4
 
@@ -100,6 +100,22 @@ def test_reading_ends_with_the_last_day(sharing: Sharing) -> None:
     sharing.reads("sara", grant)
     sharing.world.travel(days=5)
     assert said(sharing, "sara", "open_copy", grant_id=grant) == "grant_over"
+
+
+def test_the_last_day_of_reading_is_the_workplaces_own(sharing: Sharing) -> None:
+    # Given a workplace where the day ends 19 hours after Shanghai's
+    world = sharing.world
+    zone = "update portal.organization set time_zone = %s where id = %s"
+    grant = sharing.open_to(expires_on=(last := (datetime.now(UTC) + timedelta(days=3)).date()))
+    world.arranged(zone, "Pacific/Pago_Pago", world.organizations["lianfeng"])
+    try:
+        for hours, open_ in ((20, True), (36, False)):
+            # When it is the evening of the last day in Greenwich, and noon of the day after
+            world.travel(seconds=(datetime.combine(last, time(), UTC) + timedelta(hours=hours) - world.now).total_seconds())
+            # Then it can be read until the day is over there
+            assert sharing.seen("weber", grant)["state"] == ("open" if open_ else "expired")  # type: ignore[index]
+    finally:
+        world.arranged(zone, "Asia/Shanghai", world.organizations["lianfeng"])
 
 
 @pytest.mark.parametrize("days", [0, 400])

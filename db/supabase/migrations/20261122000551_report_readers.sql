@@ -18,20 +18,22 @@ comment on function private.grant_ready is
   'Whether the factory was told, agreed where it must, and answered or had its time. Before that the reader learns nothing of it.';
 
 create function private.grant_state(one portal.grant_) returns text
-language sql stable
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
 as $$
   select case
     when one.revoked_at is not null then 'revoked'
     when one.ended_at is not null then 'ended'
     when one.withdrawn_at is not null then 'withdrawn'
     when one.declined_at is not null then 'declined'
-    when one.expires_on < (private.clock_now() at time zone 'Asia/Shanghai')::date then 'expired'
+    when one.expires_on < (private.clock_now() at time zone private.zone_of(one.workplace_id))::date then 'expired'
     when one.notified_at is null then 'not_notified'
     when one.basis = 'consent' and one.consented_at is null then 'consent'
     when private.grant_ready(one) is not true then 'answer'
     when one.acknowledged_at is null then 'terms'
     else 'open' end
 $$;
+alter function private.grant_state(portal.grant_) owner to portal_keeper;
 comment on function private.grant_state is 'Where a grant stands; only `open` can be read.';
 
 alter table portal.sealed_file enable row level security;
