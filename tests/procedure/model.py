@@ -13,7 +13,7 @@ FORWARD = {
     "admitted": ("notified", "investigating"), "notified": ("responded", "investigating"),
     "responded": ("investigating", "remedy_agreed"), "investigating": ("found",), "found": ("remedy_agreed",),
     "remedy_agreed": ("remediating",), "remediating": ("verifying",), "verifying": ("evaluating", "remediating"),
-    "evaluating": ("remediating",), "closed": ("investigating",), "answered": ("triage",), "inadmissible": ("triage",),
+    "evaluating": ("remediating",), "closed": ("triage", "investigating"), "answered": ("triage",), "inadmissible": ("triage",),
     "referred": ("triage",),
 }  # fmt: skip
 STATES = tuple(FORWARD)
@@ -40,6 +40,7 @@ class Model:
     answer_late: bool = False
     comment_late: bool = False
     ended_late: bool = False
+    unscreened: bool = False  # it ended before its screening was decided
     conflicts: dict[str, bool] = field(default_factory=dict)
     evidence: bool = False
     finding: str | None = None
@@ -67,6 +68,7 @@ class Model:
             self.heard = False
         if to_state in ENDED:
             self.ended_late = False
+            self.unscreened = self.state in ("received", "triage")
         if to_state == "notified":
             self.answer_late = False
         if to_state == "responded":
@@ -75,7 +77,8 @@ class Model:
 
     def _legal(self, role: str, to_state: str) -> bool:
         if self.state in ENDED:
-            return role in ("worker", "coordinator", "supervisor") and to_state in FORWARD[self.state]
+            again = FORWARD[self.state][0 if self.unscreened else -1]
+            return role in ("worker", "coordinator", "supervisor") and to_state == again
         if to_state == "closed":
             return role != "factory"
         if role == "worker" or (role == "factory" and (self.state, to_state) not in FACTORY_MOVES):

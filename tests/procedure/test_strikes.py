@@ -396,6 +396,22 @@ def test_after_the_end_every_linked_case_is_asked_and_only_then_the_watch_is_ove
     assert desk(world, strike)["watch_over_at"] == over
 
 
+def test_a_case_that_is_opened_again_is_watched_again_and_she_learns_nothing_of_the_strike(world: World) -> None:
+    case = world.case_in("triage", workplace="tianhe", brands=("brand_a",), issues=("H7",))
+    strike = opened(world, "tianhe", "H7")
+    world.write("lin", "end_strike", strike=strike, revision=desk(world, strike)["revision"])
+    (before,) = world.page("lin", case)["linked"]["check_ins"]
+    world.write(case, "withdraw_case", revision=world.page(case, case)["case"]["revision"])
+    assert "check_ins" not in world.page("lin", case)["linked"]
+    world.write(case, "reopen", revision=world.page(case, case)["case"]["revision"], reason="not_solved")
+    (after,) = world.page("lin", case)["linked"]["check_ins"]
+    assert (after["why"], after["due_at"]) == ("watch", before["due_at"])
+    assert "check_ins_again" not in {one["kind"] for one in world.page(case, case)["timeline"]}
+    world.travel(days=31)
+    tick(world)
+    assert desk(world, strike)["watch_over_at"] is None, "she was not asked yet"
+
+
 def tick(world: World) -> None:
     with world.database.connect("postgres") as owner:
         owner.execute("select private.tick(%s)", [world.now])

@@ -49,6 +49,8 @@ insert into portal.transition (from_state, to_state, movers) values
   ('verifying', 'remediating', '{coordinator,supervisor}'),
   ('evaluating', 'remediating', '{coordinator,supervisor}'),
   ('closed', 'investigating', '{worker,coordinator,supervisor}'),
+  -- Taken back before it was screened, it is screened now. A case has one of the two ways, never both.
+  ('closed', 'triage', '{worker,coordinator,supervisor}'),
   ('answered', 'triage', '{worker,coordinator,supervisor}'),
   ('inadmissible', 'triage', '{worker,coordinator,supervisor}'),
   ('referred', 'triage', '{worker,coordinator,supervisor}');

@@ -181,7 +181,7 @@ begin
     return new;
   end if;
   select * into rule from portal.transition t where t.from_state = old.state and t.to_state = new.state;
-  if (me.role = any (rule.movers)) is not true then
+  if (me.role = any (rule.movers)) is not true or (not private.open_state(old.state) and new.state <> private.reopens_to(old)) then
     perform private.refuse('403', 'transition_illegal', 'A case cannot make this move now, or not by you.',
       jsonb_build_object('from', old.state, 'to', new.state));
   end if;

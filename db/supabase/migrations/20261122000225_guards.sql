@@ -179,6 +179,17 @@ $$;
 alter function private.guard_reopen(portal.case_, text) owner to portal_keeper;
 comment on function private.guard_reopen is 'Opening again: within the window, or at any time for retaliation or money that did not come.';
 
+create function private.reopens_to(one portal.case_) returns text
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  select case when one.state = 'closed' and (select e.facts ->> 'from' from portal.event e
+      where e.case_id = one.id and e.kind = 'case_moved' and e.facts ->> 'to' = 'closed' order by e.seq desc limit 1)
+    in ('received', 'triage') is not true then 'investigating' else 'triage' end
+$$;
+alter function private.reopens_to(portal.case_) owner to portal_keeper;
+comment on function private.reopens_to is 'Where a case goes on when it is opened again: to its screening if it never had one, else to the finding.';
+
 create function private.window_closes(one portal.case_) returns timestamptz
 language sql stable security definer
 set search_path = pg_catalog, pg_temp

@@ -142,7 +142,7 @@ as $$
 declare
   one portal.check_in;
   told boolean := false;
-  ended integer := 0;
+  days integer := 0;
 begin
   if new.closed_reason = 'withdrawn' and private.open_state(old.state) then
     -- She wished that we stop: nobody calls her any more, and no clock says that somebody failed to.
@@ -152,24 +152,30 @@ begin
     loop
       perform private.stop_clock(new.id, case one.why when 'watch' then 'watch' else 'check_in' end, one.id, 'void');
       told := told or one.why = 'retaliation';
-      ended := ended + 1;
+      days := days + 1;
     end loop;
-    if ended > 0 then
+    if days > 0 then
       perform private.record(new.id, 'check_ins_ended', jsonb_build_object('reason', 'withdrawn'),
         case when told then private.seats(new.id, array['worker', 'handshake']) else private.seats(new.id, array['handshake']) end);
       perform private.refresh_parties(array[new.id]);
     end if;
   elsif old.closed_reason = 'withdrawn' and private.open_state(new.state) and not private.open_state(old.state) then
-    -- Open again, the days that are still to come are kept after all.
+    -- Open again, the days that are still to come are kept after all: the watch after a strike without a word of it to her.
     for one in
-      select k.* from portal.check_in k join portal.retaliation r on r.case_id = k.case_id and r.waived is null
-      where k.case_id = new.id and k.why = 'retaliation' and k.void_at = old.closed_at and k.due_at > private.clock_now()
+      select k.* from portal.check_in k left join portal.retaliation r on r.case_id = k.case_id and r.waived is null
+        left join portal.strike_case l on l.strike_id = k.strike_id and l.case_id = k.case_id and l.unlinked_at is null
+      where k.case_id = new.id and k.void_at = old.closed_at and k.due_at > private.clock_now()
+        and case k.why when 'retaliation' then r.case_id is not null when 'watch' then l.id is not null else false end
       order by k.due_at
     loop
-      perform private.plan_check_in(new.id, 'retaliation', 'check_in', one.due_at);
+      perform private.plan_check_in(new.id, one.why, case one.why when 'watch' then 'watch' else 'check_in' end, one.due_at, one.strike_id);
+      told := told or one.why = 'retaliation';
+      days := days + 1;
     end loop;
-    if found then
+    if told then
       perform private.record(new.id, 'check_ins_again', '{}', private.seats(new.id, array['worker', 'handshake']));
+    end if;
+    if days > 0 then
       perform private.refresh_parties(array[new.id]);
     end if;
   end if;

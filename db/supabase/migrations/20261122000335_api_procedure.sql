@@ -71,6 +71,9 @@ begin
     perform private.refuse('403', 'not_allowed', 'You have no moves in this case.');
   end if;
   one := private.locked(one_case, move_case.revision);
+  if move_case.to_state = 'reopened' and not private.open_state(one.state) then
+    to_state := private.reopens_to(one);
+  end if;
   if one.state = move_case.to_state then
     perform private.refuse('403', 'transition_illegal', 'The case is there already.', jsonb_build_object('from', one.state, 'to', one.state));
   end if;
@@ -124,8 +127,7 @@ declare
   one uuid := private.my_case(reopen.reference);
 begin
   if not private.done_before(reopen.request_id, jsonb_build_array('reopen', one, reopen.revision, reopen.reason)::text) then
-    perform private.move_case(one, (select case when c.state = 'closed' then 'investigating' else 'triage' end from portal.case_ c where c.id = one),
-      reopen.revision, reopen.reason, null);
+    perform private.move_case(one, 'reopened', reopen.revision, reopen.reason, null);
   end if;
   return private.page_of(one);
 end
@@ -158,7 +160,8 @@ begin
         case when r.kind not in ('end', 'reopen') or (r.kind = 'end' and role = 'worker')
           then private.guard_of(one, t.to_state, r.reasons[1]) end as why
       from portal.transition t, private.reasons_of(t.from_state, t.to_state) r
-      where t.from_state = one.state and role = any (t.movers) and (role <> 'worker' or r.kind in ('end', 'reopen'))) s);
+      where t.from_state = one.state and (private.open_state(one.state) or t.to_state = private.reopens_to(one))
+        and role = any (t.movers) and (role <> 'worker' or r.kind in ('end', 'reopen'))) s);
 end
 $$;
 alter function private.steps(uuid) owner to portal_keeper;

@@ -96,7 +96,7 @@ begin
   where a.id = raised.id;
   perform private.record(one.id, 'appeal_decided', jsonb_build_object('outcome', appeal_decided.outcome), array[raised.party_id]);
   if appeal_decided.outcome = 'changed' and not private.open_state(one.state) then
-    update portal.case_ c set state = case when one.state = 'closed' then 'investigating' else 'triage' end, reopened_for = 'appeal',
+    update portal.case_ c set state = private.reopens_to(one), reopened_for = 'appeal',
       revision = c.revision + 1
     where c.id = one.id;
   end if;
