@@ -10,6 +10,7 @@ from auth import guard
 from components import once, plain, states
 from components.case.composer import Upload
 from components.i18n import dwell, spoken, t
+from components.identities.texts import Person, Plan
 from components.mine import asking, files, leave
 from components.mine import group as mine_group
 from components.mine import outcome as mine_outcome
@@ -28,13 +29,22 @@ from pages.public.keeping import her_plan, keep
 
 visit = guard.worker(guard.require("mine"))
 state = st.session_state
-DONE, REFUSED, UNSENT = "mine-done", "mine-refused", "mine-unsent"
+DONE, REFUSED, UNSENT, WRITTEN = "mine-done", "mine-refused", "mine-unsent", "mine-written"
 
 
 def closed() -> None:
     st.title(t("mine-closed-title"), anchor=False)
     st.markdown(t("mine-closed-text"))
     st.page_link("public/front.py", label=t("front-return-title"), icon=":material/arrow_back:")
+    if WRITTEN in state:
+        st.markdown(f"**{t('light-written')}**")
+        plain.words(state[WRITTEN], key="written")
+
+
+def over(*written: str) -> None:
+    """Her two hours ended while she wrote: the page is closed, and her words stand there to be copied."""
+    state[WRITTEN] = "\n\n".join(filter(None, written))
+    st.rerun()
 
 
 def about(deed: Deed) -> str:
@@ -76,6 +86,9 @@ def act(deed: Deed) -> None:
             done = f"mine-consent-given{about(deed)}"
         else:
             return
+    except SignInNeeded:
+        over(deed.body)
+        return
     except PortalError as error:
         maybe_done = getattr(error, "maybe_done", False)
         if not maybe_done:
@@ -107,6 +120,9 @@ def answer(given: Answer | None) -> None:
         once.done(scope)
         state[REFUSED], state[UNSENT] = (error.key, error.facts), unsent(given)
         st.rerun()
+    except SignInNeeded:
+        over((unsent(given) or ("", ""))[1])
+        return
     except PortalError as error:
         maybe_done = getattr(error, "maybe_done", False)
         if not maybe_done:
@@ -158,6 +174,10 @@ def reaching(story: Story) -> None:
         return
     try:
         page = keep(visit.gateway, once.request_id("mine:plan"), wish, Seals(seal, seal_plan))
+    except SignInNeeded:
+        plan, person = wish.plan or Plan(), wish.person or Person()
+        over(plan.hours, plan.careful, person.name, person.phone)
+        return
     except PortalError as error:
         maybe_done = getattr(error, "maybe_done", False)
         if not maybe_done:

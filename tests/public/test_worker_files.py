@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 import auth
 from components.i18n import speak, words
 from components.mine.permissions import about_files, given
+from db.errors import SignInNeeded
 from db.files import attach
 from db.files_folder import FolderFiles
 from db.gateway import Credentials
@@ -154,3 +155,25 @@ def test_whatever_was_allowed_is_listed_so_that_it_can_be_taken_back(item: Conse
     (one,) = given(told(consents=[consent(case_page()["case"]["workplace"], item.value)]), words(language))
     assert one.text.startswith("Lianfeng Footwear")
     assert one.item is item
+
+
+def test_when_her_two_hours_end_while_she_writes_she_is_told_so_and_can_copy_her_words(
+    gateway: CountingGateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A page alone knows no other page to link to.
+    monkeypatch.setattr("streamlit.page_link", lambda *_, **_more: None)
+    app = page("mine")
+    app.text_area[0].input("The line leader <b>asked</b> again.")
+    known = gateway.call
+
+    def over(function: str, /, **given: object) -> Any:
+        if function == "post_message":
+            gateway.refuse = {"post_message": SignInNeeded(), "case_page": SignInNeeded()}
+        return known(function, **given)
+
+    monkeypatch.setattr(gateway, "call", over)
+    press(app, "Send")
+    assert not app.exception
+    assert "Your page is closed." in said(app)
+    assert "The line leader <b>asked</b> again." in [part.value for part in app.text]
+    assert "sign in" not in said(app).lower()
