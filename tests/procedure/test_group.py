@@ -464,6 +464,21 @@ def test_what_she_said_and_sent_after_her_statement_comes_with_her(world: World)
         assert "locker 9" not in str(world.page(who, case)), who
 
 
+def test_what_she_said_and_sent_in_the_group_goes_on_with_her(world: World) -> None:
+    case = world.case_in("triage")
+    second = join(world, case)
+    slip = world.write(second, "reserve_file", name="slip.pdf", bytes=10, media_type="application/pdf", sha256="c" * 64,
+        cleaned_sha256="d" * 64, cleaned_bytes=9)  # fmt: skip
+    world.write(second, "post_message", reference=None, body="See the slip.", files=[slip["id"]],
+        audience=[world.seat(case, "handshake")])  # fmt: skip
+    before = words_of(mine(world, second))
+    world.write(second, "leave_group")
+    page = mine(world, second)
+    assert words_of(page) == before
+    (file,) = page["messages"][-1]["files"]
+    assert world.call(second, "file_content", attachment=file["id"])["key"] == slip["cleaned_key"]
+
+
 def test_a_case_that_somebody_outside_knows_does_not_disappear_into_another(world: World) -> None:
     case, known = world.case_in("notified"), world.case_in("notified")
     refused = world.refused("lin", "merge_case", reference=case.reference, other=known.reference, how="phone")

@@ -62,7 +62,7 @@ alter function private.take_in_words(uuid, uuid, text) owner to portal_keeper;
 comment on function private.take_in_words is
   'Her own words: between her and Handshake, and held for those whom she allows to read them.';
 
-create function private.carry_words(one_case uuid, seat uuid, other uuid, old uuid) returns void
+create function private.carry_words(one_case uuid, seat uuid, other uuid, old uuid, begun uuid default null) returns void
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
@@ -76,7 +76,9 @@ begin
       and m.state <> 'taken_back'
     order by m.kind = 'statement' desc, m.posted_at, m.id
   loop
-    if said.kind = 'statement' then
+    if said.kind = 'statement' and carry_words.begun is not null and carried = 0 then
+      kept := carry_words.begun;
+    elsif said.kind = 'statement' then
       kept := private.take_in_words(one_case, carry_words.seat, said.body);
     else
       kept := gen_random_uuid();
@@ -94,11 +96,11 @@ begin
   end loop;
 end
 $$;
-alter function private.carry_words(uuid, uuid, uuid, uuid) owner to portal_keeper;
+alter function private.carry_words(uuid, uuid, uuid, uuid, uuid) owner to portal_keeper;
 comment on function private.carry_words is
-  'What she said and sent in a case of her own, said and sent in the group: to Handshake, as it was there.';
+  'What she said and sent in one case, said and sent in another: to Handshake, as it was there. `begun` is her statement where it stands there already.';
 grant execute on function private.begin_group(uuid), private.seat_complainant(uuid, text, text),
-  private.take_in_words(uuid, uuid, text), private.carry_words(uuid, uuid, uuid, uuid) to portal_keeper;
+  private.take_in_words(uuid, uuid, text), private.carry_words(uuid, uuid, uuid, uuid, uuid) to portal_keeper;
 
 create function private.add_complainant(
   one_case uuid, receipt_hash text, channel text, language text, statement text, consent_factory boolean, consent_brands uuid[],

@@ -83,6 +83,8 @@ begin
   select made.id, seat, c.item, c.recipient_id, c.purpose, c.text_version, c.language, c.guardian, c.child_agreed, c.given_how,
     c.given_at
   from portal.consent c where c.party_id = gone.party_id and c.withdrawn_at is null;
+  perform private.carry_words(made.id, seat, one_case, gone.party_id, (select m.id from portal.message m
+    where m.author_party = seat and m.kind = 'statement'));
   -- Her own receipt, also where it is open now, leads to the new case from here on.
   select * into held from portal.receipt r where r.party_id = gone.party_id;
   if held.id is not null then
