@@ -34,6 +34,7 @@ class Model:
     factory: bool = False  # admitted
     consent: bool = True
     statement: bool = False  # the factory may read it now
+    disclosed: bool = False  # it has read it at some time
     answered: bool = False
     shown: bool = False
     commented: bool = False

@@ -67,7 +67,7 @@ def test_of_thirty_two_movers_one_wins_and_the_others_learn_what_changed(world: 
         after = world.rows("select count(*) from portal.event where case_id = %s and kind = 'case_moved'", case.id)[0][0]
         assert after == before + 1
         assert world.rows("select private.check_chain(%s)", case.id) == [(None,)]
-        world.move(case, "investigating", reason="mistake")
+        world.move(case, "triage", reason="mistake")
 
 
 def test_different_moves_by_different_sides_leave_one_history(world: World) -> None:

@@ -23,6 +23,7 @@ create table portal.attachment (
   cleaned_bytes bigint check (cleaned_bytes between 1 and 31457280),
   reserved_at timestamptz not null default now(),
   place uuid not null default gen_random_uuid(),
+  by_worker boolean not null,
   original_key text not null generated always as (private.file_key(place, original_sha256)) stored,
   cleaned_key text generated always as (private.file_key(place, cleaned_sha256)) stored
 );
@@ -39,12 +40,27 @@ comment on column portal.attachment.cleaned_sha256 is 'Digest of the copy withou
 comment on column portal.attachment.cleaned_bytes is 'Its size.';
 comment on column portal.attachment.reserved_at is 'When, which readers do not learn; a sweeper removes what was not posted within a day.';
 comment on column portal.attachment.place is 'Random, what tells its keys from those of the same content elsewhere; carried on with her words into a group.';
+comment on column portal.attachment.by_worker is 'Whether a worker named it, whoever she is.';
 comment on column portal.attachment.original_key is 'Where the store keeps the sealed original.';
 comment on column portal.attachment.cleaned_key is 'Where the store keeps the copy without metadata.';
 create index attachment_message on portal.attachment (message_id);
 create index attachment_case on portal.attachment (case_id);
 create index attachment_party on portal.attachment (party_id);
 create index attachment_left on portal.attachment (reserved_at) where message_id is null;
+
+create function private.tg_attachment__named() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  new.by_worker := exists (select from portal.party p where p.id = new.party_id and p.side = 'worker');
+  return new;
+end
+$$;
+alter function private.tg_attachment__named() owner to portal_keeper;
+comment on function private.tg_attachment__named is 'Whoever puts it in, the row says whether a worker did.';
+create trigger named before insert on portal.attachment
+  for each row execute function private.tg_attachment__named();
 
 alter table portal.attachment enable row level security;
 alter table portal.attachment force row level security;
@@ -95,32 +111,22 @@ create policy attachment_writers on portal.attachment as restrictive for insert 
   with check ((select private.my_role()) in ('worker', 'factory', 'brand', 'coordinator', 'supervisor') and not (select private.previewing()));
 create policy attachment_keeper on portal.attachment to portal_keeper using (true) with check (true);
 -- party_id is not granted: of a group it would tell apart, and count, those whose files somebody has.
-grant select (id, case_id, message_id, name, media_type, original_bytes, cleaned_sha256, cleaned_bytes, original_key, cleaned_key),
+grant select (id, case_id, message_id, name, media_type, by_worker, original_bytes, cleaned_sha256, cleaned_bytes, original_key, cleaned_key),
   insert (id, case_id, party_id, name, media_type, original_sha256, original_bytes, cleaned_sha256, cleaned_bytes)
   on portal.attachment to anon, authenticated;
 grant select, insert, update, delete on portal.attachment to portal_keeper;
 
-create function private.file_named_by_worker(one uuid) returns boolean
-language sql stable security definer
-set search_path = pg_catalog, pg_temp
-as $$
-  select not private.is_handshake() and exists (
-    select from portal.attachment a join portal.party p on p.id = a.party_id, private.me() me
-    where a.id = one and p.side = 'worker' and p.id is distinct from me.party)
-$$;
-alter function private.file_named_by_worker(uuid) owner to portal_keeper;
-comment on function private.file_named_by_worker is 'Whether a worker other than the caller named that file, and the caller is not of Handshake.';
-
-create function private.file_name(one uuid, message uuid, typed text, media_type text) returns text
+create function private.file_name(one uuid, message uuid, typed text, media_type text, by_worker boolean) returns text
 language sql stable
 as $$
   -- What she called a file may say who she is or when a picture was taken: others get a name that says nothing. Numbered among
-  -- the files of the message that the caller may have, so that it does not count those that they may not.
-  select case when not private.file_named_by_worker(one) then typed
+  -- the files of the message that the caller may have, so that it does not count those that they may not. A worker has of workers'
+  -- files her own alone.
+  select case when not file_name.by_worker or private.is_handshake() or private.my_role() is not distinct from 'worker' then typed
     else case when file_name.media_type like 'image/%' then 'photo' else 'file' end
       || case when file_name.message is null then '' else ' ' || (select count(*) from portal.attachment b
         where b.message_id = file_name.message and (b.name, b.id) <= (typed, one)) end
       || coalesce(substring(typed from '\.[a-z0-9]{2,4}$'), '') end
 $$;
 comment on function private.file_name is 'The name under which the caller gets a file: the typed one for its owner and Handshake, "photo 1.jpg" instead of a worker''s.';
-grant execute on function private.file_named_by_worker(uuid), private.file_name(uuid, uuid, text, text) to anon, authenticated;
+grant execute on function private.file_name(uuid, uuid, text, text, boolean) to anon, authenticated;

@@ -121,7 +121,7 @@ as $$
       private.instant(e.at),
     'readers', coalesce((select r.by_piece -> e.id::text from readers r), '[]'),
     'file', case when a.id is not null then jsonb_build_object('id', a.id,
-      'name', private.file_name(a.id, a.message_id, a.name, a.media_type), 'media_type', a.media_type,
+      'name', private.file_name(a.id, a.message_id, a.name, a.media_type, a.by_worker), 'media_type', a.media_type,
       'bytes', case when (g.given ->> 'file')::boolean then a.original_bytes else coalesce(a.cleaned_bytes,
         a.original_bytes) end) end)
     order by e.at, e.id), '[]')

@@ -93,7 +93,7 @@ begin
       'posted_at', private.instant(t.posted_at),
       'decided_at', private.instant(d.decided_at), 'reason', d.reason, 'note', d.note,
       'files', (select coalesce(jsonb_agg(jsonb_build_object('id', a.id,
-          'name', private.file_name(a.id, a.message_id, a.name, a.media_type), 'media_type', a.media_type,
+          'name', private.file_name(a.id, a.message_id, a.name, a.media_type, a.by_worker), 'media_type', a.media_type,
           'bytes', case when t.author_party = any (mine) then a.original_bytes else coalesce(a.cleaned_bytes, a.original_bytes) end) order by a.name, a.id), '[]')
         from portal.attachment a where a.message_id = t.id),
       'hints', case when t.state = 'held' then to_jsonb(t.hints) else '[]' end,
@@ -138,7 +138,7 @@ as $$
         join portal.organization o on o.id = c.workplace_id where c.id = one_case)) else e.at end),
     'facts', (select coalesce(jsonb_object_agg(f.key, f.value), '{}') from jsonb_each_text(e.facts) f
               where f.key in ('from', 'to', 'side', 'reason', 'severity', 'channel', 'removed', 'kind', 'level', 'until', 'outcome', 'said',
-                'answer'))) order by e.at), '[]')
+                'answer'))) order by e.at, e.kind), '[]')
   from portal.event e
   where e.case_id = one_case
     and e.kind in ('case_received', 'party_admitted', 'case_moved', 'zero_tolerance_raised', 'no_tip_off_on', 'no_tip_off_off', 'severity_set', 'imported', 'escalated', 'held', 'resumed',

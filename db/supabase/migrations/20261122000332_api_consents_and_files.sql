@@ -97,7 +97,7 @@ declare
   sealed boolean;
   digest text;
 begin
-  select private.file_name(a.id, a.message_id, a.name, a.media_type) as name, a.media_type, a.cleaned_sha256, a.cleaned_bytes, a.original_bytes,
+  select private.file_name(a.id, a.message_id, a.name, a.media_type, a.by_worker) as name, a.media_type, a.cleaned_sha256, a.cleaned_bytes, a.original_bytes,
     a.original_key, a.cleaned_key into one
   from portal.attachment a where a.id = file_content.attachment;
   -- Others than its owner and Handshake get the cleaned copy or nothing.
