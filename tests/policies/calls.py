@@ -89,7 +89,7 @@ VALUES: dict[str, Any] = reports.VALUES | {
     "counter": "cities", "n": 1, "more": True, "as_of": "2020-01-01", "source_en": "x", "source_zh": "x", "source": "x",
     "issue": None, "subject_en": "x", "subject_zh": "x",
     # of functions in private
-    "other_reference": "HS-0000-0000", "one": ABSENT, "place": ABSENT, "typed": "slip.pdf", "by_worker": True,
+    "other_reference": "HS-0000-0000", "one": ABSENT, "place": ABSENT, "carried_by": None, "typed": "slip.pdf", "by_worker": True,
     "zone": "Asia/Shanghai",
     "status": "400", "key": "x", "hint": "x", "facts": "{}", "field": "x", "most": 10, "given": "x",
     "state": "triage", "at": "2026-01-01", "why": "because", "thing": "statement", "digest": digest("m"), "parties": "[]",

@@ -23,7 +23,7 @@ create table portal.attachment (
   cleaned_bytes bigint check (cleaned_bytes between 1 and 31457280),
   reserved_at timestamptz not null default now(),
   place uuid not null default gen_random_uuid(),
-  by_worker boolean not null,
+  by_worker boolean not null default true,
   original_key text not null generated always as (private.file_key(place, original_sha256)) stored,
   cleaned_key text generated always as (private.file_key(place, cleaned_sha256)) stored
 );
@@ -40,7 +40,7 @@ comment on column portal.attachment.cleaned_sha256 is 'Digest of the copy withou
 comment on column portal.attachment.cleaned_bytes is 'Its size.';
 comment on column portal.attachment.reserved_at is 'When, which readers do not learn; a sweeper removes what was not posted within a day.';
 comment on column portal.attachment.place is 'Random, what tells its keys from those of the same content elsewhere; carried on with her words into a group.';
-comment on column portal.attachment.by_worker is 'Whether a worker named it, whoever she is.';
+comment on column portal.attachment.by_worker is 'Whether a worker named it, whoever she is; written by a trigger, and where none ran taken for hers.';
 comment on column portal.attachment.original_key is 'Where the store keeps the sealed original.';
 comment on column portal.attachment.cleaned_key is 'Where the store keeps the copy without metadata.';
 create index attachment_message on portal.attachment (message_id);
@@ -116,7 +116,7 @@ grant select (id, case_id, message_id, name, media_type, by_worker, original_byt
   on portal.attachment to anon, authenticated;
 grant select, insert, update, delete on portal.attachment to portal_keeper;
 
-create function private.file_name(one uuid, message uuid, typed text, media_type text, by_worker boolean) returns text
+create function private.file_name(one uuid, carried_by uuid, typed text, media_type text, by_worker boolean) returns text
 language sql stable
 as $$
   -- What she called a file may say who she is or when a picture was taken: others get a name that says nothing. Numbered among
@@ -124,8 +124,8 @@ as $$
   -- files her own alone.
   select case when not file_name.by_worker or private.is_handshake() or private.my_role() is not distinct from 'worker' then typed
     else case when file_name.media_type like 'image/%' then 'photo' else 'file' end
-      || case when file_name.message is null then '' else ' ' || (select count(*) from portal.attachment b
-        where b.message_id = file_name.message and (b.name, b.id) <= (typed, one)) end
+      || case when file_name.carried_by is null then '' else ' ' || (select count(*) from portal.attachment b
+        where b.message_id = file_name.carried_by and (b.name, b.id) <= (typed, one)) end
       || coalesce(substring(typed from '\.[a-z0-9]{2,4}$'), '') end
 $$;
 comment on function private.file_name is 'The name under which the caller gets a file: the typed one for its owner and Handshake, "photo 1.jpg" instead of a worker''s.';
