@@ -245,5 +245,7 @@ except (Absent, SignInNeeded):
 except PortalError as error:
     states.refusal(error.key, error.facts)
 else:
+    # Whose page opens next in this tab does not read them.
+    state.pop(WRITTEN, None)
     dwell(shown.case.zone)
     draw(tell(shown, spoken()))
